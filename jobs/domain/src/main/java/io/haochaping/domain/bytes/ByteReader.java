@@ -1,0 +1,83 @@
+package io.haochaping.domain.bytes;
+
+/** Reads what {@link ByteWriter} wrote. Every reader of state trusts its bytes: a broken one is a programming error and throws. */
+public final class ByteReader {
+    private byte[] bytes = new byte[0];
+    private int position;
+    private int end;
+
+    public ByteReader() {}
+
+    public ByteReader(byte[] bytes) {
+        reset(bytes, 0, bytes.length);
+    }
+
+    public ByteReader reset(byte[] source, int offset, int count) {
+        bytes = source;
+        position = offset;
+        end = offset + count;
+        return this;
+    }
+
+    public boolean hasMore() {
+        return position < end;
+    }
+
+    public int position() {
+        return position;
+    }
+
+    public int readByte() {
+        return bytes[position++] & 0xFF;
+    }
+
+    public long readUnsigned() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = bytes[position++];
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("integer of more than ten bytes at " + position);
+    }
+
+    public int readCount() {
+        return (int) readUnsigned();
+    }
+
+    public long readSigned() {
+        long raw = readUnsigned();
+        return raw >>> 1 ^ -(raw & 1);
+    }
+
+    public long readLong() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | bytes[position++] & 0xFF;
+        }
+        return value;
+    }
+
+    public int readInt() {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | bytes[position++] & 0xFF;
+        }
+        return value;
+    }
+
+    public String readString(Symbols symbols) {
+        int count = readCount();
+        String text = symbols.at(bytes, position, count);
+        position += count;
+        return text;
+    }
+
+    public byte[] readBytes(int count) {
+        byte[] copy = java.util.Arrays.copyOfRange(bytes, position, position + count);
+        position += count;
+        return copy;
+    }
+}

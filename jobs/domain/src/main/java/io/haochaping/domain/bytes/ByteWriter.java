@@ -1,0 +1,110 @@
+package io.haochaping.domain.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing byte buffer for state, wire and canonical forms: variable-length integers, short strings. Reusable, not thread-safe. */
+public final class ByteWriter {
+    private byte[] bytes;
+    private int length;
+
+    public ByteWriter(int capacity) {
+        bytes = new byte[Math.max(16, capacity)];
+    }
+
+    public ByteWriter clear() {
+        length = 0;
+        return this;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** The backing array; only the first {@link #length()} bytes mean anything, and the next write may replace it. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    public ByteWriter writeByte(int value) {
+        ensure(1);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    /** Seven bits a byte, lowest first; negative values take ten bytes, so write those by {@link #writeSigned}. */
+    public ByteWriter writeUnsigned(long value) {
+        ensure(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+        return this;
+    }
+
+    /** Zigzag, so that small negative values stay short. */
+    public ByteWriter writeSigned(long value) {
+        return writeUnsigned(value << 1 ^ value >> 63);
+    }
+
+    public ByteWriter writeLong(long value) {
+        ensure(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    public ByteWriter writeInt(int value) {
+        ensure(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** UTF-8 behind its length in bytes. */
+    public ByteWriter writeString(String text) {
+        int chars = text.length();
+        ensure(5 + chars);
+        int start = length;
+        if (chars < 128) {
+            int at = start + 1;
+            for (int i = 0; i < chars; i++) {
+                char c = text.charAt(i);
+                if (c >= 0x80) {
+                    return writeEncoded(text.getBytes(StandardCharsets.UTF_8));
+                }
+                bytes[at++] = (byte) c;
+            }
+            bytes[start] = (byte) chars;
+            length = at;
+            return this;
+        }
+        return writeEncoded(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ByteWriter writeEncoded(byte[] encoded) {
+        writeUnsigned(encoded.length);
+        return writeBytes(encoded, 0, encoded.length);
+    }
+
+    public ByteWriter writeBytes(byte[] source, int offset, int count) {
+        ensure(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.haochaping.domain.record;
+
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.bytes.Symbols;
+import io.haochaping.domain.row.Dimensions;
+
+/**
+ * The bytes of a fact, without its key, for state and wire. Version 1: whoever stores them stores the version beside them.
+ *
+ * <p>A field that most facts do not have costs one bit.
+ */
+public final class FactCodec {
+    public static final int VERSION = 1;
+
+    private static final int STEP = 1;
+    private static final int ORDINAL = 1 << 1;
+    private static final int REVISION = 1 << 2;
+    private static final int DEFAULT = 1 << 3;
+    private static final int REAL_NAME = 1 << 4;
+    private static final int ACCEPTED_AT = 1 << 5;
+    private static final int COMPLETED_AT = 1 << 6;
+    private static final int GROUP = 1 << 7;
+    private static final int TAGS = 1 << 8;
+    private static final int PARTICIPATING = 1 << 9;
+    private static final int SPECIAL = 1 << 10;
+    private static final int CASE_NUMBER = 1 << 11;
+    private static final int FLAGS = 1 << 12;
+
+    private final Symbols symbols = new Symbols(16_384);
+    private final Fact.Builder builder = new Fact.Builder();
+
+    public void write(Fact fact, ByteWriter out) {
+        int present = present(fact);
+        out.writeByte(fact.kind.code() << 3 | fact.level).writeUnsigned(present);
+        out.writeLong(fact.content).writeSigned(fact.ownTime).writeSigned(fact.appendedAt - fact.ownTime);
+        out.writeString(fact.topic).writeUnsigned(fact.partition);
+        writeDimensions(fact.dimensions, out);
+        if (present != 0) {
+            writeOptional(fact, present, out);
+        }
+    }
+
+    private static int present(Fact fact) {
+        return (fact.step != Step.NONE ? STEP : 0)
+                | (fact.ordinal != 1 ? ORDINAL : 0)
+                | (fact.revision != 0 ? REVISION : 0)
+                | (fact.isDefault ? DEFAULT : 0)
+                | (fact.realName ? REAL_NAME : 0)
+                | (fact.acceptedAt != 0 ? ACCEPTED_AT : 0)
+                | (fact.completedAt != 0 ? COMPLETED_AT : 0)
+                | (!fact.group.isEmpty() ? GROUP : 0)
+                | (fact.tags.length > 0 ? TAGS : 0)
+                | (fact.participating.length > 0 ? PARTICIPATING : 0)
+                | (fact.specialSpans.length > 0 ? SPECIAL : 0)
+                | (!fact.caseNumber.isEmpty() ? CASE_NUMBER : 0)
+                | (fact.flags.length > 0 ? FLAGS : 0);
+    }
+
+    private static void writeOptional(Fact fact, int present, ByteWriter out) {
+        if ((present & STEP) != 0) {
+            out.writeByte(fact.step.code());
+        }
+        if ((present & ORDINAL) != 0) {
+            out.writeSigned(fact.ordinal);
+        }
+        if ((present & REVISION) != 0) {
+            out.writeSigned(fact.revision);
+        }
+        if ((present & ACCEPTED_AT) != 0) {
+            out.writeSigned(fact.acceptedAt - fact.ownTime);
+        }
+        if ((present & COMPLETED_AT) != 0) {
+            out.writeSigned(fact.completedAt - fact.ownTime);
+        }
+        if ((present & GROUP) != 0) {
+            out.writeString(fact.group);
+        }
+        if ((present & TAGS) != 0) {
+            writeTexts(fact.tags, out);
+        }
+        if ((present & PARTICIPATING) != 0) {
+            writeTexts(fact.participating, out);
+        }
+        if ((present & SPECIAL) != 0) {
+            out.writeUnsigned(fact.specialSpans.length);
+            for (long time : fact.specialSpans) {
+                out.writeSigned(time - fact.ownTime);
+            }
+        }
+        if ((present & CASE_NUMBER) != 0) {
+            out.writeString(fact.scope).writeString(fact.caseNumber);
+        }
+        if ((present & FLAGS) != 0) {
+            writeTexts(fact.flags, out);
+        }
+    }
+
+    public Fact read(CaseKey key, ByteReader in) {
+        Fact.Builder fact = builder.clear();
+        fact.key = key;
+        int head = in.readByte();
+        fact.kind = FactKind.of(head >> 3);
+        fact.level = head & 7;
+        int present = in.readCount();
+        fact.content = in.readLong();
+        fact.ownTime = in.readSigned();
+        fact.appendedAt = fact.ownTime + in.readSigned();
+        fact.topic = in.readString(symbols);
+        fact.partition = in.readCount();
+        fact.dimensions = readDimensions(in);
+        if (present != 0) {
+            readOptional(fact, present, in);
+        }
+        return fact.build();
+    }
+
+    private void readOptional(Fact.Builder fact, int present, ByteReader in) {
+        fact.step = (present & STEP) != 0 ? Step.of(in.readByte()) : Step.NONE;
+        fact.ordinal = (present & ORDINAL) != 0 ? (int) in.readSigned() : 1;
+        fact.revision = (present & REVISION) != 0 ? (int) in.readSigned() : 0;
+        fact.isDefault = (present & DEFAULT) != 0;
+        fact.realName = (present & REAL_NAME) != 0;
+        fact.acceptedAt = (present & ACCEPTED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
+        fact.completedAt = (present & COMPLETED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
+        fact.group = (present & GROUP) != 0 ? in.readString(symbols) : "";
+        fact.tags = (present & TAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
+        fact.participating = (present & PARTICIPATING) != 0 ? readTexts(in) : Fact.NO_TEXTS;
+        if ((present & SPECIAL) != 0) {
+            fact.specialSpans = new long[in.readCount()];
+            for (int i = 0; i < fact.specialSpans.length; i++) {
+                fact.specialSpans[i] = fact.ownTime + in.readSigned();
+            }
+        }
+        if ((present & CASE_NUMBER) != 0) {
+            fact.scope = in.readString(symbols);
+            fact.caseNumber = in.readString(symbols);
+        }
+        fact.flags = (present & FLAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
+    }
+
+    private static void writeDimensions(Dimensions at, ByteWriter out) {
+        out.writeString(at.region()).writeString(at.department()).writeString(at.venue());
+        out.writeString(at.item()).writeString(at.channel()).writeString(at.originApp());
+    }
+
+    private Dimensions readDimensions(ByteReader in) {
+        return new Dimensions(
+                in.readString(symbols),
+                in.readString(symbols),
+                in.readString(symbols),
+                in.readString(symbols),
+                in.readString(symbols),
+                in.readString(symbols));
+    }
+
+    private static void writeTexts(String[] texts, ByteWriter out) {
+        out.writeUnsigned(texts.length);
+        for (String text : texts) {
+            out.writeString(text);
+        }
+    }
+
+    private String[] readTexts(ByteReader in) {
+        String[] texts = new String[in.readCount()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = in.readString(symbols);
+        }
+        return texts;
+    }
+}

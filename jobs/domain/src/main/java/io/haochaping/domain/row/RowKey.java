@@ -1,0 +1,193 @@
+package io.haochaping.domain.row;
+
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.bytes.Hash64;
+import io.haochaping.domain.bytes.Symbols;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The key of a row in its canonical bytes: the kind, then its parts. Two rows are the same row iff these bytes are equal; the order of the
+ * bytes is the order of canonical rows.
+ */
+public final class RowKey implements Comparable<RowKey> {
+    private static final int HOUR_MILLIS = 3_600_000;
+    private static final int MINUTE_MILLIS = 60_000;
+    private static final long HIGH_SEED = 0x68616f6368617069L;
+
+    private final byte[] bytes;
+    private final long low;
+
+    private RowKey(byte[] bytes) {
+        this.bytes = bytes;
+        this.low = Hash64.of(bytes, 0, bytes.length, 0);
+    }
+
+    public static RowKey ofBytes(byte[] bytes) {
+        return new RowKey(bytes);
+    }
+
+    /** Hour leaf of the hour that holds {@code time}. */
+    public static RowKey hour(ByteWriter out, long time, Part part, Dimensions at, String rulesVersion) {
+        out.clear()
+                .writeByte(RowKind.HOUR.code())
+                .writeByte(part.code())
+                .writeInt((int) Math.floorDiv(time, HOUR_MILLIS));
+        return finish(out.writeString(at.region())
+                .writeString(at.department())
+                .writeString(at.venue())
+                .writeString(at.item())
+                .writeString(at.channel())
+                .writeString(at.originApp())
+                .writeString(rulesVersion));
+    }
+
+    public static RowKey minute(ByteWriter out, long time, Dimensions at) {
+        out.clear().writeByte(RowKind.MINUTE.code()).writeInt((int) Math.floorDiv(time, MINUTE_MILLIS));
+        return finish(out.writeString(at.region()).writeString(at.department()).writeString(at.channel()));
+    }
+
+    /** @param day days since 1970-01-01 in Asia/Shanghai */
+    public static RowKey tag(ByteWriter out, int day, String item, String tag) {
+        return finish(out.clear()
+                .writeByte(RowKind.TAG.code())
+                .writeInt(day)
+                .writeString(item)
+                .writeString(tag));
+    }
+
+    public static RowKey equation(ByteWriter out, String topic, int partition, String kind) {
+        return finish(out.clear()
+                .writeByte(RowKind.EQUATION.code())
+                .writeString(topic)
+                .writeInt(partition)
+                .writeString(kind));
+    }
+
+    public static RowKey bad(
+            ByteWriter out,
+            String scope,
+            String caseNumber,
+            int ordinal,
+            int level,
+            long ratedAt,
+            Dimensions at,
+            String tags,
+            boolean realName) {
+        out.clear().writeByte(RowKind.BAD.code()).writeString(scope).writeString(caseNumber);
+        out.writeInt(ordinal).writeByte(level).writeLong(ratedAt);
+        out.writeString(at.region()).writeString(at.department()).writeString(at.venue());
+        out.writeString(at.item()).writeString(at.channel());
+        return finish(out.writeString(tags).writeByte(realName ? 1 : 0));
+    }
+
+    public static RowKey flag(ByteWriter out, String flag, String subject) {
+        return finish(
+                out.clear().writeByte(RowKind.FLAG.code()).writeString(flag).writeString(subject));
+    }
+
+    private static RowKey finish(ByteWriter out) {
+        return new RowKey(out.toBytes());
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public RowKind kind() {
+        return RowKind.of(bytes[0]);
+    }
+
+    /** Lower half of the 128-bit hash by which state finds the row. */
+    public long low() {
+        return low;
+    }
+
+    public long high() {
+        return Hash64.of(bytes, 0, bytes.length, HIGH_SEED);
+    }
+
+    /** Start of the row's bucket in milliseconds; -1 for a kind without time. */
+    public long time() {
+        return switch (kind()) {
+            case HOUR -> (long) intAt(2) * HOUR_MILLIS;
+            case MINUTE -> (long) intAt(1) * MINUTE_MILLIS;
+            case TAG -> (long) intAt(1) * 86_400_000L - ShanghaiOffset.MILLIS;
+            case EQUATION, BAD, FLAG -> -1;
+        };
+    }
+
+    private int intAt(int index) {
+        return (bytes[index] & 0xFF) << 24
+                | (bytes[index + 1] & 0xFF) << 16
+                | (bytes[index + 2] & 0xFF) << 8
+                | bytes[index + 3] & 0xFF;
+    }
+
+    /** The parts of the key as the store holds them: numbers boxed, texts as they are, in the order in which they stand in the key. */
+    public List<Object> parts() {
+        Symbols symbols = new Symbols(2);
+        ByteReader in = new ByteReader(bytes);
+        in.readByte();
+        List<Object> parts = new ArrayList<>(10);
+        switch (kind()) {
+            case HOUR -> {
+                parts.add(in.readByte());
+                parts.add((long) in.readInt() * HOUR_MILLIS);
+                addTexts(parts, in, symbols, 7);
+            }
+            case MINUTE -> {
+                parts.add((long) in.readInt() * MINUTE_MILLIS);
+                addTexts(parts, in, symbols, 3);
+            }
+            case TAG -> {
+                parts.add(in.readInt());
+                addTexts(parts, in, symbols, 2);
+            }
+            case EQUATION -> {
+                parts.add(in.readString(symbols));
+                parts.add(in.readInt());
+                parts.add(in.readString(symbols));
+            }
+            case BAD -> {
+                addTexts(parts, in, symbols, 2);
+                parts.add(in.readInt());
+                parts.add(in.readByte());
+                parts.add(in.readLong());
+                addTexts(parts, in, symbols, 6);
+                parts.add(in.readByte() == 1);
+            }
+            case FLAG -> addTexts(parts, in, symbols, 2);
+        }
+        return parts;
+    }
+
+    private static void addTexts(List<Object> parts, ByteReader in, Symbols symbols, int count) {
+        for (int i = 0; i < count; i++) {
+            parts.add(in.readString(symbols));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowKey that && low == that.low && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(low);
+    }
+
+    @Override
+    public int compareTo(RowKey other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    /** The canonical text of docs/counting.md section 8. */
+    @Override
+    public String toString() {
+        return RowText.of(this);
+    }
+}

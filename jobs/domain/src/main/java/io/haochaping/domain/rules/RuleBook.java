@@ -1,0 +1,32 @@
+package io.haochaping.domain.rules;
+
+/** Which rules hold where and when. A pure function of its arguments. */
+public interface RuleBook {
+    /**
+     * @param region owner region, as in the row
+     * @param time the record's own time, or the case's anchor for what concerns the whole case
+     */
+    Rules at(String region, long time);
+
+    /** Stable text of everything in the book, part of the decision set. */
+    String canonicalText();
+
+    /** The one built-in set: a default of level 3 after 7 natural days (Guangdong's 2019 trial), levels 3 to 5 good. */
+    static RuleBook builtIn() {
+        return single(new Rules("builtin-1", 7, 3, 3));
+    }
+
+    static RuleBook single(Rules rules) {
+        return new RuleBook() {
+            @Override
+            public Rules at(String region, long time) {
+                return rules;
+            }
+
+            @Override
+            public String canonicalText() {
+                return rules.canonicalText();
+            }
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.haochaping.domain.tally;
+
+/**
+ * What a row counts. The number of a figure is its name in state and on the wire: never change one, never use a retired one again. Numbers
+ * rise in the order in which a row's text names its figures.
+ */
+public enum Figure {
+    LEVEL_1(1),
+    LEVEL_2(2),
+    LEVEL_3(3),
+    LEVEL_4(4),
+    LEVEL_5(5),
+    DEFAULT_1(6),
+    DEFAULT_2(7),
+    DEFAULT_3(8),
+    DEFAULT_4(9),
+    DEFAULT_5(10),
+    GENERATED_DEFAULTS(11),
+    REAL_NAME_BAD(12),
+    UNMATCHED(13),
+    SHARED_RATINGS(14),
+    ACCEPTED(15),
+    SERVED(16),
+    COMPLETED(17),
+    SHARED_COMPLETED(18),
+    RATED_CASES(19),
+    TIMED(20),
+    CALENDAR_SECONDS(21),
+    WORKING_TIMED(6_000),
+    WORKING_SECONDS(6_001),
+    ORDER_OPENED(12_000),
+    ORDER_CONTACTED(12_001),
+    ORDER_RECTIFIED(12_002),
+    ORDER_REPLIED(12_003),
+    ORDER_REVISITED(12_004),
+    ORDER_RERATED(12_005),
+    ORDER_RERATED_GOOD(12_006),
+    VOIDS(12_007),
+    COMPLAINTS(12_008),
+    TAGGED(12_020),
+    OPEN(12_021),
+    RECORDS(12_022),
+    COUNTED(12_030),
+    DUPLICATE(12_031),
+    SUPERSEDED(12_032),
+    VOIDED(12_033),
+    EXCLUDED(12_034),
+    QUARANTINED(12_035);
+
+    /** Number of calendar bucket 0; bucket i has this number + i. */
+    public static final int CALENDAR_BUCKETS = 1_000;
+    /** Number of working bucket 0. */
+    public static final int WORKING_BUCKETS = 7_000;
+    /** How many numbers are set aside for the buckets of one kind: the last bucket of 400 days is 2,559. */
+    public static final int BUCKET_SPACE = 4_096;
+
+    private static final Figure[] BY_NUMBER = new Figure[12_036];
+
+    static {
+        for (Figure figure : values()) {
+            BY_NUMBER[figure.number] = figure;
+        }
+    }
+
+    private final int number;
+
+    Figure(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** Name of the figure in a row's text, and of its column in the store. */
+    public String column() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public static boolean isCalendarBucket(int number) {
+        return number >= CALENDAR_BUCKETS && number < CALENDAR_BUCKETS + BUCKET_SPACE;
+    }
+
+    public static boolean isWorkingBucket(int number) {
+        return number >= WORKING_BUCKETS && number < WORKING_BUCKETS + BUCKET_SPACE;
+    }
+
+    /** Text of any figure number: a column, or {@code calendar@i} or {@code working@i}. */
+    public static String text(int number) {
+        if (isCalendarBucket(number)) {
+            return "calendar@" + (number - CALENDAR_BUCKETS);
+        }
+        if (isWorkingBucket(number)) {
+            return "working@" + (number - WORKING_BUCKETS);
+        }
+        return of(number).column();
+    }
+
+    public static Figure of(int number) {
+        Figure figure = number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+        if (figure == null) {
+            throw new IllegalArgumentException("no figure has the number " + number);
+        }
+        return figure;
+    }
+
+    public static Figure level(int level) {
+        return of(LEVEL_1.number + level - 1);
+    }
+
+    public static Figure defaultLevel(int level) {
+        return of(DEFAULT_1.number + level - 1);
+    }
+}
