@@ -1,0 +1,156 @@
+package io.haochaping.schemas.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Brings a store to the layout of this version: schema, tables, functions, views and the read-only role.
+ *
+ * <p>Every job calls it on start, several at once if it so happens (Flyway takes an advisory lock). A schema that is
+ * up to date is left as it is. One database can hold several stores side by side, one per schema: the live one and
+ * the scratch schemas of replays.
+ */
+public final class StoreMigrations {
+
+    /** Schema of the live store. */
+    public static final String DEFAULT_SCHEMA = "haochaping";
+
+    /** Group role (no login) that may read the views of every store and nothing else. */
+    public static final String READER_ROLE = "haochaping_reader";
+
+    /** PostgreSQL cuts a longer name off without a word, and two stores would become one. */
+    private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String DUPLICATE_OBJECT = "42710";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private StoreMigrations() {}
+
+    /**
+     * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
+     * @throws IllegalArgumentException if the schema name is not lower-case letters, digits and underscores
+     * @throws org.flywaydb.core.api.FlywayException if the database cannot be reached or a migration fails; what the
+     *     failed migration had done is rolled back
+     */
+    public static MigrationReport migrate(String jdbcUrl, String user, String password, String schema) {
+        // Not DriverManager: it refuses drivers that another class loader registered, and a job's jar has its own.
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(jdbcUrl);
+        database.setUser(user);
+        database.setPassword(password);
+        return migrate(database, schema);
+    }
+
+    /**
+     * @param database owner of the schema, or a user that may create it
+     * @throws IllegalArgumentException if the schema name is not lower-case letters, digits and underscores
+     * @throws org.flywaydb.core.api.FlywayException if the database cannot be reached or a migration fails; what the
+     *     failed migration had done is rolled back
+     */
+    public static MigrationReport migrate(DataSource database, String schema) {
+        if (!SCHEMA_NAME.matcher(schema).matches() || schema.startsWith("pg_")) {
+            throw new IllegalArgumentException(
+                    "\"%s\" cannot name a store's schema: lower-case letters, digits and _, at most 63"
+                            .formatted(schema));
+        }
+        int applied = flyway(database, schema).migrate().migrationsExecuted;
+        List<String> warnings = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            createReaderRole(connection, warnings);
+            grantViews(connection, schema, warnings);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The views of %s could not be granted to %s".formatted(schema, READER_ROLE), e);
+        }
+        return new MigrationReport(applied, warnings);
+    }
+
+    /**
+     * The class loader is named because Flyway otherwise takes the thread's, and a thread of the engine does not see
+     * the job's jar: no migration would be found, and an empty schema would pass for an up-to-date one.
+     */
+    private static Flyway flyway(DataSource database, String schema) {
+        FluentConfiguration configuration = Flyway.configure(StoreMigrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:haochaping/store")
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .createSchemas(true)
+                .cleanDisabled(true)
+                .placeholders(Map.of("schema", schema));
+        return new Flyway(configuration);
+    }
+
+    /** Roles belong to the whole cluster, so another store, in another database even, may have made it already. */
+    private static void createReaderRole(Connection connection, List<String> warnings) throws SQLException {
+        if (readerRoleExists(connection)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create role " + READER_ROLE + " nologin");
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                warnings.add(
+                        ("The role %1$s does not exist and this user may not create it, so nobody but the owner can"
+                                        + " read the views. An administrator runs: create role %1$s nologin; then start again.")
+                                .formatted(READER_ROLE));
+            } else if (!DUPLICATE_OBJECT.equals(e.getSQLState()) && !UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean readerRoleExists(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select 1 from pg_roles where rolname = ?")) {
+            query.setString(1, READER_ROLE);
+            return query.executeQuery().next();
+        }
+    }
+
+    /** Grants again what is granted already: a view that a migration had to drop and create comes without grants. */
+    private static void grantViews(Connection connection, String schema, List<String> warnings) throws SQLException {
+        if (!readerRoleExists(connection)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("grant usage on schema %s to %s".formatted(schema, READER_ROLE));
+            for (String view : publicViews(connection, schema)) {
+                statement.execute("grant select on %s.%s to %s".formatted(schema, view, READER_ROLE));
+            }
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            warnings.add("This user does not own schema %s, so the views could not be granted to %s: %s"
+                    .formatted(schema, READER_ROLE, e.getMessage()));
+        }
+    }
+
+    /** The views whose name begins with v_ are the interface; the others only help to build them. */
+    private static List<String> publicViews(Connection connection, String schema) throws SQLException {
+        List<String> views = new ArrayList<>();
+        try (var query = connection.prepareStatement(
+                "select viewname from pg_views where schemaname = ? and starts_with(viewname, 'v_') order by 1")) {
+            query.setString(1, schema);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    views.add(rows.getString(1));
+                }
+            }
+        }
+        return views;
+    }
+}
