@@ -4,6 +4,7 @@ import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.bytes.Hash64;
 import io.haochaping.domain.bytes.Symbols;
+import io.haochaping.domain.calendar.ShanghaiTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +32,8 @@ public final class RowKey implements Comparable<RowKey> {
 
     /** Hour leaf of the hour that holds {@code time}. */
     public static RowKey hour(ByteWriter out, long time, Part part, Dimensions at, String rulesVersion) {
-        out.clear()
-                .writeByte(RowKind.HOUR.code())
-                .writeByte(part.code())
-                .writeInt((int) Math.floorDiv(time, HOUR_MILLIS));
+        out.clear().writeByte(RowKind.HOUR.code()).writeByte(part.code()).writeInt((int)
+                Math.floorDiv(time, HOUR_MILLIS));
         return finish(out.writeString(at.region())
                 .writeString(at.department())
                 .writeString(at.venue())
@@ -114,7 +113,7 @@ public final class RowKey implements Comparable<RowKey> {
         return switch (kind()) {
             case HOUR -> (long) intAt(2) * HOUR_MILLIS;
             case MINUTE -> (long) intAt(1) * MINUTE_MILLIS;
-            case TAG -> (long) intAt(1) * 86_400_000L - ShanghaiOffset.MILLIS;
+            case TAG -> ShanghaiTime.startOfDay(intAt(1));
             case EQUATION, BAD, FLAG -> -1;
         };
     }

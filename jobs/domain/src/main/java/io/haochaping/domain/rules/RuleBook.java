@@ -8,6 +8,9 @@ public interface RuleBook {
      */
     Rules at(String region, long time);
 
+    /** The most days after a completion at which any rules of the book rate by default. */
+    int longestDefaultDays();
+
     /** Stable text of everything in the book, part of the decision set. */
     String canonicalText();
 
@@ -21,6 +24,11 @@ public interface RuleBook {
             @Override
             public Rules at(String region, long time) {
                 return rules;
+            }
+
+            @Override
+            public int longestDefaultDays() {
+                return rules.defaultAfterDays();
             }
 
             @Override

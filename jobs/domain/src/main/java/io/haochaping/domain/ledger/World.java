@@ -1,0 +1,143 @@
+package io.haochaping.domain.ledger;
+
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.Part;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.TallyAccumulator;
+
+/**
+ * Where the contributions of one evaluation go. A case is evaluated over all its records and, where some of them were appended after the cut-off of a month
+ * it touches, once more per such month over the records appended before that cut-off:
+ *
+ * <ul>
+ *   <li>over <b>all</b> records, a leaf of a month that is still open to all of them is in time, any other is correction;
+ *   <li>over the records <b>before the cut-off of one month</b>, a leaf of that month is in time, and is taken off the correction.
+ * </ul>
+ */
+final class World {
+    private static final int ALL = -1;
+
+    private final MonthCutOff cutOffs;
+    private final RowDeltas deltas;
+    private final ByteWriter keys = new ByteWriter(256);
+
+    private int sign;
+    private int onlyMonth;
+    private long lastAppended;
+
+    private TallyAccumulator plus;
+    private TallyAccumulator minus;
+    private TallyAccumulator minute;
+
+    World(MonthCutOff cutOffs, RowDeltas deltas) {
+        this.cutOffs = cutOffs;
+        this.deltas = deltas;
+    }
+
+    World ofAll(int contributionSign, long latestAppended) {
+        sign = contributionSign;
+        onlyMonth = ALL;
+        lastAppended = latestAppended;
+        return this;
+    }
+
+    World before(int contributionSign, int month) {
+        sign = contributionSign;
+        onlyMonth = month;
+        return this;
+    }
+
+    /** True where rows without parts (equation, tags, flags, bad reviews) are written: they speak of all records. */
+    boolean isOfAll() {
+        return onlyMonth == ALL;
+    }
+
+    /** Turns to the hour leaf of a contribution, and to its minute. Amounts follow by {@link #add}. */
+    World leaf(long time, boolean dated, Dimensions at, String rulesVersion) {
+        int month = MonthCutOff.monthIndexOf(time);
+        plus = null;
+        minus = null;
+        minute = null;
+        if (isOfAll()) {
+            boolean inTime = lastAppended < cutOffs.cutOffMillis(month);
+            plus = leafPart(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
+            minute = dated ? null : deltas.row(RowKey.minute(keys, time, at));
+        } else if (month == onlyMonth) {
+            plus = leafPart(time, inTime(dated), at, rulesVersion);
+            minus = leafPart(time, correction(dated), at, rulesVersion);
+        }
+        return this;
+    }
+
+    private TallyAccumulator leafPart(long time, Part part, Dimensions at, String rulesVersion) {
+        return deltas.row(RowKey.hour(keys, time, part, at, rulesVersion));
+    }
+
+    private static Part inTime(boolean dated) {
+        return dated ? Part.DATED_IN_TIME : Part.IN_TIME;
+    }
+
+    private static Part correction(boolean dated) {
+        return dated ? Part.DATED_CORRECTION : Part.CORRECTION;
+    }
+
+    /** Adds to the leaf and to its minute. */
+    World add(Figure figure, long amount) {
+        if (minute != null) {
+            minute.add(figure, sign * amount);
+        }
+        return addToHour(figure.number(), amount);
+    }
+
+    /** Adds to the leaf alone: buckets and shared figures. */
+    World addToHour(int number, long amount) {
+        if (plus != null) {
+            plus.add(number, sign * amount);
+        }
+        if (minus != null) {
+            minus.add(number, -sign * amount);
+        }
+        return this;
+    }
+
+    void book(Fact record, Figure recordClass) {
+        if (isOfAll()) {
+            deltas.row(RowKey.equation(keys, record.topic, record.partition, record.kind.equationKind()))
+                    .add(recordClass, sign);
+        }
+    }
+
+    void flag(String flag, String subject) {
+        if (isOfAll()) {
+            deltas.row(RowKey.flag(keys, flag, subject)).add(Figure.RECORDS, sign);
+        }
+    }
+
+    void tag(Fact rating, String tag) {
+        if (isOfAll()) {
+            int day = (int) ShanghaiTime.dayIndex(rating.ownTime);
+            deltas.row(RowKey.tag(keys, day, rating.dimensions.item(), tag)).add(Figure.TAGGED, sign);
+        }
+    }
+
+    void badReview(Fact rating) {
+        if (isOfAll()) {
+            RowKey row = RowKey.bad(
+                    keys,
+                    rating.scope,
+                    rating.caseNumber,
+                    rating.ordinal,
+                    rating.level,
+                    rating.ownTime,
+                    rating.dimensions,
+                    String.join(";", rating.tags),
+                    rating.realName);
+            deltas.row(row).add(Figure.OPEN, sign);
+        }
+    }
+}
