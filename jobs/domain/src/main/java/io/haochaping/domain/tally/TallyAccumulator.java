@@ -38,6 +38,13 @@ public final class TallyAccumulator {
         return this;
     }
 
+    public TallyAccumulator add(TallyAccumulator other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.numbers[i], other.amounts[i]);
+        }
+        return this;
+    }
+
     /** Adds a tally in its written form. */
     public TallyAccumulator add(ByteReader written) {
         int count = written.readCount();

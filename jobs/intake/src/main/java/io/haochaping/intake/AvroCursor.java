@@ -1,0 +1,117 @@
+package io.haochaping.intake;
+
+import io.haochaping.domain.bytes.Symbols;
+
+/**
+ * Walks over Avro binary in a byte array. Every length is held against the bytes that are left before anything is allocated, so that no broken record can
+ * ask for a gigabyte.
+ */
+final class AvroCursor {
+    private final Symbols symbols = new Symbols(16_384);
+    private byte[] bytes;
+    private int position;
+    private int end;
+
+    AvroCursor over(byte[] source, int offset) {
+        bytes = source;
+        position = offset;
+        end = source.length;
+        return this;
+    }
+
+    boolean atEnd() {
+        return position == end;
+    }
+
+    int position() {
+        return position;
+    }
+
+    long readLong() {
+        long raw = 0;
+        int at = position;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (at >= end) {
+                throw Undecodable.BYTES;
+            }
+            byte b = bytes[at++];
+            raw |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                position = at;
+                return raw >>> 1 ^ -(raw & 1);
+            }
+        }
+        throw Undecodable.BYTES;
+    }
+
+    int readInt() {
+        long value = readLong();
+        if (value != (int) value) {
+            throw Undecodable.BYTES;
+        }
+        return (int) value;
+    }
+
+    boolean readBoolean() {
+        int value = readByte();
+        if (value > 1) {
+            throw Undecodable.BYTES;
+        }
+        return value == 1;
+    }
+
+    String readString() {
+        int length = readLength();
+        String text = symbols.at(bytes, position, length);
+        position += length;
+        return text;
+    }
+
+    void skipBytes() {
+        position += readLength();
+    }
+
+    /** Index of an enum symbol or union branch, below the given number. */
+    int readIndex(int below) {
+        long index = readLong();
+        if (index < 0 || index >= below) {
+            throw Undecodable.BYTES;
+        }
+        return (int) index;
+    }
+
+    /** Items of the next block of an array or map; 0 ends it. Every item here takes at least one byte. */
+    int readBlock() {
+        long count = readLong();
+        if (count < 0) {
+            readLong();
+            count = -count;
+        }
+        if (count < 0 || count > end - position) {
+            throw Undecodable.BYTES;
+        }
+        return (int) count;
+    }
+
+    void skip(int count) {
+        if (count > end - position) {
+            throw Undecodable.BYTES;
+        }
+        position += count;
+    }
+
+    private int readByte() {
+        if (position >= end) {
+            throw Undecodable.BYTES;
+        }
+        return bytes[position++] & 0xFF;
+    }
+
+    private int readLength() {
+        long length = readLong();
+        if (length < 0 || length > end - position) {
+            throw Undecodable.BYTES;
+        }
+        return (int) length;
+    }
+}

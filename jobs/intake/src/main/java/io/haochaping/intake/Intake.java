@@ -1,0 +1,111 @@
+package io.haochaping.intake;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.schemas.ConfluentEncoding;
+import io.haochaping.schemas.RecordType;
+import io.haochaping.schemas.SingleObjectEncoding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * The door: turns the bytes of a record into a fact, a tick or a refusal. Decides from the record and the last tick before it in its partition alone, so that every replay
+ * decides alike. Never throws on a record. One instance per thread.
+ */
+public final class Intake {
+    private static final int LARGEST_VALUE = 1 << 20;
+    private static final long NO_TIME = -1;
+
+    private final SourceTopics topics;
+    private final WriterSchemas schemas;
+    private final Normaliser normaliser;
+    private final Sent sent = new Sent();
+
+    public Intake(SourceTopics topics, WriterSchemas schemas, Limits limits) {
+        this.topics = topics;
+        this.schemas = schemas;
+        this.normaliser = new Normaliser(limits);
+    }
+
+    /** @param lastTick T of the last valid tick before the record in its partition; negative: none yet */
+    public Decoded decode(RawRecord raw, long lastTick) {
+        long appended = appendTime(raw);
+        long effective = Math.max(appended == NO_TIME ? raw.timestamp() : appended, lastTick);
+        byte[] value = raw.value();
+        if (value != null && value.length > LARGEST_VALUE) {
+            return new Decoded.Refused(Reason.TOO_LARGE, effective);
+        }
+        if (value == null) {
+            return new Decoded.Refused(Reason.UNDECODABLE, effective);
+        }
+        try {
+            return decode(raw, value, appended, effective);
+        } catch (Undecodable e) {
+            return new Decoded.Refused(Reason.UNDECODABLE, effective);
+        }
+    }
+
+    /** True for a record that carries the header of copied topics on a topic that is none. */
+    public boolean hasStrayAppendHeader(RawRecord raw) {
+        return raw.firstAppend() != null && !topics.copied().contains(raw.topic());
+    }
+
+    private Decoded decode(RawRecord raw, byte[] value, long appended, long effective) {
+        WriterSchemas.Writer writer;
+        int body;
+        if (SingleObjectEncoding.matches(value)) {
+            writer = schemas.byFingerprint(SingleObjectEncoding.fingerprint(value));
+            body = SingleObjectEncoding.BODY_OFFSET;
+        } else if (ConfluentEncoding.matches(value)) {
+            writer = schemas.byId(ConfluentEncoding.schemaId(value));
+            body = ConfluentEncoding.BODY_OFFSET;
+        } else {
+            return new Decoded.Refused(Reason.UNDECODABLE, effective);
+        }
+        if (writer == null || writer.knownFrom() > effective) {
+            return new Decoded.Refused(Reason.UNKNOWN_SCHEMA, effective);
+        }
+        RecordType type = writer.schema().type();
+        if (type == RecordType.TICK) {
+            return tick((ResolvingReader) writer.reader(), value, body, appended);
+        }
+        writer.reader().read(value, body, sent);
+        if (!topics.carries(raw.topic(), type)) {
+            return new Decoded.Refused(Reason.WRONG_TOPIC, effective);
+        }
+        Reason reason = normaliser.refusal(sent, effective, appended != NO_TIME);
+        return reason != null
+                ? new Decoded.Refused(reason, effective)
+                : new Decoded.Received(normaliser.toFact(sent, raw, effective));
+    }
+
+    private static Decoded tick(ResolvingReader reader, byte[] value, int body, long appended) {
+        GenericRecord tick = reader.decode(value, body);
+        long time = (long) tick.get("at");
+        List<TopicPartition> round = new ArrayList<>();
+        for (Object entry : (Collection<?>) tick.get("round")) {
+            GenericRecord topic = (GenericRecord) entry;
+            int partitions = Math.min((int) topic.get("partitions"), 100_000);
+            for (int partition = 0; partition < partitions; partition++) {
+                round.add(new TopicPartition(topic.get("topic").toString(), partition));
+            }
+        }
+        return new Decoded.Ticked(time >= 0 && time <= appended, time, round);
+    }
+
+    /** Broker's time, or on a copied topic the header's; -1 where a copied topic's record has none that can be read. */
+    private long appendTime(RawRecord raw) {
+        if (!topics.copied().contains(raw.topic())) {
+            return raw.timestamp();
+        }
+        byte[] header = raw.firstAppend();
+        if (header == null || header.length == 0 || header.length > 15) {
+            return NO_TIME;
+        }
+        String text = new String(header, StandardCharsets.US_ASCII);
+        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(text) : NO_TIME;
+    }
+}

@@ -1,0 +1,119 @@
+package io.haochaping.intake;
+
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads records partition by partition: keeps the books of what was received and the last tick of each partition, so that the same records in the same partitions are decided
+ * alike whoever reads them.
+ */
+public final class SourceReading {
+    /** Takes what reading itself adds to rows: refused records in the equation, flags that belong to the copy and not to the record. */
+    @FunctionalInterface
+    public interface RowSink {
+        void add(RowKey row, Tally change);
+    }
+
+    private static final Tally ONE_QUARANTINED = Tally.of(Figure.QUARANTINED, 1);
+    private static final Tally ONE_RECORD = Tally.of(Figure.RECORDS, 1);
+
+    private final Intake intake;
+    private final RowSink rows;
+    private final Map<TopicPartition, Book> books = new HashMap<>();
+    private final ByteWriter keys = new ByteWriter(128);
+    private Book last;
+
+    public SourceReading(Intake intake, RowSink rows) {
+        this.intake = intake;
+        this.rows = rows;
+    }
+
+    /** Continues a partition from where it stood; of two views of one partition the further holds. */
+    public void resume(PartitionProgress progress) {
+        Book known = books.get(progress.source());
+        books.put(
+                progress.source(),
+                new Book(known == null ? progress : known.progress().furtherOf(progress)));
+        last = null;
+    }
+
+    /** Decodes the next record of its partition. */
+    public Decoded read(RawRecord raw) {
+        Book book = bookOf(raw);
+        Decoded decoded = intake.decode(raw, book.lastTick);
+        book.endOffset = raw.offset() + 1;
+        book.touched = true;
+        if (decoded instanceof Decoded.Ticked tick) {
+            book.ticks++;
+            book.lastTick = tick.valid() ? Math.max(book.lastTick, tick.time()) : book.lastTick;
+            return decoded;
+        }
+        book.received++;
+        if (decoded instanceof Decoded.Refused) {
+            rows.add(RowKey.equation(keys, raw.topic(), raw.partition(), "unread"), ONE_QUARANTINED);
+        }
+        if (intake.hasStrayAppendHeader(raw)) {
+            rows.add(RowKey.flag(keys, "stray-append-header", raw.topic()), ONE_RECORD);
+        }
+        return decoded;
+    }
+
+    /** Progress of every partition that was read since the last call. */
+    public List<PartitionProgress> takeMoved() {
+        List<PartitionProgress> moved = new ArrayList<>();
+        for (Book book : books.values()) {
+            if (book.touched) {
+                moved.add(book.progress());
+                book.touched = false;
+            }
+        }
+        return moved;
+    }
+
+    public Collection<PartitionProgress> progress() {
+        return books.values().stream().map(Book::progress).toList();
+    }
+
+    private Book bookOf(RawRecord raw) {
+        if (last != null
+                && last.source.partition() == raw.partition()
+                && last.source.topic().equals(raw.topic())) {
+            return last;
+        }
+        TopicPartition source = new TopicPartition(raw.topic(), raw.partition());
+        last = books.computeIfAbsent(source, s -> new Book(PartitionProgress.starting(s, raw.offset())));
+        return last;
+    }
+
+    private static final class Book {
+        private final TopicPartition source;
+        private final long startOffset;
+        private long endOffset;
+        private long received;
+        private long ticks;
+        private long lastTick;
+        private boolean touched;
+
+        Book(PartitionProgress from) {
+            source = from.source();
+            startOffset = from.startOffset();
+            endOffset = from.endOffset();
+            received = from.received();
+            ticks = from.ticks();
+            lastTick = from.lastTick();
+        }
+
+        PartitionProgress progress() {
+            return new PartitionProgress(source, startOffset, endOffset, received, ticks, lastTick);
+        }
+    }
+}

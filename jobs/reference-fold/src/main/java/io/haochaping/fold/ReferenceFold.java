@@ -1,0 +1,88 @@
+package io.haochaping.fold;
+
+import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.WorkingDays;
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TickRounds;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.ledger.CaseLedger;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.table.ByteTable;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.domain.tally.TallyAccumulator;
+import io.haochaping.intake.Decoded;
+import io.haochaping.intake.Intake;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.intake.SourceReading;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The whole computation as a plain loop over the domain: no engine, no state backend, no checkpoint. One oracle of the tests (store = fold = truth) and the yardstick of the
+ * benchmark. Records of one partition must come in their order; partitions may interleave at will.
+ */
+public final class ReferenceFold {
+    private final SourceReading reading;
+    private final CaseLedger ledger;
+    private final ByteTable cases = new ByteTable();
+    private final Map<RowKey, TallyAccumulator> rows = new HashMap<>();
+    private final TickRounds rounds = new TickRounds();
+    private final Limits limits;
+
+    public ReferenceFold(Intake intake, RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
+        this.reading = new SourceReading(intake, (row, change) -> rows.computeIfAbsent(row, r -> new TallyAccumulator())
+                .add(change, 1));
+        this.ledger = new CaseLedger(rules, limits, workingDays, cutOffs);
+        this.limits = limits;
+    }
+
+    /** Says from where a partition is read, so that one without any record has its place in the cut too. */
+    public void start(TopicPartition source, long offset) {
+        reading.resume(PartitionProgress.starting(source, offset));
+    }
+
+    public void receive(RawRecord raw) {
+        Decoded decoded = reading.read(raw);
+        if (decoded instanceof Decoded.Received received) {
+            ledger.receive(cases, received.fact())
+                    .forEach((row, change) -> rows.computeIfAbsent(row, r -> new TallyAccumulator())
+                            .add(change));
+        } else if (decoded instanceof Decoded.Ticked tick && tick.valid()) {
+            rounds.announce(tick.time(), tick.round());
+        }
+    }
+
+    public Collection<PartitionProgress> progress() {
+        return reading.progress();
+    }
+
+    public long completeThrough() {
+        Map<TopicPartition, Long> ticks = new HashMap<>();
+        reading.progress().forEach(partition -> ticks.put(partition.source(), partition.lastTick()));
+        return rounds.advance(ticks);
+    }
+
+    /** The canonical rows of the cut that has been read: every row that is not zero, minute rows only while they are kept. */
+    public SortedMap<RowKey, Tally> canonicalRows() {
+        long minutesFrom = completeThrough() - limits.minuteRetention();
+        SortedMap<RowKey, Tally> canonical = new TreeMap<>();
+        rows.forEach((row, sum) -> {
+            boolean kept = row.kind() != RowKind.MINUTE || row.time() > minutesFrom;
+            if (kept && !sum.isZero()) {
+                canonical.put(row, sum.toTally());
+            }
+        });
+        return canonical;
+    }
+
+    /** Canonical rows before the minute rule, unordered; for a benchmark that writes them out. */
+    public Map<RowKey, TallyAccumulator> rows() {
+        return rows;
+    }
+}

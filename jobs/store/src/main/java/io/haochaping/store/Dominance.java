@@ -1,0 +1,52 @@
+package io.haochaping.store;
+
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Whether a job has seen everything that the store's head has seen, under every decision that the head was made under. */
+public final class Dominance {
+    private Dominance() {}
+
+    /** @return true where the offsets have caught up; throws where they never can */
+    public static boolean holds(
+            List<PartitionProgress> mine, SortedMap<String, String> decisions, Head head) throws NeverDominates {
+        Map<TopicPartition, PartitionProgress> bySource = new HashMap<>();
+        mine.forEach(progress -> bySource.put(progress.source(), progress));
+        for (Map.Entry<String, String> decision : head.decisions().entrySet()) {
+            if (!decision.getValue().equals(decisions.get(decision.getKey()))) {
+                throw new NeverDominates("the store's head was made under the decision \"" + decision.getKey()
+                        + "\" with digest " + decision.getValue() + ", and this job has "
+                        + decisions.getOrDefault(decision.getKey(), "none")
+                        + ": start the job with that decision, or rebuild into another schema");
+            }
+        }
+        boolean caughtUp = true;
+        for (PartitionProgress theirs : head.partitions()) {
+            PartitionProgress own = bySource.get(theirs.source());
+            if (own == null && theirs.endOffset() > theirs.startOffset()) {
+                throw new NeverDominates("the store's head has read partition " + theirs.source()
+                        + ", and this job does not read it: add it to the topics of the job");
+            }
+            if (own != null && own.startOffset() > theirs.startOffset()) {
+                throw new NeverDominates("this job reads " + theirs.source() + " from offset " + own.startOffset()
+                        + ", but the store's head begins at " + theirs.startOffset() + ": the first missing offset is "
+                        + theirs.startOffset() + "; restore the topic, or rebuild into another schema");
+            }
+            caughtUp &= own == null || own.endOffset() >= theirs.endOffset();
+        }
+        return caughtUp;
+    }
+
+    /** A job that lacks a partition, an offset or a decision of the store's head. Its message says which, and the remedy. */
+    public static final class NeverDominates extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NeverDominates(String message) {
+            super(message);
+        }
+    }
+}

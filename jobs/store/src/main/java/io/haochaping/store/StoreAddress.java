@@ -1,0 +1,51 @@
+package io.haochaping.store;
+
+import io.haochaping.schemas.store.StoreMigrations;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Where the store is.
+ *
+ * @param url {@code jdbc:postgresql://…}
+ * @param schema schema of the store: lower-case letters, digits and underscores
+ */
+public record StoreAddress(String url, String user, String password, String schema) implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    public StoreAddress {
+        if (!NAME.matcher(schema).matches()) {
+            throw new IllegalArgumentException("store.schema \"" + schema
+                    + "\" is no schema name: use lower-case letters, digits and underscores, at most 63 characters");
+        }
+    }
+
+    /** A connection with a bounded wait, outside of auto-commit; the caller closes it. */
+    public Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "600");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "haochaping");
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    public void migrate() {
+        StoreMigrations.migrate(url, user, password, schema);
+    }
+
+    /** Without the password, for logs. */
+    @Override
+    public String toString() {
+        return url + " schema " + schema;
+    }
+}
