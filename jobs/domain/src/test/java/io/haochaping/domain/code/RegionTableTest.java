@@ -82,6 +82,20 @@ final class RegionTableTest {
     }
 
     @Test
+    void aRegionAbolishedIntoAnotherCityLeavesItsOldOne() {
+        RegionTable table = RegionTable.parse("""
+                440000\tA\t\t\t\t
+                440100\tB\t440000\t\t\t
+                440200\tC\t440000\t\t\t
+                440103\tD\t440100\t\t2020-01-01\t440203
+                440203\tD\t440200\t2020-01-01\t\t
+                """);
+
+        assertThat(table.parent("440103000000", LocalDate.parse("2019-12-31"))).contains("440100000000");
+        assertThat(table.parent("440103000000", LocalDate.parse("2020-01-01"))).contains("440200000000");
+    }
+
+    @Test
     void everyPathEndsAtAProvinceOfItsOwnDigits() {
         assertThat(ReferenceData.text("haochaping/code/regions-v1.tsv")
                         .lines()
