@@ -36,7 +36,7 @@ final class PureDomainTest {
     static final ArchRule theDomainNeedsNothingButThePlatform = classes()
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "io.haochaping.domain.."))
-            .because("the domain runs alike in a job, in the fold, in a test and in a browser's back end");
+            .because("the same code runs in the jobs, in the reference fold and behind the dashboard");
 
     @ArchTest
     static final ArchRule noResultDependsOnAClock = noClasses()
