@@ -7,7 +7,7 @@ import java.util.Optional;
  * What the codes of a source mean. The same digit stands for the best level in one system and for the worst in another,
  * so a source declares its system; nothing is guessed.
  *
- * <p>Codes are compared as sent: no trimming, no change of case. Lookups of levels and channels allocate nothing.
+ * <p>Codes are compared as sent: no trimming, no change of case. Lookups allocate nothing.
  */
 public enum CodeSystem {
     /** The interface of the national platform: 5 is best, 6 is the text message, 7 the system's default. */
@@ -22,7 +22,9 @@ public enum CodeSystem {
     private static final List<Channel> NUMBERED =
             List.of(Channel.WEB, Channel.MOBILE, Channel.QR, Channel.HALL, Channel.KIOSK);
 
-    private static final CodeSystem[] SYSTEMS = values();
+    /** Wrapped once, because every record asks. */
+    private static final List<Optional<CodeSystem>> SYSTEMS =
+            List.of(Optional.of(PLATFORM), Optional.of(GBT39046), Optional.of(DESK_SDK));
 
     private final String code;
     private final char best;
@@ -38,9 +40,9 @@ public enum CodeSystem {
 
     /** The system that a record declares; empty if no such system is known, or none was sent. */
     public static Optional<CodeSystem> named(String code) {
-        for (CodeSystem system : SYSTEMS) {
-            if (system.code.equals(code)) {
-                return Optional.of(system);
+        for (int i = 0; i < SYSTEMS.size(); i++) {
+            if (SYSTEMS.get(i).get().code.equals(code)) {
+                return SYSTEMS.get(i);
             }
         }
         return Optional.empty();

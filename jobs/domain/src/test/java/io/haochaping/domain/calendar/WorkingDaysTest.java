@@ -3,7 +3,9 @@ package io.haochaping.domain.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -202,7 +204,7 @@ final class WorkingDaysTest {
     private static OptionalLong dayByDay(long from, long to) {
         long sum = 0;
         for (long at = from; at < to; ) {
-            LocalDate day = java.time.Instant.ofEpochMilli(at).atZone(SHANGHAI).toLocalDate();
+            LocalDate day = Instant.ofEpochMilli(at).atZone(SHANGHAI).toLocalDate();
             long next = Math.min(
                     to, day.plusDays(1).atStartOfDay(SHANGHAI).toInstant().toEpochMilli());
             if (!CALENDAR.knows(day)) {
@@ -227,6 +229,6 @@ final class WorkingDaysTest {
     }
 
     private static long millis(String local) {
-        return java.time.LocalDateTime.parse(local).atZone(SHANGHAI).toInstant().toEpochMilli();
+        return LocalDateTime.parse(local).atZone(SHANGHAI).toInstant().toEpochMilli();
     }
 }
