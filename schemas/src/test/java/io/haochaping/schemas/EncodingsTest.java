@@ -20,7 +20,7 @@ class EncodingsTest {
         assertThat(SingleObjectEncoding.matches(message)).isTrue();
         assertThat(ConfluentEncoding.matches(message)).isFalse();
         assertThat(SingleObjectEncoding.fingerprint(message))
-                .isEqualTo(SchemaCatalog.released().current(RecordType.TICK).fingerprint());
+                .isEqualTo(FirstRelease.of(RecordType.TICK).fingerprint());
         // Header, fingerprint 4054699bc14f5cbf little endian, 64 as a zigzag varint, an empty array.
         assertThat(message)
                 .containsExactly(0xC3, 0x01, 0xBF, 0x5C, 0x4F, 0xC1, 0x9B, 0x69, 0x54, 0x40, 0x80, 0x01, 0x00);
@@ -50,7 +50,7 @@ class EncodingsTest {
 
     @Test
     void anEncoderThatIsUsedAgainWritesTheSameAsANewOne() {
-        RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
+        RecordEncoder encoder = SingleObjectEncoding.encoder(FirstRelease.schema(RecordType.TICK));
 
         for (long at : new long[] {1, Long.MAX_VALUE, -1, 0}) {
             assertThat(encoder.encode(tick(at))).isEqualTo(SingleObjectEncoding.encode(tick(at)));
@@ -59,7 +59,7 @@ class EncodingsTest {
 
     @Test
     void aRecordThatFailedHalfWayLeavesNothingInTheNextOne() {
-        RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
+        RecordEncoder encoder = SingleObjectEncoding.encoder(FirstRelease.schema(RecordType.TICK));
         GenericRecord broken = tick(7);
         broken.put("round", List.of("not a partition"));
 
@@ -69,7 +69,7 @@ class EncodingsTest {
 
     @Test
     void anEncoderRefusesRecordsOfAnotherSchema() {
-        RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.RATING.current());
+        RecordEncoder encoder = SingleObjectEncoding.encoder(FirstRelease.schema(RecordType.RATING));
 
         assertThatThrownBy(() -> encoder.encode(tick))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -79,17 +79,18 @@ class EncodingsTest {
 
     @Test
     void anEncoderTakesRecordsOfAnEqualSchemaThatWasParsedElsewhere() {
-        GenericRecord elsewhere =
-                new GenericData.Record(SchemaDraft.of(RecordType.TICK.current()).schema());
+        GenericRecord elsewhere = new GenericData.Record(
+                SchemaDraft.of(FirstRelease.schema(RecordType.TICK)).schema());
         elsewhere.put("at", 64L);
         elsewhere.put("round", List.of());
 
-        assertThat(SingleObjectEncoding.encoder(RecordType.TICK.current()).encode(elsewhere))
+        assertThat(SingleObjectEncoding.encoder(FirstRelease.schema(RecordType.TICK))
+                        .encode(elsewhere))
                 .isEqualTo(SingleObjectEncoding.encode(tick));
     }
 
     private static GenericRecord tick(long at) {
-        return new GenericRecordBuilder(RecordType.TICK.current())
+        return new GenericRecordBuilder(FirstRelease.schema(RecordType.TICK))
                 .set("at", at)
                 .set("round", List.of())
                 .build();

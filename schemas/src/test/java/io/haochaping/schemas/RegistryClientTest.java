@@ -86,7 +86,8 @@ class RegistryClientTest {
                 .isInstanceOf(RegistrySchemaRefused.class)
                 .hasMessageContaining(base() + "schemas/ids/7")
                 .hasMessageContaining(Fingerprints.hex(Fingerprints.of(laterRating())))
-                .hasMessageContaining("the decision set lists a972b13d28d71b6c for id 7");
+                .hasMessageContaining("the decision set lists "
+                        + Fingerprints.hex(Fingerprints.of(RecordType.RATING.current())) + " for id 7");
 
         answer = answer(RecordType.RATING.current()).toString();
         assertThat(client.schema(rating(7))).isEqualTo(RecordType.RATING.current());
@@ -218,7 +219,7 @@ class RegistryClientTest {
     }
 
     private static Schema laterRating() {
-        return SchemaDraft.of(RecordType.RATING.current())
+        return SchemaDraft.of(FirstRelease.schema(RecordType.RATING))
                 .with("{\"name\": \"queue\", \"type\": \"string\", \"default\": \"\"}")
                 .schema();
     }

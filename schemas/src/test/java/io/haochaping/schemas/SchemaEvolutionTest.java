@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SchemaEvolutionTest {
 
-    private final ReleasedSchema rating = SchemaCatalog.released().current(RecordType.RATING);
-    private final ReleasedSchema caseEvent = SchemaCatalog.released().current(RecordType.CASE_EVENT);
+    private final ReleasedSchema rating = FirstRelease.of(RecordType.RATING);
+    private final ReleasedSchema caseEvent = FirstRelease.of(RecordType.CASE_EVENT);
 
     @Test
     void aNewFieldWithADefaultIsWelcome() {
