@@ -38,10 +38,11 @@ public final class RecordEncoder {
                     + Fingerprints.hex(Fingerprints.of(schema)) + ", not "
                     + message.getSchema().getFullName() + " " + Fingerprints.hex(Fingerprints.of(message.getSchema())));
         }
+        // In this order: reusing the encoder flushes what a record that failed half-way left in it, and the reset drops
+        // it.
+        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         bytes.reset();
         bytes.writeBytes(header);
-        // A record that failed half-way must not leave its bytes in the encoder for the next one: binaryEncoder resets.
-        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         try {
             writer.write(message, encoder);
             encoder.flush();

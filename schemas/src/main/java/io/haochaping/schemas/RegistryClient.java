@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -127,6 +128,11 @@ public final class RegistryClient {
                                     Fingerprints.hex(fingerprint),
                                     Fingerprints.hex(listed.fingerprint().getAsLong()),
                                     listed.id()));
+        }
+        List<String> problems = SchemaEvolution.unreadable(
+                listed.type().current(), schema, "the current " + listed.type().id(), "it");
+        if (!problems.isEmpty()) {
+            throw new RegistrySchemaRefused(url, String.join("; ", problems));
         }
         return schema;
     }
