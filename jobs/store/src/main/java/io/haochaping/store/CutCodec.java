@@ -2,7 +2,6 @@ package io.haochaping.store;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
-import io.haochaping.domain.bytes.Symbols;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
@@ -15,13 +14,15 @@ import java.util.TreeMap;
 /** The bytes of cuts and of their parts, for state and wire. A cut begins with the version of its form. */
 public final class CutCodec {
     private static final int VERSION = 1;
-    private static final Symbols SYMBOLS_OFF = new Symbols(2);
 
     private CutCodec() {}
 
     public static byte[] write(Cut cut) {
         ByteWriter out = new ByteWriter(1 << 16);
-        out.writeByte(VERSION).writeString(cut.name()).writeString(cut.predecessor()).writeString(cut.lineage());
+        out.writeByte(VERSION)
+                .writeString(cut.name())
+                .writeString(cut.predecessor())
+                .writeString(cut.lineage());
         out.writeUnsigned(cut.lastEpoch()).writeSigned(cut.completeThrough());
         out.writeUnsigned(cut.decisions().size());
         cut.decisions().forEach((name, digest) -> out.writeString(name).writeString(digest));
@@ -36,11 +37,10 @@ public final class CutCodec {
         out.writeUnsigned(cut.quarantine().size());
         cut.quarantine().forEach(entry -> write(entry, out));
         out.writeUnsigned(cut.gaps().size());
-        cut.gaps()
-                .forEach(gap -> out.writeString(gap.topic())
-                        .writeUnsigned(gap.partition())
-                        .writeSigned(gap.received())
-                        .writeSigned(gap.classified()));
+        cut.gaps().forEach(gap -> out.writeString(gap.topic())
+                .writeUnsigned(gap.partition())
+                .writeSigned(gap.received())
+                .writeSigned(gap.classified()));
         return out.toBytes();
     }
 
@@ -48,8 +48,9 @@ public final class CutCodec {
         ByteReader in = new ByteReader(bytes);
         int version = in.readByte();
         if (version != VERSION) {
-            throw new IllegalStateException("a cut in state has the form " + version
-                    + ", which this version does not read: start the job with the version that wrote it, or a newer one");
+            throw new IllegalStateException(
+                    "a cut in state has the form " + version
+                            + ", which this version does not read: start the job with the version that wrote it, or a newer one");
         }
         String name = text(in);
         String predecessor = text(in);
@@ -63,8 +64,7 @@ public final class CutCodec {
         String digest = text(in);
         String codeVersion = text(in);
         boolean restatement = in.readByte() == 1;
-        Totals totals =
-                new Totals(in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned());
+        Totals totals = new Totals(in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned());
         List<PartitionProgress> partitions = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
             partitions.add(readProgress(in));
@@ -166,6 +166,6 @@ public final class CutCodec {
     }
 
     private static String text(ByteReader in) {
-        return in.readString(SYMBOLS_OFF);
+        return in.readText();
     }
 }

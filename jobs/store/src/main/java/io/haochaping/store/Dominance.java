@@ -12,8 +12,8 @@ public final class Dominance {
     private Dominance() {}
 
     /** @return true where the offsets have caught up; throws where they never can */
-    public static boolean holds(
-            List<PartitionProgress> mine, SortedMap<String, String> decisions, Head head) throws NeverDominates {
+    public static boolean holds(List<PartitionProgress> mine, SortedMap<String, String> decisions, Head head)
+            throws NeverDominates {
         Map<TopicPartition, PartitionProgress> bySource = new HashMap<>();
         mine.forEach(progress -> bySource.put(progress.source(), progress));
         for (Map.Entry<String, String> decision : head.decisions().entrySet()) {

@@ -1,5 +1,8 @@
 package io.haochaping.domain.bytes;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** Reads what {@link ByteWriter} wrote. Every reader of state trusts its bytes: a broken one is a programming error and throws. */
 public final class ByteReader {
     private byte[] bytes = new byte[0];
@@ -75,8 +78,16 @@ public final class ByteReader {
         return text;
     }
 
+    /** A string that is not expected again. */
+    public String readText() {
+        int count = readCount();
+        String text = new String(bytes, position, count, StandardCharsets.UTF_8);
+        position += count;
+        return text;
+    }
+
     public byte[] readBytes(int count) {
-        byte[] copy = java.util.Arrays.copyOfRange(bytes, position, position + count);
+        byte[] copy = Arrays.copyOfRange(bytes, position, position + count);
         position += count;
         return copy;
     }

@@ -3,7 +3,6 @@ package io.haochaping.domain.row;
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.bytes.Hash64;
-import io.haochaping.domain.bytes.Symbols;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +126,6 @@ public final class RowKey implements Comparable<RowKey> {
 
     /** The parts of the key as the store holds them: numbers boxed, texts as they are, in the order in which they stand in the key. */
     public List<Object> parts() {
-        Symbols symbols = new Symbols(2);
         ByteReader in = new ByteReader(bytes);
         in.readByte();
         List<Object> parts = new ArrayList<>(10);
@@ -135,37 +133,37 @@ public final class RowKey implements Comparable<RowKey> {
             case HOUR -> {
                 parts.add(in.readByte());
                 parts.add((long) in.readInt() * HOUR_MILLIS);
-                addTexts(parts, in, symbols, 7);
+                addTexts(parts, in, 7);
             }
             case MINUTE -> {
                 parts.add((long) in.readInt() * MINUTE_MILLIS);
-                addTexts(parts, in, symbols, 3);
+                addTexts(parts, in, 3);
             }
             case TAG -> {
                 parts.add(in.readInt());
-                addTexts(parts, in, symbols, 2);
+                addTexts(parts, in, 2);
             }
             case EQUATION -> {
-                parts.add(in.readString(symbols));
+                parts.add(in.readText());
                 parts.add(in.readInt());
-                parts.add(in.readString(symbols));
+                parts.add(in.readText());
             }
             case BAD -> {
-                addTexts(parts, in, symbols, 2);
+                addTexts(parts, in, 2);
                 parts.add(in.readInt());
                 parts.add(in.readByte());
                 parts.add(in.readLong());
-                addTexts(parts, in, symbols, 6);
+                addTexts(parts, in, 6);
                 parts.add(in.readByte() == 1);
             }
-            case FLAG -> addTexts(parts, in, symbols, 2);
+            case FLAG -> addTexts(parts, in, 2);
         }
         return parts;
     }
 
-    private static void addTexts(List<Object> parts, ByteReader in, Symbols symbols, int count) {
+    private static void addTexts(List<Object> parts, ByteReader in, int count) {
         for (int i = 0; i < count; i++) {
-            parts.add(in.readString(symbols));
+            parts.add(in.readText());
         }
     }
 
