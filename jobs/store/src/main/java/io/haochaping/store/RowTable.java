@@ -1,0 +1,277 @@
+package io.haochaping.store;
+
+import static io.haochaping.domain.tally.Figure.*;
+
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.tally.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the rows of one kind lie in their table: key columns in the order of the key's parts, then figures. */
+enum RowTable {
+    HOUR_LEAF(
+            RowKind.HOUR,
+            "hour_leaf",
+            List.of(
+                    Key.number("part", "smallint"),
+                    Key.instant("hour"),
+                    Key.text("region"),
+                    Key.text("department"),
+                    Key.text("venue"),
+                    Key.text("item"),
+                    Key.text("channel"),
+                    Key.text("origin_app"),
+                    Key.text("rules_version")),
+            List.of(
+                    LEVEL_1,
+                    LEVEL_2,
+                    LEVEL_3,
+                    LEVEL_4,
+                    LEVEL_5,
+                    DEFAULT_1,
+                    DEFAULT_2,
+                    DEFAULT_3,
+                    DEFAULT_4,
+                    DEFAULT_5,
+                    GENERATED_DEFAULTS,
+                    REAL_NAME_BAD,
+                    UNMATCHED,
+                    SHARED_RATINGS,
+                    ACCEPTED,
+                    SERVED,
+                    COMPLETED,
+                    SHARED_COMPLETED,
+                    RATED_CASES,
+                    TIMED,
+                    CALENDAR_SECONDS,
+                    WORKING_TIMED,
+                    WORKING_SECONDS,
+                    ORDER_OPENED,
+                    ORDER_CONTACTED,
+                    ORDER_RECTIFIED,
+                    ORDER_REPLIED,
+                    ORDER_REVISITED,
+                    ORDER_RERATED,
+                    ORDER_RERATED_GOOD,
+                    VOIDS,
+                    COMPLAINTS),
+            true),
+    MINUTE_ROW(
+            RowKind.MINUTE,
+            "minute_row",
+            List.of(Key.instant("minute"), Key.text("region"), Key.text("department"), Key.text("channel")),
+            List.of(
+                    LEVEL_1,
+                    LEVEL_2,
+                    LEVEL_3,
+                    LEVEL_4,
+                    LEVEL_5,
+                    DEFAULT_1,
+                    DEFAULT_2,
+                    DEFAULT_3,
+                    DEFAULT_4,
+                    DEFAULT_5,
+                    REAL_NAME_BAD,
+                    UNMATCHED,
+                    ACCEPTED,
+                    SERVED,
+                    COMPLETED,
+                    RATED_CASES,
+                    TIMED,
+                    CALENDAR_SECONDS,
+                    WORKING_TIMED,
+                    WORKING_SECONDS,
+                    ORDER_OPENED,
+                    ORDER_CONTACTED,
+                    ORDER_RECTIFIED,
+                    ORDER_REPLIED,
+                    ORDER_REVISITED,
+                    ORDER_RERATED,
+                    ORDER_RERATED_GOOD,
+                    VOIDS,
+                    COMPLAINTS),
+            false),
+    TAG_ROW(RowKind.TAG, "tag_row", List.of(Key.day("day"), Key.text("item"), Key.text("tag")), List.of(TAGGED), false),
+    EQUATION_ROW(
+            RowKind.EQUATION,
+            "equation_row",
+            List.of(Key.text("topic"), Key.number("partition", "int"), Key.text("kind")),
+            List.of(COUNTED, DUPLICATE, SUPERSEDED, VOIDED, EXCLUDED, QUARANTINED),
+            false),
+    BAD_REVIEW(
+            RowKind.BAD,
+            "bad_review",
+            List.of(
+                    Key.text("scope"),
+                    Key.text("case_number"),
+                    Key.number("ordinal", "int"),
+                    Key.number("level", "smallint"),
+                    Key.instant("rated_at"),
+                    Key.text("region"),
+                    Key.text("department"),
+                    Key.text("venue"),
+                    Key.text("item"),
+                    Key.text("channel"),
+                    Key.list("tags"),
+                    Key.flag("real_name")),
+            List.of(OPEN),
+            false),
+    FLAG_ROW(RowKind.FLAG, "flag_row", List.of(Key.text("flag"), Key.text("subject")), List.of(RECORDS), false);
+
+    /**
+     * A key column.
+     *
+     * @param stageType its type in the staging table, which takes the part as it stands in the key
+     * @param conversion SQL from the staging column to the table's column
+     * @param extraction SQL from the table's column back to the part
+     */
+    record Key(String name, String stageType, String conversion, String extraction) {
+        static Key text(String name) {
+            return new Key(name, "text", name, name);
+        }
+
+        static Key number(String name, String type) {
+            return new Key(name, type, name, name);
+        }
+
+        static Key instant(String name) {
+            return new Key(
+                    name,
+                    "bigint",
+                    "to_timestamp(" + name + " / 1000.0)",
+                    "(extract(epoch from " + name + ") * 1000)::bigint");
+        }
+
+        static Key day(String name) {
+            return new Key(name, "int", "date '1970-01-01' + " + name, name + " - date '1970-01-01'");
+        }
+
+        static Key list(String name) {
+            return new Key(name, "text", "string_to_array(" + name + ", ';')", "array_to_string(" + name + ", ';')");
+        }
+
+        static Key flag(String name) {
+            return new Key(name, "boolean", name, name);
+        }
+    }
+
+    static final List<String> BUCKETS =
+            List.of("calendar_buckets", "calendar_counts", "working_buckets", "working_counts");
+
+    private final RowKind kind;
+    private final String table;
+    private final List<Key> keys;
+    private final List<Figure> figures;
+    private final boolean buckets;
+
+    RowTable(RowKind kind, String table, List<Key> keys, List<Figure> figures, boolean buckets) {
+        this.kind = kind;
+        this.table = table;
+        this.keys = keys;
+        this.figures = figures;
+        this.buckets = buckets;
+    }
+
+    static RowTable of(RowKind kind) {
+        return values()[kind.ordinal()];
+    }
+
+    RowKind kind() {
+        return kind;
+    }
+
+    String table() {
+        return table;
+    }
+
+    List<Key> keys() {
+        return keys;
+    }
+
+    List<Figure> figures() {
+        return figures;
+    }
+
+    boolean hasBuckets() {
+        return buckets;
+    }
+
+    /** Columns behind the key that a change replaces. */
+    private List<String> valueColumns() {
+        List<String> columns =
+                new ArrayList<>(figures.stream().map(Figure::column).toList());
+        if (buckets) {
+            columns.addAll(BUCKETS);
+        }
+        columns.add("epoch");
+        columns.add("row_hash");
+        return columns;
+    }
+
+    private String stage() {
+        return "stage_" + table;
+    }
+
+    String createStage() {
+        String columns = Stream.of(
+                        Stream.of("id uuid"),
+                        keys.stream().map(key -> key.name() + " " + key.stageType()),
+                        figures.stream().map(figure -> figure.column() + " bigint"),
+                        bucketColumns(),
+                        Stream.of("epoch bigint", "row_hash bytea"))
+                .flatMap(stream -> stream)
+                .collect(Collectors.joining(", "));
+        return "create temp table if not exists " + stage() + " (" + columns + ") on commit delete rows";
+    }
+
+    private Stream<String> bucketColumns() {
+        return buckets
+                ? Stream.of(
+                        "calendar_buckets int[]",
+                        "calendar_counts bigint[]",
+                        "working_buckets int[]",
+                        "working_counts bigint[]")
+                : Stream.of();
+    }
+
+    String copyIntoStage() {
+        return "copy " + stage() + " from stdin";
+    }
+
+    String mergeStage(String schema) {
+        String names = Stream.of(Stream.of("id"), keys.stream().map(Key::name), valueColumns().stream())
+                .flatMap(stream -> stream)
+                .collect(Collectors.joining(", "));
+        String values = Stream.of(Stream.of("id"), keys.stream().map(Key::conversion), valueColumns().stream())
+                .flatMap(stream -> stream)
+                .collect(Collectors.joining(", "));
+        String sets = valueColumns().stream()
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return "insert into " + schema + "." + table + " (" + names + ") select " + values + " from " + stage()
+                + " on conflict (id) do update set " + sets;
+    }
+
+    String deleteByIds(String schema) {
+        return "delete from " + schema + "." + table + " where id = any (?)";
+    }
+
+    /** Removes what a restatement did not name; leaves of months that are final stay. */
+    String deleteUnstaged(String schema) {
+        String onlyOpen = kind == RowKind.HOUR ? " and t.hour >= to_timestamp(? / 1000.0)" : "";
+        return "delete from " + schema + "." + table + " t where not exists (select 1 from " + stage()
+                + " s where s.id = t.id)" + onlyOpen;
+    }
+
+    String selectAll(String schema) {
+        String columns = Stream.of(
+                        keys.stream().map(Key::extraction),
+                        figures.stream().map(Figure::column),
+                        buckets ? BUCKETS.stream() : Stream.<String>of())
+                .flatMap(stream -> stream)
+                .collect(Collectors.joining(", "));
+        return "select " + columns + " from " + schema + "." + table;
+    }
+}

@@ -1,0 +1,110 @@
+package io.haochaping.store;
+
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.Part;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.domain.tally.TallyAccumulator;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the canonical rows back from the tables, as they were written. */
+public final class StoredRows {
+    private StoredRows() {}
+
+    /** All canonical rows, in one snapshot if the caller's transaction is one. */
+    public static SortedMap<RowKey, Tally> read(Connection connection, String schema) throws SQLException {
+        SortedMap<RowKey, Tally> rows = new TreeMap<>();
+        for (RowTable table : RowTable.values()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.setFetchSize(10_000);
+                try (ResultSet result = statement.executeQuery(table.selectAll(schema))) {
+                    while (result.next()) {
+                        rows.put(key(table, result), figures(table, result));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static RowKey key(RowTable table, ResultSet row) throws SQLException {
+        ByteWriter out = new ByteWriter(256);
+        return switch (table) {
+            case HOUR_LEAF ->
+                RowKey.hour(
+                        out,
+                        row.getLong(2),
+                        Part.of(row.getInt(1)),
+                        new Dimensions(
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8)),
+                        row.getString(9));
+            case MINUTE_ROW ->
+                RowKey.minute(
+                        out,
+                        row.getLong(1),
+                        new Dimensions(row.getString(2), row.getString(3), "", "", row.getString(4), ""));
+            case TAG_ROW -> RowKey.tag(out, row.getInt(1), row.getString(2), row.getString(3));
+            case EQUATION_ROW -> RowKey.equation(out, row.getString(1), row.getInt(2), row.getString(3));
+            case BAD_REVIEW ->
+                RowKey.bad(
+                        out,
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        new Dimensions(
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getString(10),
+                                ""),
+                        row.getString(11),
+                        row.getBoolean(12));
+            case FLAG_ROW -> RowKey.flag(out, row.getString(1), row.getString(2));
+        };
+    }
+
+    private static Tally figures(RowTable table, ResultSet row) throws SQLException {
+        TallyAccumulator figures = new TallyAccumulator();
+        for (Figure figure : table.figures()) {
+            figures.add(figure, row.getLong(figure.column()));
+        }
+        if (table.hasBuckets()) {
+            addBuckets(
+                    figures,
+                    Figure.CALENDAR_BUCKETS,
+                    row.getArray("calendar_buckets"),
+                    row.getArray("calendar_counts"));
+            addBuckets(
+                    figures, Figure.WORKING_BUCKETS, row.getArray("working_buckets"), row.getArray("working_counts"));
+        }
+        return figures.toTally();
+    }
+
+    private static void addBuckets(TallyAccumulator figures, int first, Array buckets, Array counts)
+            throws SQLException {
+        if (buckets == null) {
+            return;
+        }
+        Integer[] numbers = (Integer[]) buckets.getArray();
+        Long[] amounts = (Long[]) counts.getArray();
+        for (int i = 0; i < numbers.length; i++) {
+            figures.add(first + numbers[i], amounts[i]);
+        }
+    }
+}
