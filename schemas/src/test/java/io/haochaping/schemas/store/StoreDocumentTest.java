@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs what docs/store.md shows, so that page and store cannot part. */
 class StoreDocumentTest {
 
     private static final Path PAGE = Path.of("..", "docs", "store.md");
+
+    private static final Path CHINESE_PAGE = Path.of("..", "docs", "store.zh-CN.md");
 
     private static final Pattern QUERY =
             Pattern.compile("<!-- query: ([a-z-]+) -->\\s*```sql\\s(.*?)```", Pattern.DOTALL);
@@ -100,8 +103,14 @@ class StoreDocumentTest {
     }
 
     @Test
-    void thePageNamesEveryViewAndEveryColumn() throws Exception {
-        String page = Files.readString(PAGE);
+    void theChinesePageShowsTheSameQueries() throws Exception {
+        assertThat(queries(CHINESE_PAGE)).isEqualTo(queries(PAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store.md", "store.zh-CN.md"})
+    void eachPageNamesEveryViewAndEveryColumn(String file) throws Exception {
+        String page = Files.readString(PAGE.resolveSibling(file));
         TreeSet<String> missing = new TreeSet<>();
         for (String column : Database.rows(
                 "select table_name || '.' || column_name from information_schema.columns where table_schema = 'haochaping' and table_name like 'v\\_%'")) {
@@ -118,7 +127,7 @@ class StoreDocumentTest {
         Map<String, String> queries = new LinkedHashMap<>();
         Matcher matcher = QUERY.matcher(Files.readString(page));
         while (matcher.find()) {
-            queries.put(matcher.group(1), matcher.group(2));
+            queries.put(matcher.group(1), matcher.group(2).strip());
         }
         return queries;
     }
