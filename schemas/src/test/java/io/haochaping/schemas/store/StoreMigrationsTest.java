@@ -91,6 +91,28 @@ class StoreMigrationsTest {
     }
 
     @Test
+    void aUserWhoMayNotCreateRolesGetsAStoreAndASentenceForTheAdministrator() throws Exception {
+        Database.execute("create role plain_owner login");
+        Database.execute("grant create on database postgres to plain_owner");
+        StoreMigrations.migrate(Database.dataSource(), "store_roles");
+        Database.execute("alter role haochaping_reader rename to haochaping_reader_away");
+        try {
+            MigrationReport report = StoreMigrations.migrate(Database.dataSource("plain_owner"), "store_plain");
+            assertThat(report.applied()).isPositive();
+            assertThat(report.warnings()).singleElement().asString().contains("create role haochaping_reader nologin;");
+        } finally {
+            Database.execute("alter role haochaping_reader_away rename to haochaping_reader");
+        }
+
+        assertThat(StoreMigrations.migrate(Database.dataSource("plain_owner"), "store_plain"))
+                .as("the grants follow once the role is there")
+                .isEqualTo(new MigrationReport(0, List.of()));
+        assertThat(Database.rows("select has_table_privilege('haochaping_reader', 'store_plain.v_cut', 'select'),"
+                        + " has_table_privilege('haochaping_reader', 'store_plain.cut', 'select')"))
+                .containsExactly("t|f");
+    }
+
+    @Test
     void aNameThatPostgresWouldChangeIsRefused() {
         for (String name : List.of("", "Haochaping", "haochaping; drop table x", "pg_store", "a".repeat(64), "1st")) {
             assertThatThrownBy(() -> StoreMigrations.migrate(Database.dataSource(), name))
