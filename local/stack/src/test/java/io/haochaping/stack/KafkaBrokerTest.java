@@ -91,7 +91,9 @@ class KafkaBrokerTest {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 broker.bootstrapServers(),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                5_000);
+                5_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                4_000);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
