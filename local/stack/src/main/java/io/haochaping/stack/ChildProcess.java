@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 final class ChildProcess {
 
     private static final Set<ChildProcess> LIVING = ConcurrentHashMap.newKeySet();
+    private static final List<Runnable> ORDERLY_ENDS = new CopyOnWriteArrayList<>();
     private static final int TAIL_LINES = 15;
 
     /** The kernel ends a child with the <em>thread</em> that forked it, so one thread that never ends forks them all. */
@@ -48,6 +51,14 @@ final class ChildProcess {
         this.process = process;
         this.log = log;
         this.lastSignal = lastSignal;
+    }
+
+    /**
+     * Has an orderly end come before the children are killed when this JVM ends. Hooks of a JVM run all at once, so an
+     * end that still needs the children cannot be a hook of its own.
+     */
+    static void beforeChildrenEnd(Runnable orderlyEnd) {
+        ORDERLY_ENDS.add(orderlyEnd);
     }
 
     /** Starts a command whose output is appended to the log; it gets SIGKILL when its parent ends. */
@@ -91,6 +102,11 @@ final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** SIGKILL: the process gets no chance to write anything more. */
     void kill() {
         process.destroyForcibly();
@@ -123,7 +139,7 @@ final class ChildProcess {
     }
 
     /** Waits for something the process does, and gives up at once with the end of its log where it ends instead. */
-    void await(String what, Duration limit, java.util.concurrent.Callable<Boolean> condition) {
+    void await(String what, Duration limit, Callable<Boolean> condition) {
         Await.until(what + " (log: " + log + ")", limit, () -> {
             if (!isAlive()) {
                 throw new StackFailure(name + " ended with exit code " + process.exitValue() + " before " + what
@@ -207,6 +223,7 @@ final class ChildProcess {
     }
 
     private static void endAll() {
+        ORDERLY_ENDS.forEach(Runnable::run);
         LIVING.forEach(child -> {
             child.signal(child.lastSignal);
             child.signal("CONT");

@@ -38,7 +38,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Path folder;
     private final int wantedTaskManagers;
     private final boolean highAvailability;
-    private final FlinkSettings settings;
+    private final FlatYaml settings;
     private final FlinkRest rest;
     private final int restPort;
     private final int zooKeeperPort;
@@ -57,7 +57,7 @@ public final class FlinkCluster implements AutoCloseable {
         this.restPort = builder.restPort == 0 ? ports.get(0) : builder.restPort;
         this.zooKeeperPort = ports.get(2);
         this.rest = new FlinkRest(restUrl());
-        this.settings = FlinkSettings.read(distribution.resolve("conf").resolve("config.yaml"))
+        this.settings = FlatYaml.read(distribution.resolve("conf").resolve("config.yaml"))
                 .with(machineSettings(builder, ports.get(1)))
                 .with(builder.config);
     }
@@ -278,6 +278,10 @@ public final class FlinkCluster implements AutoCloseable {
             }
             return Optional.empty();
         });
+    }
+
+    public boolean hasLivingTaskManager() {
+        return taskManagers.stream().anyMatch(ChildProcess::isAlive);
     }
 
     public long taskManagerPid(int number) {

@@ -14,7 +14,8 @@ public final class CountingJob {
 
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.setParallelism(Integer.parseInt(args[0]));
+        // A number, or "--config" and a file as the launcher passes them.
+        env.setParallelism(args[0].equals("--config") ? 1 : Integer.parseInt(args[0]));
         env.fromSource(
                         new DataGeneratorSource<>(
                                 number -> number, Long.MAX_VALUE, RateLimiterStrategy.perSecond(1000), Types.LONG),

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,7 @@ class FlinkClusterTest {
 
     @BeforeAll
     static void start() throws IOException {
-        jar = jarOfCountingJob();
+        jar = CountingJobJar.in(folder);
         cluster = FlinkCluster.builder(DISTRIBUTION, folder.resolve("flink"))
                 .taskManagers(2)
                 .slots(2)
@@ -117,16 +114,5 @@ class FlinkClusterTest {
 
     private static String submit(int parallelism, Optional<String> savepoint) {
         return cluster.submit(jar, CountingJob.class.getName(), List.of(Integer.toString(parallelism)), savepoint);
-    }
-
-    private static Path jarOfCountingJob() throws IOException {
-        Path target = folder.resolve("counting.jar");
-        String name = CountingJob.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target));
-                InputStream classFile = CountingJob.class.getClassLoader().getResourceAsStream(name)) {
-            out.putNextEntry(new JarEntry(name));
-            classFile.transferTo(out);
-        }
-        return target;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,29 +18,33 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Flink's settings as flat keys: those of the distribution, with what this machine needs laid over them. */
-final class FlinkSettings {
+/** Settings of a YAML file as flat keys ({@code a.b.c}), which others can be laid over. */
+final class FlatYaml {
 
     private final SortedMap<String, Object> values;
 
-    private FlinkSettings(SortedMap<String, Object> values) {
+    private FlatYaml(SortedMap<String, Object> values) {
         this.values = Collections.unmodifiableSortedMap(values);
     }
 
-    static FlinkSettings read(Path configYaml) {
+    static FlatYaml read(Path configYaml) {
         try (var text = Files.newBufferedReader(configYaml)) {
             SortedMap<String, Object> flat = new TreeMap<>();
             flatten("", new Load(LoadSettings.builder().build()).loadFromReader(text), flat);
-            return new FlinkSettings(flat);
+            return new FlatYaml(flat);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    FlinkSettings with(Map<String, String> overrides) {
+    FlatYaml with(Map<String, String> overrides) {
         SortedMap<String, Object> merged = new TreeMap<>(values);
         merged.putAll(overrides);
-        return new FlinkSettings(merged);
+        return new FlatYaml(merged);
+    }
+
+    Optional<String> text(String key) {
+        return Optional.ofNullable(values.get(key)).map(String::valueOf);
     }
 
     void write(Path configYaml) {
