@@ -1,0 +1,486 @@
+package io.haochaping.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * A Flink session cluster as processes of this machine: one JobManager, some TaskManagers and, for high availability, a
+ * ZooKeeper server. Their class path is the {@code lib} folder of the assembled distribution and nothing else; their
+ * settings are the distribution's, with what the machine needs laid over them, written to {@code conf} in the work folder.
+ *
+ * <p>Every wait has a deadline and ends in a {@link StackFailure} that names the log to look at.
+ */
+public final class FlinkCluster implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+    private static final String ZOOKEEPER =
+            "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
+
+    private final Path distribution;
+    private final Path folder;
+    private final int wantedTaskManagers;
+    private final boolean highAvailability;
+    private final FlatYaml settings;
+    private final FlinkRest rest;
+    private final int restPort;
+    private final int zooKeeperPort;
+    private final List<ChildProcess> taskManagers = new ArrayList<>();
+    private ChildProcess zooKeeper;
+    private ChildProcess jobManager;
+    private FlinkMemory jobManagerMemory;
+    private FlinkMemory taskManagerMemory;
+
+    private FlinkCluster(Builder builder) {
+        List<Integer> ports = Ports.free(3);
+        this.distribution = builder.distribution;
+        this.folder = Folders.create(builder.folder);
+        this.wantedTaskManagers = builder.taskManagers;
+        this.highAvailability = builder.highAvailability;
+        this.restPort = builder.restPort == 0 ? ports.get(0) : builder.restPort;
+        this.zooKeeperPort = ports.get(2);
+        this.rest = new FlinkRest(restUrl());
+        this.settings = FlatYaml.read(distribution.resolve("conf").resolve("config.yaml"))
+                .with(machineSettings(builder, ports.get(1)))
+                .with(builder.config);
+    }
+
+    /**
+     * @param distribution holds {@code lib} and {@code conf}, as {@code deploy/flink} assembles them
+     * @param folder takes logs, checkpoints and savepoints
+     */
+    public static Builder builder(Path distribution, Path folder) {
+        return new Builder(distribution, folder);
+    }
+
+    /** What kind of cluster; one TaskManager with one slot unless said otherwise. */
+    public static final class Builder {
+
+        private final Path distribution;
+        private final Path folder;
+        private final Map<String, String> config = new TreeMap<>();
+        private int taskManagers = 1;
+        private int slots = 1;
+        private int restPort;
+        private boolean highAvailability;
+
+        private Builder(Path distribution, Path folder) {
+            this.distribution = distribution.toAbsolutePath().normalize();
+            this.folder = folder.toAbsolutePath().normalize();
+        }
+
+        public Builder taskManagers(int count) {
+            this.taskManagers = count;
+            return this;
+        }
+
+        /** Slots of each TaskManager. */
+        public Builder slots(int count) {
+            this.slots = count;
+            return this;
+        }
+
+        /** Port of the REST interface and the web pages; a free one unless said otherwise. */
+        public Builder restPort(int port) {
+            this.restPort = port;
+            return this;
+        }
+
+        /** With a ZooKeeper server of its own, so that a JobManager started after a kill finds its jobs again. */
+        public Builder highAvailability(boolean wanted) {
+            this.highAvailability = wanted;
+            return this;
+        }
+
+        /** Flat keys of Flink's configuration that go before all others. */
+        public Builder config(Map<String, String> settings) {
+            this.config.putAll(settings);
+            return this;
+        }
+
+        /** Starts all processes and returns when every TaskManager has registered. */
+        public FlinkCluster start() {
+            if (!Files.isDirectory(distribution.resolve("lib"))) {
+                throw new StackFailure("No Flink distribution in " + distribution
+                        + ": assemble it with mvn -B package -pl deploy/flink");
+            }
+            FlinkCluster cluster = new FlinkCluster(this);
+            try {
+                cluster.startAll();
+                return cluster;
+            } catch (RuntimeException failure) {
+                cluster.close();
+                throw failure;
+            }
+        }
+    }
+
+    public String restUrl() {
+        return "http://127.0.0.1:" + restPort;
+    }
+
+    /** Where the processes write their logs. */
+    public Path logFolder() {
+        return folder.resolve("log");
+    }
+
+    public Path checkpointFolder() {
+        return folder.resolve("checkpoints");
+    }
+
+    public Path savepointFolder() {
+        return folder.resolve("savepoints");
+    }
+
+    /** Uploads a jar and runs its main class in the JobManager. Returns the id of the job it submitted. */
+    public String submit(Path jar, String mainClass, List<String> arguments, Optional<String> savepoint) {
+        return ask("submit " + jar.getFileName(), () -> {
+            ObjectNode body = rest.object().put("entryClass", mainClass);
+            ArrayNode list = body.putArray("programArgsList");
+            arguments.forEach(list::add);
+            savepoint.ifPresent(path -> body.put("savepointPath", path));
+            return rest.post("/jars/" + rest.upload(jar) + "/run", body)
+                    .path("jobid")
+                    .asText();
+        });
+    }
+
+    public JobState jobState(String jobId) {
+        try {
+            return JobState.valueOf(
+                    rest.get("/jobs/" + jobId + "/status").path("status").asText());
+        } catch (IOException | IllegalArgumentException unknown) {
+            return JobState.UNKNOWN;
+        }
+    }
+
+    /** Whether every task runs; a job is called running already while its tasks still wait for slots. */
+    public boolean allTasksRun(String jobId) {
+        try {
+            JsonNode job = rest.get("/jobs/" + jobId);
+            boolean all = job.path("state").asText().equals("RUNNING")
+                    && !job.path("vertices").isEmpty();
+            for (JsonNode vertex : job.path("vertices")) {
+                int running = vertex.path("tasks").path("RUNNING").asInt();
+                int finished = vertex.path("tasks").path("FINISHED").asInt();
+                all &= running + finished == vertex.path("parallelism").asInt();
+            }
+            return all;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Waits until every task runs; gives up at once with its last exception where the job has ended. */
+    public void awaitRunning(String jobId) {
+        Await.until("all tasks of job " + jobId + " to run (logs: " + logFolder() + ")", JOB_LIMIT, () -> {
+            JobState state = jobState(jobId);
+            if (state.hasEnded()) {
+                throw new StackFailure("Job " + jobId + " is " + state + ": "
+                        + exceptions(jobId).stream().findFirst().orElse("no reason given"));
+            }
+            return allTasksRun(jobId);
+        });
+    }
+
+    public void awaitState(String jobId, JobState wanted) {
+        Await.until("job " + jobId + " to be " + wanted, JOB_LIMIT, () -> jobState(jobId) == wanted);
+    }
+
+    /** Waits for a checkpoint with a greater id than the given one, and returns its id. */
+    public long awaitCheckpointAfter(String jobId, long id) {
+        return Await.value("a checkpoint after " + id + " of job " + jobId, JOB_LIMIT, () -> {
+            OptionalLong last = lastCheckpointId(jobId);
+            return last.isPresent() && last.getAsLong() > id ? Optional.of(last.getAsLong()) : Optional.empty();
+        });
+    }
+
+    /** Id of the last completed checkpoint; ids go on growing over failures. Empty before the first. */
+    public OptionalLong lastCheckpointId(String jobId) {
+        return checkpointId(jobId, "completed");
+    }
+
+    /** Id of the checkpoint or savepoint the job was last restored from; empty where it began with nothing. */
+    public OptionalLong restoredCheckpointId(String jobId) {
+        return checkpointId(jobId, "restored");
+    }
+
+    /** The failures of a job, newest first, each with its stack trace. */
+    public List<String> exceptions(String jobId) {
+        return ask("list the exceptions of job " + jobId, () -> {
+            List<String> found = new ArrayList<>();
+            rest.get("/jobs/" + jobId + "/exceptions")
+                    .at("/exceptionHistory/entries")
+                    .forEach(entry -> found.add(entry.path("stacktrace").asText()));
+            if (found.isEmpty()) {
+                // A job that failed before it had a single task has no history, only a result.
+                JsonNode cause = rest.get("/jobs/" + jobId + "/execution-result")
+                        .at("/job-execution-result/failure-cause/stack-trace");
+                Optional.of(cause.asText()).filter(text -> !text.isEmpty()).ifPresent(found::add);
+            }
+            return found;
+        });
+    }
+
+    /** Takes a savepoint while the job goes on. Returns its path. */
+    public String savepoint(String jobId) {
+        return savepointBy(
+                "/jobs/" + jobId + "/savepoints", jobId, rest.object().put("cancel-job", false));
+    }
+
+    /** Stops a job behind a savepoint, without draining: timers that are due later do not fire. Returns its path. */
+    public String stopWithSavepoint(String jobId) {
+        String path =
+                savepointBy("/jobs/" + jobId + "/stop", jobId, rest.object().put("drain", false));
+        awaitState(jobId, JobState.FINISHED);
+        return path;
+    }
+
+    public void cancel(String jobId) {
+        ask("cancel job " + jobId, () -> {
+            rest.patch("/jobs/" + jobId + "?mode=cancel");
+            return jobId;
+        });
+        awaitState(jobId, JobState.CANCELED);
+    }
+
+    /** Number of TaskManagers started so far; they are counted from 0 and a killed one keeps its number. */
+    public int taskManagers() {
+        return taskManagers.size();
+    }
+
+    /** Number of a living TaskManager none of whose slots is free, so that killing it hurts. */
+    public int busyTaskManager() {
+        return Await.value("a TaskManager without a free slot", START_LIMIT, () -> {
+            for (JsonNode found : rest.get("/taskmanagers").path("taskmanagers")) {
+                int number = Integer.parseInt(found.path("id").asText().substring("tm-".length()));
+                if (found.path("freeSlots").asInt() == 0
+                        && taskManagers.get(number).isAlive()) {
+                    return Optional.of(number);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    public boolean hasLivingTaskManager() {
+        return taskManagers.stream().anyMatch(ChildProcess::isAlive);
+    }
+
+    public long taskManagerPid(int number) {
+        return taskManagers.get(number).pid();
+    }
+
+    /** SIGKILL. */
+    public void killTaskManager(int number) {
+        taskManagers.get(number).kill();
+    }
+
+    public void suspendTaskManager(int number) {
+        taskManagers.get(number).suspend();
+    }
+
+    public void resumeTaskManager(int number) {
+        taskManagers.get(number).resume();
+    }
+
+    /** Starts one more TaskManager, waits until it has registered, and returns its number. */
+    public int startTaskManager() {
+        int number = launchTaskManager();
+        awaitRegistration(number);
+        return number;
+    }
+
+    public boolean jobManagerIsAlive() {
+        return jobManager.isAlive();
+    }
+
+    public long jobManagerPid() {
+        return jobManager.pid();
+    }
+
+    /** SIGKILL. Without high availability its jobs are gone; their checkpoints stay. */
+    public void killJobManager() {
+        jobManager.kill();
+    }
+
+    /** Starts the JobManager again on the same port, and waits until it answers. */
+    public void startJobManager() {
+        launchJobManager();
+        jobManager.await("the JobManager answers on " + restUrl(), START_LIMIT, () -> {
+            rest.get("/overview");
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(process -> process.stop(STOP_LIMIT));
+        for (ChildProcess process : Arrays.asList(jobManager, zooKeeper)) {
+            if (process != null) {
+                process.stop(STOP_LIMIT);
+            }
+        }
+    }
+
+    private void startAll() {
+        Folders.create(logFolder());
+        Folders.create(folder.resolve("tmp"));
+        Folders.create(folder.resolve("upload"));
+        Path conf = Folders.create(folder.resolve("conf"));
+        settings.write(conf.resolve("config.yaml"));
+        jobManagerMemory = FlinkMemory.of("GET_JM_RESOURCE_PARAMS", classPath(), folder);
+        taskManagerMemory = FlinkMemory.of("GET_TM_RESOURCE_PARAMS", classPath(), folder);
+        if (highAvailability) {
+            startZooKeeper(conf);
+        }
+        launchJobManager();
+        for (int i = 0; i < wantedTaskManagers; i++) {
+            launchTaskManager();
+        }
+        for (int number = 0; number < wantedTaskManagers; number++) {
+            awaitRegistration(number);
+        }
+    }
+
+    private Map<String, String> machineSettings(Builder builder, int rpcPort) {
+        Map<String, String> machine = new TreeMap<>(Map.of(
+                "rest.port", Integer.toString(restPort),
+                "rest.bind-port", Integer.toString(restPort),
+                "jobmanager.rpc.port", Integer.toString(rpcPort),
+                "taskmanager.numberOfTaskSlots", Integer.toString(builder.slots),
+                "execution.checkpointing.dir", checkpointFolder().toUri().toString(),
+                "execution.checkpointing.savepoint-dir",
+                        savepointFolder().toUri().toString(),
+                "io.tmp.dirs", folder.resolve("tmp").toString(),
+                "web.upload.dir", folder.resolve("upload").toString(),
+                // The reporter of the distribution listens on every address of the machine.
+                "metrics.reporters", "none"));
+        if (highAvailability) {
+            machine.put("high-availability.type", "zookeeper");
+            machine.put(
+                    "high-availability.storageDir", folder.resolve("ha").toUri().toString());
+            machine.put("high-availability.zookeeper.quorum", "127.0.0.1:" + zooKeeperPort);
+            // How long a killed JobManager still counts as the leader; Flink's default is a minute.
+            machine.put("high-availability.zookeeper.client.session-timeout", "6 s");
+        }
+        return machine;
+    }
+
+    private void startZooKeeper(Path conf) {
+        Path file = conf.resolve("zoo.cfg");
+        String text = "tickTime=1000\nclientPortAddress=127.0.0.1\nclientPort=" + zooKeeperPort + "\ndataDir="
+                + folder.resolve("zookeeper") + "\nadmin.enableServer=false\n";
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        zooKeeper = launch("zookeeper", ZOOKEEPER, List.of("-Xmx128m"), List.of(file.toString()));
+        zooKeeper.await("ZooKeeper answers on port " + zooKeeperPort, START_LIMIT, () -> Ports.answers(zooKeeperPort));
+    }
+
+    private void launchJobManager() {
+        List<String> jvm = new ArrayList<>(jobManagerMemory.jvmOptions());
+        jvm.addAll(settings.jvmOptions("env.java.opts.all", "env.java.opts.jobmanager"));
+        jobManager = launch("jobmanager", JOB_MANAGER, jvm, withConfig(jobManagerMemory.dynamicSettings()));
+    }
+
+    private int launchTaskManager() {
+        int number = taskManagers.size();
+        List<String> jvm = new ArrayList<>(taskManagerMemory.jvmOptions());
+        jvm.addAll(settings.jvmOptions("env.java.opts.all", "env.java.opts.taskmanager"));
+        List<String> arguments = withConfig(taskManagerMemory.dynamicSettings());
+        arguments.addAll(List.of("-D", "taskmanager.resource-id=tm-" + number));
+        taskManagers.add(launch("taskmanager-" + number, TASK_MANAGER, jvm, arguments));
+        return number;
+    }
+
+    private void awaitRegistration(int number) {
+        taskManagers.get(number).await("TaskManager " + number + " registers", START_LIMIT, () -> {
+            if (!jobManager.isAlive()) {
+                throw new StackFailure("The JobManager ended; see " + logFolder());
+            }
+            for (JsonNode found : rest.get("/taskmanagers").path("taskmanagers")) {
+                if (found.path("id").asText().equals("tm-" + number)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private List<String> withConfig(List<String> dynamicSettings) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--configDir", folder.resolve("conf").toString()));
+        arguments.addAll(dynamicSettings);
+        return arguments;
+    }
+
+    private ChildProcess launch(String name, String mainClass, List<String> jvmOptions, List<String> arguments) {
+        Path logging = distribution.resolve("conf").resolve("log4j2.properties");
+        List<String> command = new ArrayList<>(List.of(ClassPath.javaProgram()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
+                "-Dlog.file=" + logFolder().resolve(name + ".log"),
+                "-Dlog4j.configurationFile=" + logging.toUri(),
+                "-cp",
+                classPath(),
+                mainClass));
+        command.addAll(arguments);
+        return ChildProcess.start(name, command, folder, logFolder().resolve(name + ".out"));
+    }
+
+    private String classPath() {
+        return distribution.resolve("lib") + "/*";
+    }
+
+    private String savepointBy(String path, String jobId, ObjectNode body) {
+        String trigger = ask(
+                "take a savepoint of job " + jobId,
+                () -> rest.post(path, body).path("request-id").asText());
+        return Await.value("a savepoint of job " + jobId, JOB_LIMIT, () -> {
+            JsonNode answer = rest.get("/jobs/" + jobId + "/savepoints/" + trigger);
+            JsonNode failure = answer.at("/operation/failure-cause/stack-trace");
+            if (!failure.isMissingNode()) {
+                throw new StackFailure("No savepoint of job " + jobId + ": " + failure.asText());
+            }
+            JsonNode location = answer.at("/operation/location");
+            return location.isMissingNode() || location.isNull() ? Optional.empty() : Optional.of(location.asText());
+        });
+    }
+
+    private OptionalLong checkpointId(String jobId, String kind) {
+        return ask("list the checkpoints of job " + jobId, () -> {
+            JsonNode id = rest.get("/jobs/" + jobId + "/checkpoints").at("/latest/" + kind + "/id");
+            return id.isMissingNode() || id.isNull() ? OptionalLong.empty() : OptionalLong.of(id.asLong());
+        });
+    }
+
+    private static <T> T ask(String what, Callable<T> question) {
+        try {
+            return question.call();
+        } catch (StackFailure failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new StackFailure("Cannot " + what + ": " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.haochaping.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A real PostgreSQL server with its data in a folder, durable as in production: {@code fsync} and
+ * {@code synchronous_commit} are on. It listens on the loopback address alone and asks for a password that lies in the
+ * folder, readable by its owner.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final String DATABASE = "haochaping";
+    private static final String USER = "haochaping";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final int port;
+    private final String password;
+    private final Path programs;
+    private int backups;
+    private ChildProcess process;
+
+    private PostgresServer(Path folder, int port, String password, Path programs) {
+        this.folder = folder;
+        this.port = port;
+        this.password = password;
+        this.programs = programs;
+    }
+
+    /** A copy of the whole store as it was at one moment, in a folder of its own. */
+    public record Backup(Path folder) {}
+
+    /** Starts a server and returns when it answers. A folder used before keeps its data, port and password. */
+    public static PostgresServer start(Path folder) {
+        Path own = Folders.create(folder);
+        PostgresServer server =
+                new PostgresServer(own, RememberedPorts.in(own, 1).get(0), passwordOf(own), PostgresBinaries.folder());
+        boolean fresh = !Files.exists(server.data().resolve("PG_VERSION"));
+        if (fresh) {
+            server.initialise();
+        }
+        server.launch();
+        if (fresh) {
+            server.execute("postgres", "CREATE DATABASE " + DATABASE);
+        }
+        return server;
+    }
+
+    public String jdbcUrl() {
+        return jdbcUrl(DATABASE);
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** A new connection to the store; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), USER, password);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path logFile() {
+        return folder.resolve("postgres.log");
+    }
+
+    /** Of the postmaster; its workers end when it does. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL of the postmaster. What was committed is there after {@link #restart()}. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGSTOP of the postmaster: connections that exist go on, new ones hang. */
+    public void suspend() {
+        process.suspend();
+    }
+
+    public void resume() {
+        process.resume();
+    }
+
+    /** A fast shutdown: open transactions are rolled back. */
+    public void stop() {
+        process.stop("INT", STOP_LIMIT);
+    }
+
+    /** Starts again on the same data and port, after stopping what still runs. */
+    public void restart() {
+        stop();
+        launch();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Takes a copy while the server goes on; it holds everything committed before this call. */
+    public Backup backup() {
+        Path target = Folders.create(folder.resolve("backup-" + ++backups));
+        Folders.delete(target);
+        // The label has to come from the session that began the backup.
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('haochaping', true)");
+            Folders.copy(data(), target, PostgresServer::belongsToABackup);
+            try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                label.next();
+                Files.writeString(target.resolve("backup_label"), label.getString(1));
+            }
+            // The log comes last, so that it reaches beyond the end of the backup.
+            Folders.copy(data().resolve("pg_wal"), target.resolve("pg_wal"), file -> true);
+            return new Backup(target);
+        } catch (SQLException | IOException failure) {
+            throw new StackFailure("Cannot back up " + data() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Puts the whole store back to what a backup holds, and runs again on the same port. The backup stays usable. */
+    public void restore(Backup backup) {
+        stop();
+        Folders.delete(data());
+        Folders.copy(backup.folder(), data(), file -> true);
+        launch();
+    }
+
+    private static boolean belongsToABackup(Path relative) {
+        return !relative.startsWith("pg_wal")
+                && !relative.startsWith("postmaster.pid")
+                && !relative.startsWith("postmaster.opts");
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    private void initialise() {
+        List<String> command = new ArrayList<>(outer());
+        command.addAll(List.of(
+                program("initdb"),
+                "-D",
+                data().toString(),
+                "-U",
+                USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + folder.resolve("password"),
+                "--encoding=UTF8",
+                "--locale=C"));
+        ChildProcess.run("initdb", command, folder, logFile(), START_LIMIT);
+    }
+
+    /**
+     * After a kill the workers of the old server hold its shared memory for some tenths of a second, and a new one
+     * refuses to start until they have noticed; so a start that ends early is tried again.
+     */
+    private void launch() {
+        Await.value("PostgreSQL on port " + port + " (log: " + logFile() + ")", START_LIMIT, () -> {
+            if (process == null || !process.isAlive()) {
+                process = ChildProcess.start("PostgreSQL", outer(), serverCommand(), folder, logFile(), "QUIT");
+            }
+            execute("postgres", "SELECT 1");
+            return java.util.Optional.of(true);
+        });
+    }
+
+    private List<String> serverCommand() {
+        List<String> command =
+                new ArrayList<>(List.of(program("postgres"), "-D", data().toString(), "-p", Integer.toString(port)));
+        for (String setting : List.of(
+                "listen_addresses=127.0.0.1",
+                // A path of a socket may not be longer than 107 bytes; folders of tests often are.
+                "unix_socket_directories=",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "max_connections=60",
+                // A backup copies the log last and needs all of it since its beginning.
+                "wal_keep_size=256MB",
+                "timezone=UTC",
+                "log_timezone=UTC")) {
+            command.add("-c");
+            command.add(setting);
+        }
+        return command;
+    }
+
+    /** PostgreSQL refuses to run as root; in a user namespace without a mapping, root is nobody in particular. */
+    private static List<String> outer() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        if (!ChildProcess.onPath("unshare")) {
+            throw new StackFailure("PostgreSQL does not run as root, and this machine has no unshare (util-linux)"
+                    + " to get around it: start this as an ordinary user");
+        }
+        return List.of("unshare", "-U");
+    }
+
+    private String program(String name) {
+        return programs.resolve("bin").resolve(name).toString();
+    }
+
+    private void execute(String database, String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(database), USER, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+    }
+
+    private static String passwordOf(Path folder) {
+        Path file = folder.resolve("password");
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[16];
+                new SecureRandom().nextBytes(random);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, HexFormat.of().formatHex(random));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

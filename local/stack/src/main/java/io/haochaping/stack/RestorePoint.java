@@ -1,0 +1,45 @@
+package io.haochaping.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Savepoints and retained checkpoints of earlier runs. */
+final class RestorePoint {
+
+    /** Flink writes this file last, so a folder that holds one is complete. */
+    private static final String COMPLETE = "_metadata";
+
+    private RestorePoint() {}
+
+    /** The newest in any of the folders: after an orderly end the savepoint, after a kill the last checkpoint. */
+    static Optional<String> newest(Path... folders) {
+        return Stream.of(folders)
+                .filter(Files::isDirectory)
+                .flatMap(RestorePoint::in)
+                .max(Comparator.comparing(RestorePoint::writtenAt))
+                .map(metadata -> metadata.getParent().toUri().toString());
+    }
+
+    private static Stream<Path> in(Path folder) {
+        try (Stream<Path> files = Files.find(
+                folder, 3, (file, attributes) -> file.getFileName().toString().equals(COMPLETE))) {
+            return files.toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileTime writtenAt(Path metadata) {
+        try {
+            return Files.getLastModifiedTime(metadata);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.haochaping.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One cluster for all tests: its processes take some 10 s to start. */
+class FlinkClusterTest {
+
+    private static final Path DISTRIBUTION =
+            Path.of(System.getProperty("haochaping.flink")).normalize();
+
+    @TempDir
+    static Path folder;
+
+    private static FlinkCluster cluster;
+    private static Path jar;
+
+    @BeforeAll
+    static void start() throws IOException {
+        jar = CountingJobJar.in(folder);
+        cluster = FlinkCluster.builder(DISTRIBUTION, folder.resolve("flink"))
+                .taskManagers(2)
+                .slots(2)
+                .highAvailability(true)
+                .config(Map.of(
+                        "execution.checkpointing.interval", "300 ms",
+                        "execution.checkpointing.min-pause", "0 ms",
+                        "heartbeat.interval", "500 ms",
+                        "heartbeat.timeout", "5 s",
+                        "jobmanager.memory.process.size", "768m",
+                        "taskmanager.memory.process.size", "1024m",
+                        "taskmanager.memory.managed.size", "32m"))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aJobRunsAgainAfterItsTaskManagerWasKilled() {
+        String job = submit(2, Optional.empty());
+        long before = cluster.awaitCheckpointAfter(job, 0);
+
+        cluster.killTaskManager(cluster.busyTaskManager());
+        cluster.startTaskManager();
+
+        assertThat(cluster.awaitCheckpointAfter(job, before + 2)).isGreaterThan(before);
+        assertThat(cluster.jobState(job)).isEqualTo(JobState.RUNNING);
+        cluster.cancel(job);
+    }
+
+    @Test
+    void aJobComesBackWithANewJobManager() {
+        String job = submit(1, Optional.empty());
+        long before = cluster.awaitCheckpointAfter(job, 0);
+
+        cluster.killJobManager();
+        assertThat(cluster.jobManagerIsAlive()).isFalse();
+        assertThat(cluster.jobState(job)).isEqualTo(JobState.UNKNOWN);
+        cluster.startJobManager();
+        cluster.awaitRunning(job);
+
+        assertThat(cluster.awaitCheckpointAfter(job, before)).isGreaterThan(before);
+        assertThat(cluster.restoredCheckpointId(job).getAsLong()).isGreaterThanOrEqualTo(before);
+        cluster.cancel(job);
+    }
+
+    @Test
+    void aJobStoppedBehindASavepointGoesOnFromIt() {
+        String first = submit(1, Optional.empty());
+        cluster.awaitRunning(first);
+        String savepoint = cluster.stopWithSavepoint(first);
+        assertThat(cluster.jobState(first)).isEqualTo(JobState.FINISHED);
+
+        String second = submit(1, Optional.of(savepoint));
+        cluster.awaitRunning(second);
+
+        assertThat(cluster.restoredCheckpointId(first)).isEmpty();
+        assertThat(cluster.restoredCheckpointId(second)).isPresent();
+        assertThat(cluster.savepoint(second)).startsWith("file:");
+        cluster.cancel(second);
+    }
+
+    @Test
+    void aSavepointThatDoesNotExistIsAFailureThatSaysSo() {
+        assertThatThrownBy(() -> cluster.awaitRunning(submit(1, Optional.of("file:/nowhere/savepoint"))))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("/nowhere/savepoint");
+    }
+
+    @Test
+    void theProcessesSeeTheAssembledFolderAlone() throws IOException {
+        String command = Files.readString(Path.of("/proc/" + cluster.jobManagerPid() + "/cmdline"))
+                .replace('\0', ' ');
+
+        assertThat(command).contains("-cp " + DISTRIBUTION.resolve("lib") + "/* ");
+        assertThat(command).contains("-XX:+UseG1GC", "--add-opens=java.base/java.util=ALL-UNNAMED");
+    }
+
+    private static String submit(int parallelism, Optional<String> savepoint) {
+        return cluster.submit(jar, CountingJob.class.getName(), List.of(Integer.toString(parallelism)), savepoint);
+    }
+}
