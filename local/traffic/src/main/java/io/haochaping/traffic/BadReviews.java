@@ -1,0 +1,92 @@
+package io.haochaping.traffic;
+
+import io.haochaping.traffic.Story.Handled;
+import java.util.List;
+
+/** Work orders and complaints: figures of their own, which leave the rating as it is. */
+final class BadReviews {
+    private BadReviews() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                Scenario.of("work-order", 30, 14 * 24, BadReviews::workOrder),
+                Scenario.of("work-order-step-twice", 10, 8 * 24, BadReviews::stepTwice),
+                Scenario.of("complaint", 20, 10 * 24, BadReviews::complaint),
+                Scenario.of("complaint-received-twice", 10, 3 * 24, BadReviews::complaintReceivedTwice));
+    }
+
+    /** The whole loop to the re-rating, which never changes the rating itself. */
+    private static void workOrder(Story story) {
+        long at = badReview(story);
+        at = step(story, "OPENED", "order_opened", at);
+        at = step(story, "CONTACTED", "order_contacted", at);
+        at = step(story, "RECTIFYING", "", at);
+        at = step(story, "RECTIFIED", "order_rectified", at);
+        at = step(story, "REPLIED", "order_replied", at);
+        at = step(story, "REVISITED", "order_revisited", at);
+        rerated(story, story.after(at, 60, 24 * 60), 1 + story.draw.below(5));
+    }
+
+    private static void rerated(Story story, long at, int level) {
+        Draft draft = story.clerk
+                .step(story.file, "RERATED", 1, at)
+                .with("level", RawCodes.level(story.file.codeSystem(), level));
+        Life life = Life.since(story.send(draft).counted());
+        story.truth.add("order_rerated", 1, at, story.file.ofWorkOrder(), life);
+        if (level >= 3) {
+            story.truth.add("order_rerated_good", 1, at, story.file.ofWorkOrder(), life);
+        }
+    }
+
+    private static void stepTwice(Story story) {
+        long at = badReview(story);
+        at = step(story, "OPENED", "order_opened", at);
+        at = step(story, "CONTACTED", "order_contacted", at);
+        story.send(story.clerk.step(story.file, "CONTACTED", 1, story.after(at, 30, 300)))
+                .superseded();
+    }
+
+    private static long badReview(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = story.bad(story.soonAfter(handled.completedAt()));
+        story.ratedOnce(handled, rated, story.promptly(rated.at()));
+        return rated.at();
+    }
+
+    private static long step(Story story, String step, String figure, long before) {
+        long at = story.after(before, 30, 36 * 60);
+        Sent sent = story.send(story.clerk.step(story.file, step, 1, at)).counted();
+        if (!figure.isEmpty()) {
+            story.truth.add(figure, 1, at, story.file.ofWorkOrder(), Life.since(sent));
+        }
+        return at;
+    }
+
+    private static void complaint(Story story) {
+        long at = received(story, story.filed());
+        for (String step : List.of("ACCEPTED", "COMPLETED", "REPLIED")) {
+            at = story.after(at, 60, 2 * 24 * 60);
+            story.send(story.clerk.complaint(story.file, step, at)).counted();
+        }
+        at = story.after(at, 60, 2 * 24 * 60);
+        story.send(story.clerk
+                        .complaint(story.file, "REPLY_RATED", at)
+                        .with("level", RawCodes.level(story.file.codeSystem(), 4)))
+                .counted();
+    }
+
+    private static void complaintReceivedTwice(Story story) {
+        long at = received(story, story.filed());
+        story.send(story.clerk.complaint(story.file, "RECEIVED", story.after(at, 30, 2 * 24 * 60)))
+                .superseded();
+    }
+
+    private static long received(Story story, long at) {
+        Sent sent =
+                story.send(story.clerk.complaint(story.file, "RECEIVED", at)).counted();
+        Dimensions in = new Dimensions(
+                story.file.region(), story.file.department(), "", story.file.item(), story.file.ratingChannel(), "");
+        story.truth.add("complaints", 1, at, in, Life.since(sent));
+        return at;
+    }
+}

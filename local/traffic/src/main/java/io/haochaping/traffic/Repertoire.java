@@ -1,0 +1,40 @@
+package io.haochaping.traffic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Every scenario there is. */
+final class Repertoire {
+    static final List<Scenario> ALL = Stream.of(
+                    PlainCases.all(),
+                    SentDefaults.all(),
+                    Rivals.all(),
+                    CarriedTimes.all(),
+                    LateDeliveries.all(),
+                    VoidsAndExclusions.all(),
+                    BadReviews.all(),
+                    Redeliveries.all(),
+                    CodesAsSent.all(),
+                    TwoSessions.all(),
+                    Broken.all())
+            .flatMap(List::stream)
+            .toList();
+
+    private Repertoire() {}
+
+    /** @throws IllegalArgumentException where there is no such scenario */
+    static Scenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name + "."));
+    }
+
+    static Map<String, Integer> weights() {
+        Map<String, Integer> weights = new TreeMap<>();
+        ALL.forEach(scenario -> weights.put(scenario.name(), scenario.weight()));
+        return weights;
+    }
+}
