@@ -1,0 +1,181 @@
+package io.haochaping.store;
+
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.tally.Figure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which alerts stand at a cut: unknown codes and other flags, gaps of the closing equation, silence. Opens, and takes back what no longer holds. */
+final class Alerts {
+    /** Flags that a person must act on; the others are counted and can be looked up. */
+    private static final Set<String> URGENT =
+            Set.of("unknown-channel", "malformed-region", "wrong-check-digit", "over-long-code", "stray-append-header");
+
+    private static final String UNKNOWN_CODE = "unknown-code";
+    private static final String EQUATION_GAP = "equation-gap";
+    private static final String SILENCE = "silence";
+
+    private final Connection connection;
+    private final String schema;
+    private final CutSettings settings;
+
+    Alerts(Connection connection, String schema, CutSettings settings) {
+        this.connection = connection;
+        this.schema = schema;
+        this.settings = settings;
+    }
+
+    void write(Cut cut, long epoch, Outbox outbox) throws SQLException {
+        for (RowUpdate row : cut.rows()) {
+            if (row.key().kind() == RowKind.FLAG) {
+                writeFlag(row, cut, epoch, outbox);
+            }
+        }
+        settle(EQUATION_GAP, gaps(cut), cut, epoch, outbox);
+        remember(cut);
+        if (cut.completeThrough() >= 0) {
+            settle(SILENCE, silences(cut), cut, epoch, outbox);
+        }
+    }
+
+    private void writeFlag(RowUpdate row, Cut cut, long epoch, Outbox outbox) throws SQLException {
+        String flag = (String) row.key().parts().get(0);
+        if (!URGENT.contains(flag)) {
+            return;
+        }
+        String subject = flag + "/" + row.key().parts().get(1);
+        long records = row.after().get(Figure.RECORDS);
+        AlertNotice notice = new AlertNotice(
+                UNKNOWN_CODE,
+                subject,
+                "收到无法识别的代码：" + subject + "，共 " + records + " 条记录；已照常计数并标记，请核对代码表或联系渠道方",
+                "records carry a code that is not known: " + subject + ", " + records
+                        + " of them; they are counted and flagged: check the code table or ask the channel");
+        set(notice, records > 0, cut, epoch, outbox);
+    }
+
+    private static Map<String, AlertNotice> gaps(Cut cut) {
+        Map<String, AlertNotice> gaps = new LinkedHashMap<>();
+        for (Cut.EquationGap gap : cut.gaps()) {
+            String subject = gap.topic() + "-" + gap.partition();
+            long missing = gap.received() - gap.classified();
+            AlertNotice notice = new AlertNotice(
+                    EQUATION_GAP,
+                    subject,
+                    "闭合等式不平：" + subject + " 已接收 " + gap.received() + " 条，已归类 " + gap.classified() + " 条，相差 " + missing,
+                    "the closing equation does not close: " + subject + " received " + gap.received() + ", classified "
+                            + gap.classified() + ", gap " + missing);
+            gaps.put(notice.id(), notice);
+        }
+        return gaps;
+    }
+
+    /** Keeps when a channel or a department was last rated; minute rows themselves go after K days. */
+    private void remember(Cut cut) throws SQLException {
+        Map<List<String>, Long> latest = new LinkedHashMap<>();
+        for (RowUpdate row : cut.rows()) {
+            if (row.key().kind() == RowKind.MINUTE && row.after().ratings() > 0) {
+                List<Object> parts = row.key().parts();
+                latest.merge(List.of("channel", (String) parts.get(3)), (Long) parts.get(0), Math::max);
+                latest.merge(List.of("department", (String) parts.get(2)), (Long) parts.get(0), Math::max);
+            }
+        }
+        String sql = "insert into " + schema + ".last_seen (dimension, value, last_minute) values (?,?,?)"
+                + " on conflict (dimension, value) do update set last_minute ="
+                + " greatest(last_seen.last_minute, excluded.last_minute)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Map.Entry<List<String>, Long> entry : latest.entrySet()) {
+                insert.setString(1, entry.getKey().get(0));
+                insert.setString(2, entry.getKey().get(1));
+                insert.setTimestamp(3, new Timestamp(entry.getValue()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private Map<String, AlertNotice> silences(Cut cut) throws SQLException {
+        Map<String, AlertNotice> silences = new LinkedHashMap<>();
+        String sql = "select dimension, value, last_minute from " + schema + ".last_seen where last_minute <"
+                + " case dimension when 'channel' then ?::timestamptz else ?::timestamptz end";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setTimestamp(1, new Timestamp(cut.completeThrough() - settings.channelSilence()));
+            select.setTimestamp(2, new Timestamp(cut.completeThrough() - settings.departmentSilence()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String subject = rows.getString(1) + "/" + rows.getString(2);
+                    String since = rows.getTimestamp(3).toInstant().toString();
+                    AlertNotice notice = new AlertNotice(
+                            SILENCE,
+                            subject,
+                            "长时间没有评价：" + subject + "，最近一条在 " + since,
+                            "no rating for long: " + subject + ", the last one at " + since);
+                    silences.put(notice.id(), notice);
+                }
+            }
+        }
+        return silences;
+    }
+
+    /** Opens what stands now and takes back what is open and no longer stands. */
+    private void settle(String kind, Map<String, AlertNotice> standing, Cut cut, long epoch, Outbox outbox)
+            throws SQLException {
+        for (AlertNotice notice : openOf(kind)) {
+            if (!standing.containsKey(notice.id())) {
+                set(notice, false, cut, epoch, outbox);
+            }
+        }
+        for (AlertNotice notice : standing.values()) {
+            set(notice, true, cut, epoch, outbox);
+        }
+    }
+
+    private List<AlertNotice> openOf(String kind) throws SQLException {
+        List<AlertNotice> open = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select kind, subject, message_zh, message_en from "
+                + schema + ".alert where kind = ? and state = 'OPEN'")) {
+            select.setString(1, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    open.add(new AlertNotice(
+                            rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Writes the alert where its state differs from the last cut, and tells of it. */
+    private void set(AlertNotice notice, boolean open, Cut cut, long epoch, Outbox outbox) throws SQLException {
+        String state = open ? "OPEN" : "WITHDRAWN";
+        String sql = "insert into " + schema + ".alert as a (id, epoch, state, kind, subject, message_zh, message_en,"
+                + " since, complete_through) select ?,?,?,?,?,?,?,?,? where ? or exists (select 1 from " + schema
+                + ".alert where id = ?) on conflict (id) do update set epoch = excluded.epoch, state = excluded.state,"
+                + " message_zh = excluded.message_zh, message_en = excluded.message_en, since = excluded.since,"
+                + " complete_through = excluded.complete_through where a.state <> excluded.state";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, notice.id());
+            insert.setLong(2, epoch);
+            insert.setString(3, state);
+            insert.setString(4, notice.kind());
+            insert.setString(5, notice.subject());
+            insert.setString(6, notice.messageZh());
+            insert.setString(7, notice.messageEn());
+            insert.setTimestamp(8, Outbox.timestamp(cut.completeThrough()));
+            insert.setTimestamp(9, Outbox.timestamp(cut.completeThrough()));
+            insert.setBoolean(10, open);
+            insert.setString(11, notice.id());
+            if (insert.executeUpdate() > 0) {
+                outbox.tellAlert(notice, state, epoch, cut.completeThrough());
+            }
+        }
+    }
+}
