@@ -29,6 +29,7 @@ public final class SourceReading {
     private final Intake intake;
     private final RowSink rows;
     private final Map<TopicPartition, Book> books = new HashMap<>();
+    private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
     private final ByteWriter keys = new ByteWriter(128);
     private Book last;
 
@@ -44,6 +45,22 @@ public final class SourceReading {
                 progress.source(),
                 new Book(known == null ? progress : known.progress().furtherOf(progress)));
         last = null;
+    }
+
+    /**
+     * Says from where partitions are read that are not known yet; one that is not named begins at offset 0.
+     *
+     * @param tell true where {@link #takeMoved} shall name each of them once, even if it has no record
+     */
+    public void begin(Map<TopicPartition, Long> offsets, boolean tell) {
+        firstOffsets.putAll(offsets);
+        if (tell) {
+            offsets.forEach((source, offset) -> books.computeIfAbsent(source, this::begun).touched = true);
+        }
+    }
+
+    private Book begun(TopicPartition source) {
+        return new Book(PartitionProgress.starting(source, firstOffsets.getOrDefault(source, 0L)));
     }
 
     /** Decodes the next record of its partition. */
@@ -90,7 +107,7 @@ public final class SourceReading {
             return last;
         }
         TopicPartition source = new TopicPartition(raw.topic(), raw.partition());
-        last = books.computeIfAbsent(source, s -> new Book(PartitionProgress.starting(s, raw.offset())));
+        last = books.computeIfAbsent(source, this::begun);
         return last;
     }
 

@@ -1,6 +1,7 @@
 package io.haochaping.intake;
 
 import io.haochaping.schemas.RecordType;
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -15,10 +16,16 @@ public record SourceTopics(
         String workOrderEvents,
         String complaintEvents,
         String exclusions,
-        Set<String> copied) {
+        Set<String> copied)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public SourceTopics {
+        copied = Set.copyOf(copied);
+    }
+
     public static SourceTopics standard(Set<String> copied) {
-        return new SourceTopics(
-                "rating.", "case.event", "workorder.event", "complaint.event", "exclusion", Set.copyOf(copied));
+        return new SourceTopics("rating.", "case.event", "workorder.event", "complaint.event", "exclusion", copied);
     }
 
     /** True for a topic that the job reads. */

@@ -1,5 +1,6 @@
 package io.haochaping.domain.rules;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,9 @@ import java.time.Duration;
  * @param futureTolerance how far a record's own time may lie after its append time
  * @param minuteRetention K: how long minute rows are kept behind completeThrough
  */
-public record Limits(long horizon, long sessionGap, long sessionLength, long futureTolerance, long minuteRetention) {
+public record Limits(long horizon, long sessionGap, long sessionLength, long futureTolerance, long minuteRetention)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
     public static final Limits STANDARD = new Limits(days(62), days(124), days(400), 5 * 60_000L, days(3));
 
     public Limits {

@@ -1,0 +1,28 @@
+package io.haochaping.kit.commit;
+
+import java.io.Serializable;
+
+/** Hears of commits: the outbox forwarder wakes, and a watch knows that commits go on. Called in the committer's thread; must not block. */
+public interface CommitListener extends Serializable {
+    void opened() throws Exception;
+
+    void committed(String cutName);
+
+    void closed();
+
+    /** Hears and does nothing: on a replay nothing is sent. */
+    static CommitListener none() {
+        return new CommitListener() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void opened() {}
+
+            @Override
+            public void committed(String cutName) {}
+
+            @Override
+            public void closed() {}
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package io.haochaping.kit.ledger;
+
+import io.haochaping.domain.ledger.CaseLedger;
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.table.ByteTable;
+import io.haochaping.kit.Buckets;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.RowCombiner;
+import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Introduces the case ledger to the engine: facts in, combined row changes out. */
+public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
+        implements OneInputStreamOperator<Fact, RowDelta>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+    private static final long SWEEP_MILLIS = 7 * 86_400_000L;
+
+    private final Decisions decisions;
+
+    private transient CaseLedger ledger;
+    private transient RowCombiner combiner;
+    private transient ValueState<ByteTable> cases;
+    private transient long sweptThrough;
+
+    public LedgerOperator(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    /** Bucket of the fact's case. */
+    public static KeySelector<Fact, Integer> byCase() {
+        return fact -> Buckets.keyOf(fact.key.high());
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        ledger = decisions.newLedger();
+        StreamRecord<RowDelta> record = new StreamRecord<>(null);
+        combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
+        cases = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cases", WireTypes.BYTE_TABLE));
+        sweptThrough = Long.MIN_VALUE;
+    }
+
+    @Override
+    public void processElement(StreamRecord<Fact> element) throws Exception {
+        ByteTable bucket = cases.value();
+        if (bucket == null) {
+            bucket = new ByteTable();
+        }
+        ledger.receive(bucket, element.getValue()).forEach(combiner::add);
+        cases.update(bucket);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        long readThrough = mark.getTimestamp();
+        if (readThrough != Long.MAX_VALUE && readThrough - SWEEP_MILLIS >= sweptThrough) {
+            sweep(readThrough);
+            sweptThrough = readThrough;
+        }
+        super.processWatermark(mark);
+    }
+
+    /** Forgets what nothing can change any more. When that happens is the watermark's business; that it changes no figure is the ledger's. */
+    private void sweep(long readThrough) throws Exception {
+        Object before = getCurrentKey();
+        var task = getRuntimeContext().getTaskInfo();
+        for (Integer bucketKey : Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
+            setCurrentKey(bucketKey);
+            ByteTable bucket = cases.value();
+            if (bucket != null && ledger.purge(bucket, readThrough) > 0) {
+                if (bucket.size() == 0) {
+                    cases.clear();
+                } else {
+                    cases.update(bucket);
+                }
+            }
+        }
+        if (before != null) {
+            setCurrentKey(before);
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        combiner.flush();
+    }
+
+    @Override
+    public void endInput() {
+        combiner.flush();
+    }
+}

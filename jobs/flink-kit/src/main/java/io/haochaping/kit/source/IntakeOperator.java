@@ -1,0 +1,147 @@
+package io.haochaping.kit.source;
+
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.record.Fact;
+import io.haochaping.intake.Decoded;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.intake.SourceReading;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.RowCombiner;
+import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
+import io.haochaping.store.CutCodec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The door, chained to the source: decodes, refuses, and keeps the books of what was received. What it has to tell the committer it tells before every barrier and at the end of
+ * input, so that the books of a cut are those of exactly its records.
+ */
+public final class IntakeOperator extends AbstractStreamOperator<Fact>
+        implements OneInputStreamOperator<RawRecord, Fact>, BoundedOneInput {
+    /** What reading itself adds to rows. */
+    public static final OutputTag<RowDelta> DELTAS = new OutputTag<>("deltas", WireTypes.ROW_DELTA);
+    /** Books, rounds and refused records. */
+    public static final OutputTag<CommitItem> ITEMS = new OutputTag<>("items", WireTypes.COMMIT_ITEM);
+
+    private static final long serialVersionUID = 1L;
+
+    private final Decisions decisions;
+    private final HashMap<TopicPartition, Long> firstOffsets;
+    private final SourceRecords.OffsetCheck offsetCheck;
+
+    private transient SourceReading reading;
+    private transient RowCombiner combiner;
+    private transient ListState<byte[]> books;
+    private transient StreamRecord<Fact> record;
+    private transient StreamRecord<CommitItem> item;
+
+    public IntakeOperator(
+            Decisions decisions, Map<TopicPartition, Long> firstOffsets, SourceRecords.OffsetCheck offsetCheck) {
+        this.decisions = decisions;
+        this.firstOffsets = new HashMap<>(firstOffsets);
+        this.offsetCheck = offsetCheck;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        StreamRecord<RowDelta> delta = new StreamRecord<>(null);
+        combiner = new RowCombiner(change -> output.collect(DELTAS, delta.replace(change)));
+        reading = new SourceReading(decisions.newIntake(), combiner::add);
+        record = new StreamRecord<>(null);
+        item = new StreamRecord<>(null);
+        // Union: after a restore a partition may be read by any subtask, and the one that reads it must know its last
+        // tick.
+        books = context.getOperatorStateStore()
+                .getUnionListState(
+                        new ListStateDescriptor<>("books", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        if (context.isRestored()) {
+            resume();
+        }
+        // One subtask tells of partitions that have no record yet; every subtask knows where they begin.
+        reading.begin(firstOffsets, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+    }
+
+    private void resume() throws Exception {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        for (byte[] book : books.get()) {
+            PartitionProgress progress = CutCodec.readProgress(new ByteReader(book));
+            reading.resume(progress);
+            positions.merge(progress.source(), progress.endOffset(), Math::max);
+        }
+        Optional<String> missing = offsetCheck.firstMissing(positions);
+        if (missing.isPresent()) {
+            throw new SuppressRestartsException(new OffsetsGone(missing.get()));
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<RawRecord> element) {
+        Decoded decoded = reading.read(element.getValue());
+        if (decoded instanceof Decoded.Received received) {
+            output.collect(record.replace(received.fact()));
+        } else if (decoded instanceof Decoded.Refused refused) {
+            tell(new CommitItem.Refused(Refusals.entry(element.getValue(), refused)));
+        } else if (decoded instanceof Decoded.Ticked tick && tick.valid()) {
+            tell(new CommitItem.Round(tick.time(), tick.round()));
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        tellBooks();
+    }
+
+    @Override
+    public void endInput() {
+        tellBooks();
+    }
+
+    private void tellBooks() {
+        combiner.flush();
+        reading.takeMoved().forEach(progress -> tell(new CommitItem.Progress(progress)));
+    }
+
+    private void tell(CommitItem told) {
+        output.collect(ITEMS, item.replace(told));
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        books.clear();
+        ByteWriter out = new ByteWriter(64);
+        for (PartitionProgress progress : reading.progress()) {
+            // Every subtask keeps every book it was given: of two books of one partition the further holds, and none
+            // gets lost.
+            CutCodec.write(progress, out.clear());
+            books.add(out.toBytes());
+        }
+    }
+
+    /** Records that the state has not seen are no longer in the topic. */
+    static final class OffsetsGone extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        OffsetsGone(String message) {
+            super(message);
+        }
+    }
+}

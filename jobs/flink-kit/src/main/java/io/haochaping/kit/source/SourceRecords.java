@@ -1,0 +1,91 @@
+package io.haochaping.kit.source;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.Decisions;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * The records of all source topics.
+ *
+ * @param bootstrapServers of the Kafka cluster
+ * @param clientProperties further properties of the consumer
+ * @param topics the source topics that are there; ones that appear later are found by the same rule
+ * @param from the first offset of every partition; on a replay, exactly the partitions of the cut
+ * @param until on a replay, the end offsets of the cut; empty: live
+ * @param discoveryMillis how often new partitions are looked for; live only
+ */
+public record SourceRecords(
+        String bootstrapServers,
+        Map<String, String> clientProperties,
+        Set<String> topics,
+        Map<TopicPartition, Long> from,
+        Optional<Map<TopicPartition, Long>> until,
+        long discoveryMillis) {
+
+    /** Reads them with as many subtasks as asked, but never more than there are partitions: one without any would hold the watermark back for ever. */
+    public SingleOutputStreamOperator<RawRecord> attach(
+            StreamExecutionEnvironment env, Decisions decisions, int parallelism, String uid, String name) {
+        WatermarkStrategy<RawRecord> watermarks =
+                WatermarkStrategy.forGenerator(context -> new TickWatermarks(decisions.newIntake()));
+        return env.fromSource(source(decisions), watermarks, name)
+                .uid(uid)
+                .setParallelism(Math.max(1, Math.min(parallelism, from.size())));
+    }
+
+    private KafkaSource<RawRecord> source(Decisions decisions) {
+        Properties properties = new Properties();
+        properties.putAll(clientProperties);
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(
+                "partition.discovery.interval.ms", Long.toString(until.isPresent() ? -1 : discoveryMillis));
+        // Offsets stand in the cut and in the checkpoint; a consumer group would be a third place that can disagree.
+        properties.setProperty("commit.offsets.on.checkpoint", "false");
+        KafkaSourceBuilder<RawRecord> builder = KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setProperties(properties)
+                .setClientIdPrefix("haochaping")
+                .setDeserializer(new RawRecords())
+                .setStartingOffsets(new FixedOffsets(from));
+        if (until.isPresent()) {
+            return builder.setPartitions(
+                            from.keySet().stream().map(SourceRecords::kafka).collect(Collectors.toSet()))
+                    .setBounded(new FixedOffsets(until.get()))
+                    .build();
+        }
+        return builder.setTopicPattern(sourcePattern(decisions)).build();
+    }
+
+    private static Pattern sourcePattern(Decisions decisions) {
+        var topics = decisions.topics();
+        String named = Set.of(
+                        topics.caseEvents(), topics.workOrderEvents(), topics.complaintEvents(), topics.exclusions())
+                .stream()
+                .sorted()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile(Pattern.quote(topics.ratingPrefix()) + ".*|" + named);
+    }
+
+    private static org.apache.kafka.common.TopicPartition kafka(TopicPartition source) {
+        return new org.apache.kafka.common.TopicPartition(source.topic(), source.partition());
+    }
+
+    /** A check that runs where state is restored, before a record is read. */
+    public interface OffsetCheck extends Serializable {
+        /** The sentence that names the first missing offset and the remedy; empty: all are there. */
+        Optional<String> firstMissing(Map<TopicPartition, Long> positions) throws Exception;
+    }
+}

@@ -1,0 +1,21 @@
+package io.haochaping.kit.tally;
+
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.store.StoreCommitter;
+import java.io.Serializable;
+import java.sql.SQLException;
+
+/** Tells the name of the store's latest cut; empty where there is none. */
+@FunctionalInterface
+public interface HeadSource extends Serializable {
+    String cutName() throws SQLException;
+
+    static HeadSource of(StoreAddress address, CutSettings settings) {
+        return () -> {
+            try (StoreCommitter store = new StoreCommitter(address, settings)) {
+                return store.readHead().cutName();
+            }
+        };
+    }
+}

@@ -1,0 +1,269 @@
+package io.haochaping.kit.tally;
+
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.table.ByteTable;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.domain.tally.TallyAccumulator;
+import io.haochaping.kit.Buckets;
+import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.Head;
+import io.haochaping.store.RowUpdate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Holds every row in absolute figures and tells, before every barrier, those that changed.
+ *
+ * <p>Between two barriers the rows in work stand on the heap and are written to state once, so that a busy row costs one state access a cut. Where the store's head is not the cut
+ * that was restored, every row is told once: only then can the committer bring the store to where this job is.
+ */
+public final class TallyOperator extends AbstractStreamOperator<CommitItem>
+        implements OneInputStreamOperator<RowDelta, CommitItem>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+    private static final long DAY = 86_400_000L;
+
+    private final Limits limits;
+    private final CutSettings settings;
+    private final String run;
+    private final HeadSource heads;
+
+    private transient ValueState<ByteTable> rows;
+    private transient ValueState<ByteTable> minutes;
+    private transient ListState<byte[]> restoredFrom;
+    private transient String restoredCut;
+    private transient boolean compared;
+    private transient Map<RowKey, InWork> inWork;
+    private transient StreamRecord<CommitItem> record;
+    private transient ByteReader reader;
+    private transient ByteWriter writer;
+    private transient long sweptThrough;
+
+    public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads) {
+        this.limits = limits;
+        this.settings = settings;
+        this.run = run;
+        this.heads = heads;
+    }
+
+    /** Bucket of the row. */
+    public static KeySelector<RowDelta, Integer> byRow() {
+        return delta -> Buckets.keyOf(delta.key().low());
+    }
+
+    /** A row that changed since the last barrier. */
+    private static final class InWork {
+        private final Tally before;
+        private final TallyAccumulator now = new TallyAccumulator();
+
+        InWork(Tally before) {
+            this.before = before;
+            now.add(before, 1);
+        }
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        rows = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("rows", WireTypes.BYTE_TABLE));
+        minutes = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("minutes", WireTypes.BYTE_TABLE));
+        restoredFrom = context.getOperatorStateStore()
+                .getUnionListState(
+                        new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        restoredCut = "";
+        for (byte[] name : restoredFrom.get()) {
+            restoredCut = new String(name, StandardCharsets.UTF_8);
+        }
+        compared = false;
+        inWork = new HashMap<>();
+        record = new StreamRecord<>(null);
+        reader = new ByteReader();
+        writer = new ByteWriter(512);
+        sweptThrough = Long.MIN_VALUE;
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowDelta> element) throws Exception {
+        RowDelta delta = element.getValue();
+        InWork row = inWork.get(delta.key());
+        if (row == null) {
+            row = new InWork(load(delta.key()));
+            inWork.put(delta.key(), row);
+        }
+        row.now.add(delta.change(), 1);
+    }
+
+    private ValueState<ByteTable> stateOf(RowKey key) {
+        return key.kind() == RowKind.MINUTE ? minutes : rows;
+    }
+
+    private Tally load(RowKey key) throws Exception {
+        ByteTable bucket = stateOf(key).value();
+        if (bucket == null || !bucket.read(key.high(), key.low(), reader)) {
+            return Tally.ZERO;
+        }
+        byte[] stored = reader.readBytes(reader.readCount());
+        if (!Arrays.equals(stored, key.bytes())) {
+            throw new IllegalStateException(
+                    "two rows share one 128-bit hash: " + key + " and " + RowKey.ofBytes(stored));
+        }
+        return Tally.read(reader);
+    }
+
+    private void store(RowKey key, Tally figures) throws Exception {
+        ValueState<ByteTable> state = stateOf(key);
+        ByteTable bucket = state.value();
+        if (bucket == null) {
+            bucket = new ByteTable();
+        }
+        if (figures.isZero()) {
+            bucket.remove(key.high(), key.low());
+        } else {
+            writer.clear().writeEncoded(key.bytes());
+            figures.write(writer);
+            bucket.put(key.high(), key.low(), writer.array(), 0, writer.length());
+        }
+        state.update(bucket);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        tell();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        tell();
+    }
+
+    private void tell() throws Exception {
+        for (Map.Entry<RowKey, InWork> entry : inWork.entrySet()) {
+            Tally after = entry.getValue().now.toTally();
+            Tally before = entry.getValue().before;
+            if (!after.equals(before)) {
+                setCurrentKey(Buckets.keyOf(entry.getKey().low()));
+                store(entry.getKey(), after);
+                tell(new CommitItem.Row(new RowUpdate(entry.getKey(), after, before)));
+            }
+        }
+        inWork = new HashMap<>();
+        if (!compared) {
+            compared = true;
+            tellImageIfHeadDiffers();
+        }
+    }
+
+    /**
+     * Runs before the first barrier: the committer has by then committed whatever the restored checkpoint had left to commit, so a head that is not the restored cut stays so
+     * without us.
+     */
+    private void tellImageIfHeadDiffers() throws Exception {
+        if (heads.cutName().equals(restoredCut)) {
+            return;
+        }
+        var task = getRuntimeContext().getTaskInfo();
+        for (Integer bucketKey : buckets()) {
+            setCurrentKey(bucketKey);
+            tellImage(rows.value());
+            tellImage(minutes.value());
+        }
+        tell(new CommitItem.ImageEnd(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
+    }
+
+    private void tellImage(ByteTable bucket) {
+        if (bucket == null) {
+            return;
+        }
+        bucket.forEach((high, low, bytes, offset, count) -> {
+            ByteReader value = reader.reset(bytes, offset, count);
+            RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
+            tell(new CommitItem.ImageRow(key, Tally.read(value)));
+        });
+    }
+
+    private void tell(CommitItem item) {
+        output.collect(record.replace(item));
+    }
+
+    private List<Integer> buckets() {
+        var task = getRuntimeContext().getTaskInfo();
+        return Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        restoredFrom.clear();
+        restoredFrom.add(Head.cutName(run, context.getCheckpointId()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        long readThrough = mark.getTimestamp();
+        if (readThrough != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
+            boolean monthly = sweptThrough == Long.MIN_VALUE || readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
+            sweep(minutes, readThrough - limits.minuteRetention());
+            if (monthly) {
+                sweep(rows, readThrough - settings.finality());
+            }
+            sweptThrough = readThrough;
+        }
+        super.processWatermark(mark);
+    }
+
+    /** Lets rows go that are no longer kept (minutes) or can no longer change (leaves and tags); the committer does not write the ones, and gets no change of the others. */
+    private void sweep(ValueState<ByteTable> state, long keepAfter) throws Exception {
+        Object before = getCurrentKey();
+        for (Integer bucketKey : buckets()) {
+            setCurrentKey(bucketKey);
+            ByteTable bucket = state.value();
+            if (bucket == null) {
+                continue;
+            }
+            List<RowKey> old = oldRows(bucket, keepAfter);
+            old.forEach(key -> bucket.remove(key.high(), key.low()));
+            if (!old.isEmpty()) {
+                state.update(bucket);
+            }
+        }
+        if (before != null) {
+            setCurrentKey(before);
+        }
+    }
+
+    private List<RowKey> oldRows(ByteTable bucket, long keepAfter) {
+        List<RowKey> old = new ArrayList<>();
+        bucket.forEach((high, low, bytes, offset, count) -> {
+            ByteReader value = reader.reset(bytes, offset, count);
+            RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
+            long time = key.time();
+            if (time >= 0 && time <= keepAfter) {
+                old.add(key);
+            }
+        });
+        return old;
+    }
+}

@@ -1,0 +1,20 @@
+package io.haochaping.kit.wire;
+
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.table.ByteTable;
+import io.haochaping.intake.RawRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The types of everything that crosses the network or stands in state. */
+public final class WireTypes {
+    public static final TypeInformation<RawRecord> RAW_RECORD =
+            new FlatType<>(RawRecord.class, RawRecordSerializer::new);
+    public static final TypeInformation<Fact> FACT = new FlatType<>(Fact.class, FactSerializer::new);
+    public static final TypeInformation<RowDelta> ROW_DELTA = new FlatType<>(RowDelta.class, RowDeltaSerializer::new);
+    public static final TypeInformation<CommitItem> COMMIT_ITEM =
+            new FlatType<>(CommitItem.class, CommitItemSerializer::new);
+    public static final TypeInformation<ByteTable> BYTE_TABLE =
+            new FlatType<>(ByteTable.class, ByteTableSerializer::new);
+
+    private WireTypes() {}
+}
