@@ -1,0 +1,101 @@
+package io.haochaping.kit.config;
+
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.intake.SourceTopics;
+import io.haochaping.schemas.RegistryIds;
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.StoreAddress;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The configuration of the live job, read once from one YAML file and the environment. Every key stands in
+ * docs/configuration.md. {@code toString} names no secret.
+ */
+public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings live, LimitSettings limitSettings)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+    /** A bucket's month may have begun this long before the bucket. */
+    private static final Duration LONGEST_MONTH = Duration.ofDays(31);
+
+    /** The file, overridden by the environment of this process. */
+    public static LiveConfig load(Path file) throws ConfigProblem {
+        return load(file, System.getenv());
+    }
+
+    /**
+     * The file, overridden by variables such as {@code HAOCHAPING_KAFKA_BOOTSTRAP_SERVERS}.
+     *
+     * @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy
+     */
+    public static LiveConfig load(Path file, Map<String, String> environment) throws ConfigProblem {
+        Problems problems = new Problems();
+        Map<Option, Setting> written = new EnumMap<>(Option.class);
+        written.putAll(ConfigFile.read(file, problems));
+        written.putAll(ConfigVariables.read(environment, problems));
+        Optional<LiveConfig> config = new ConfigReader(new Settings(written, problems)).read();
+        problems.throwIfAny("The configuration is refused:");
+        return config.orElseThrow(() -> new IllegalStateException("a refused configuration without a problem"));
+    }
+
+    public Limits limits() {
+        return new Limits(
+                limitSettings.horizon().toMillis(),
+                limitSettings.sessionGap().toMillis(),
+                limitSettings.sessionLength().toMillis(),
+                limitSettings.futureTolerance().toMillis(),
+                limitSettings.minuteRetention().toMillis());
+    }
+
+    public SourceTopics topics() {
+        return topics(kafka);
+    }
+
+    static SourceTopics topics(KafkaSettings kafka) {
+        return new SourceTopics(
+                kafka.ratingTopicPrefix(),
+                kafka.caseTopic(),
+                kafka.workOrderTopic(),
+                kafka.complaintTopic(),
+                kafka.exclusionTopic(),
+                kafka.copiedTopics());
+    }
+
+    public CutSettings cutSettings() {
+        Duration finality = limitSettings
+                .sessionLength()
+                .multipliedBy(2)
+                .plus(limitSettings.horizon())
+                .plus(LONGEST_MONTH);
+        return new CutSettings(
+                limitSettings.minuteRetention().toMillis(),
+                finality.toMillis(),
+                live.channelSilence().toMillis(),
+                live.departmentSilence().toMillis(),
+                kafka.badReviewTopic(),
+                kafka.alertTopic());
+    }
+
+    /** The registry ids that count; none where none are configured. */
+    public RegistryIds registryIds() {
+        return RegistryIds.parse(String.join("\n", kafka.registrySchemas()));
+    }
+
+    public Optional<URI> registry() {
+        return kafka.registryUrl().isEmpty() ? Optional.empty() : Optional.of(URI.create(kafka.registryUrl()));
+    }
+
+    /** Where every Kafka client starts from: the brokers and what was passed through. A new object each time. */
+    public Properties kafkaClient() {
+        Properties properties = new Properties();
+        properties.putAll(kafka.properties());
+        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return properties;
+    }
+}

@@ -1,0 +1,24 @@
+package io.haochaping.kit.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the live job runs. None of it changes a figure.
+ *
+ * @param ticks whether this job writes ticks
+ * @param checkpointDir empty: as Flink is configured
+ */
+public record LiveSettings(
+        Duration tickInterval,
+        boolean ticks,
+        Duration checkpointInterval,
+        String checkpointDir,
+        int parallelism,
+        Duration noCheckpointAlert,
+        Duration channelSilence,
+        Duration departmentSilence,
+        Duration partitionDiscovery)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+}
