@@ -121,11 +121,19 @@ public final class RunLiveMetrics {
                         + cluster.exceptions(job).stream().findFirst().orElse("no reason given"));
             }
             if (looks % LOOKS_BETWEEN_LINES == 0) {
-                OptionalLong checkpoint =
-                        state == JobState.UNKNOWN ? OptionalLong.empty() : cluster.lastCheckpointId(job);
-                String last = checkpoint.isPresent() ? Long.toString(checkpoint.getAsLong()) : "-";
+                String last = lastCheckpoint();
                 say(state + ", last checkpoint " + last, state + "，最近的检查点 " + last);
             }
+        }
+    }
+
+    /** A JobManager that is just dying has no answer; the next look finds out. */
+    private String lastCheckpoint() {
+        try {
+            OptionalLong last = cluster.lastCheckpointId(job);
+            return last.isPresent() ? Long.toString(last.getAsLong()) : "-";
+        } catch (StackFailure noAnswer) {
+            return "-";
         }
     }
 
