@@ -342,8 +342,11 @@ public final class FlinkCluster implements AutoCloseable {
 
     private void startAll() {
         Folders.create(logFolder());
-        Folders.create(folder.resolve("tmp"));
-        Folders.create(folder.resolve("upload"));
+        for (String passing : List.of("tmp", "upload")) {
+            // Processes that were killed left theirs behind.
+            Folders.delete(folder.resolve(passing));
+            Folders.create(folder.resolve(passing));
+        }
         Path conf = Folders.create(folder.resolve("conf"));
         settings.write(conf.resolve("config.yaml"));
         jobManagerMemory = FlinkMemory.of("GET_JM_RESOURCE_PARAMS", classPath(), folder);

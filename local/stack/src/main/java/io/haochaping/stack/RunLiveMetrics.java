@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +32,7 @@ public final class RunLiveMetrics {
     private static final long SECONDS_BETWEEN_LOOKS = 2;
     private static final int LOOKS_BETWEEN_LINES = 5;
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
@@ -121,11 +122,19 @@ public final class RunLiveMetrics {
                         + cluster.exceptions(job).stream().findFirst().orElse("no reason given"));
             }
             if (looks % LOOKS_BETWEEN_LINES == 0) {
-                OptionalLong checkpoint =
-                        state == JobState.UNKNOWN ? OptionalLong.empty() : cluster.lastCheckpointId(job);
-                String last = checkpoint.isPresent() ? Long.toString(checkpoint.getAsLong()) : "-";
+                String last = lastCheckpoint();
                 say(state + ", last checkpoint " + last, state + "，最近的检查点 " + last);
             }
+        }
+    }
+
+    /** A JobManager that is just dying has no answer; the next look finds out. */
+    private String lastCheckpoint() {
+        try {
+            OptionalLong last = cluster.lastCheckpointId(job);
+            return last.isPresent() ? Long.toString(last.getAsLong()) : "-";
+        } catch (StackFailure noAnswer) {
+            return "-";
         }
     }
 
@@ -211,7 +220,7 @@ public final class RunLiveMetrics {
     }
 
     private void say(String english, String chinese) {
-        OUT.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + language.choose(english, chinese));
+        OUT.println(LocalTime.now().format(CLOCK) + "  " + language.choose(english, chinese));
     }
 
     /** As many slots as the configuration wants subtasks; with less, Flink would run the job with fewer. */

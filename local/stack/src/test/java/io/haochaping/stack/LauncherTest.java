@@ -1,0 +1,80 @@
+package io.haochaping.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The script at the root of the tree, as far as it goes without building anything. */
+class LauncherTest {
+
+    private static final Path LAUNCHER =
+            Path.of("..", "..", "haochaping").toAbsolutePath().normalize();
+
+    @Test
+    void helpIsGivenInBothLanguagesAndIsNoError() throws Exception {
+        Said said = launch(Map.of(), "--help");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.text()).contains("./haochaping run live-metrics --embedded", "在本机启动全部组件", "everything");
+    }
+
+    @Test
+    void everyCommandExplainsItself() throws Exception {
+        for (String command : List.of("run", "test", "bench")) {
+            Said said = launch(Map.of(), command, "--help");
+            assertThat(said.exitCode()).as(command).isZero();
+            assertThat(said.text()).as(command).startsWith("./haochaping " + command);
+        }
+    }
+
+    @Test
+    void aMisspeltCommandIsRefusedWithTheNearestOne() throws Exception {
+        Said said = launch(Map.of(), "tset");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.text()).contains("did you mean \"test\"?");
+    }
+
+    @Test
+    void aMisspeltJobIsRefusedWithTheNearestOne() throws Exception {
+        Said said = launch(Map.of(), "run", "live-metrix");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.text()).contains("did you mean \"live-metrics\"?");
+    }
+
+    @Test
+    void nothingAtAllIsWrongUse() throws Exception {
+        assertThat(launch(Map.of()).exitCode()).isEqualTo(2);
+        assertThat(launch(Map.of(), "run").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutToolsItNamesWhatIsMissingAndInstallsNothingUnasked() throws Exception {
+        // Everything of the script's own needs is in /bin or /usr/bin; a mvn that fails stands for one that is too old.
+        Path tools = Path.of("src", "test", "resources", "no-maven").toAbsolutePath();
+        Said said = launch(Map.of("PATH", tools + ":" + System.getenv("PATH")), "test");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.text()).contains("Maven 3.8.7+", "需要 JDK 17+").doesNotContain("BUILD");
+    }
+
+    private record Said(int exitCode, String text) {}
+
+    private static Said launch(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+}

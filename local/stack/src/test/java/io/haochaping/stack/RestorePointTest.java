@@ -1,0 +1,40 @@
+package io.haochaping.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestorePointTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theNewestCompleteOneIsTakenWhereverItLies() throws IOException {
+        Path savepoints = folder.resolve("savepoints");
+        Path checkpoints = folder.resolve("checkpoints");
+        write(savepoints.resolve("savepoint-a/_metadata"), 100);
+        write(checkpoints.resolve("job/chk-7/_metadata"), 200);
+        write(checkpoints.resolve("job/chk-8/part"), 300);
+
+        assertThat(RestorePoint.newest(savepoints, checkpoints))
+                .contains(checkpoints.resolve("job/chk-7").toUri().toString());
+    }
+
+    @Test
+    void aFirstRunHasNone() {
+        assertThat(RestorePoint.newest(folder.resolve("savepoints"), folder.resolve("checkpoints")))
+                .isEmpty();
+    }
+
+    private static void write(Path file, long writtenAtSecond) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(writtenAtSecond * 1000));
+    }
+}
