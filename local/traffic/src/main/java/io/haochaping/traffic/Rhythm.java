@@ -15,7 +15,7 @@ final class Rhythm {
 
     /** A moment in [from, to) at which a case is filed; where the stretch is too short for the rhythm, any moment in it. */
     static long moment(Draw draw, long from, long to, boolean office) {
-        for (int tries = 0; tries < TRIES; tries++) {
+        for (int tries = 0; tries < TRIES && to - from > Span.HOUR; tries++) {
             LocalDate day = Run.day(draw.between(from, to));
             boolean quietDay = day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
             if (quietDay && !draw.oneIn(WEEKEND_SHARE)) {

@@ -73,11 +73,11 @@ final class TickRounds {
     }
 
     private Tick tick(long at, long placedAt) {
-        return new Tick(placedAt, values.computeIfAbsent(at, this::value));
+        return new Tick(placedAt, values.computeIfAbsent(at, any -> value(run, at)));
     }
 
-    /** One value for all partitions of a round. */
-    private byte[] value(long at) {
+    /** One value for all partitions of a round: it names them all. */
+    static byte[] value(Run run, long at) {
         Schema element = SCHEMA.getField("round").schema().getElementType();
         List<GenericRecord> round = new ArrayList<>();
         for (String topic : Topics.ALL) {

@@ -1,0 +1,73 @@
+package io.haochaping.traffic;
+
+/**
+ * What the command line says.
+ *
+ * @param cases {@link Long#MAX_VALUE} where it goes on until interrupted
+ * @param rate cases per second
+ */
+record LiveSettings(String bootstrap, long cases, long seed, double rate, boolean help) {
+    private static final double MAX_RATE = 5_000;
+
+    /** @throws IllegalArgumentException with a sentence for the user */
+    static LiveSettings parse(String... arguments) {
+        String bootstrap = "";
+        long cases = Long.MAX_VALUE;
+        long seed = 1;
+        double rate = 5;
+        for (int i = 0; i < arguments.length; i += 2) {
+            String option = arguments[i];
+            if (option.equals("--help") || option.equals("-h")) {
+                return new LiveSettings("", 0, seed, rate, true);
+            }
+            String value = value(arguments, i);
+            switch (option) {
+                case "--bootstrap" -> bootstrap = value;
+                case "--cases" -> cases = whole(option, value, 1);
+                case "--seed" -> seed = whole(option, value, Long.MIN_VALUE);
+                case "--rate" -> rate = rate(value);
+                default -> throw new IllegalArgumentException("Unknown option " + option + ".");
+            }
+        }
+        if (bootstrap.isBlank()) {
+            throw new IllegalArgumentException("--bootstrap HOST:PORT is needed.");
+        }
+        return new LiveSettings(bootstrap, cases, seed, rate, false);
+    }
+
+    private static String value(String[] arguments, int option) {
+        boolean known =
+                java.util.List.of("--bootstrap", "--cases", "--seed", "--rate").contains(arguments[option]);
+        if (!known) {
+            throw new IllegalArgumentException("Unknown option " + arguments[option] + ".");
+        }
+        if (option + 1 == arguments.length) {
+            throw new IllegalArgumentException(arguments[option] + " needs a value.");
+        }
+        return arguments[option + 1];
+    }
+
+    private static long whole(String option, String value, long least) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must be a whole number, not " + value + ".", e);
+        }
+        throw new IllegalArgumentException(option + " must be at least " + least + ", not " + value + ".");
+    }
+
+    private static double rate(String value) {
+        try {
+            double rate = Double.parseDouble(value);
+            if (rate > 0 && rate <= MAX_RATE) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--rate must be a number, not " + value + ".", e);
+        }
+        throw new IllegalArgumentException("--rate must be over 0 and at most " + MAX_RATE + ", not " + value + ".");
+    }
+}

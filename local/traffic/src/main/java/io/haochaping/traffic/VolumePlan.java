@@ -1,0 +1,281 @@
+package io.haochaping.traffic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Tens of millions of records, as fast as a core can write them: cases accepted, completed and rated over the channels of Guangdong's
+ * bulletin of July 2023, items by Zipf's law over 30,000, 500 departments, one record in a hundred twice, one in ten thousand broken. All records of a
+ * case lie in the partition of its number. Only totals are known of it, no rows.
+ *
+ * <p>A stretch of cases can be written by itself, so that several threads can share the work; records of a partition then lie in no
+ * common order, which changes nothing but their effective append times.
+ */
+public final class VolumePlan {
+    static final int ITEMS = 30_000;
+    static final int DEPARTMENTS = 500;
+    private static final int DUPLICATE_IN = 100;
+    private static final int BROKEN_IN = 10_000;
+    private static final int SECOND_RATING_PERCENT = 24;
+    private static final byte[] NOTHING = {};
+    private static final byte[] RATING = Wire.header(Wire.schema("rating"));
+    private static final byte[] CASE = Wire.header(Wire.schema("case-event"));
+    private static final byte[] SYSTEM = ascii("gd-zwfw");
+    private static final byte[] CODES = ascii("platform");
+
+    /** Where the records go, in the order in which they are made. */
+    public interface Sink {
+        /** @param appendAt first append time in milliseconds; on topics declared copied it goes into the header */
+        void take(String topic, int partition, byte[] key, byte[] value, long appendAt);
+    }
+
+    /** A channel of the bulletin, with its number of ratings in July 2023. */
+    private enum Channel {
+        WEBSITE(5_739_763, "rating.web", "1", ""),
+        SMS(64_128, "rating.sms", "6", ""),
+        YUESHENGSHI(93_099, "rating.mobile", "2", "yueshengshi"),
+        YUESHANGTONG(151, "rating.mobile", "2", "yueshangtong"),
+        APPS(2_496_931, "rating.mobile", "2", "local-app"),
+        HALL(5_131_784, "rating.hall", "4", ""),
+        MACHINE(82_774, "rating.kiosk", "5", ""),
+        HOTLINE(270_730, "rating.hotline", "hotline", "");
+
+        private static final int[] WEIGHTS =
+                Arrays.stream(values()).mapToInt(channel -> channel.ratings).toArray();
+        private static final Channel[] ALL = values();
+
+        private final int ratings;
+        private final String topic;
+        private final byte[] code;
+        private final byte[] app;
+
+        Channel(int ratings, String topic, String code, String app) {
+            this.ratings = ratings;
+            this.topic = topic;
+            this.code = ascii(code);
+            this.app = ascii(app);
+        }
+
+        private static Channel drawn(Draw draw) {
+            return ALL[draw.weighted(WEIGHTS)];
+        }
+
+        private boolean onSite() {
+            return this == HALL || this == MACHINE;
+        }
+    }
+
+    private final VolumeConfig config;
+    private final long start;
+    private final long end;
+    private final Zipf popularity = new Zipf(ITEMS);
+    private final byte[][] items = new byte[ITEMS][];
+    private final byte[][] departments = new byte[DEPARTMENTS][];
+    private final byte[][] regions = new byte[DEPARTMENTS][];
+
+    private VolumePlan(VolumeConfig config) {
+        this.config = config;
+        start = WorkingDays.startOf(config.firstDay());
+        end = WorkingDays.startOf(config.firstDay().plusDays(config.days()));
+        for (int i = 0; i < DEPARTMENTS; i++) {
+            String county = String.format("44%02d%02d", 1 + i % 21, 1 + i / 21 % 12);
+            departments[i] = ascii(SocialCreditCode.of(county, 6_000_000 + 97 * i));
+            regions[i] = ascii(county + "000000");
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            items[i] = ascii(String.format(
+                    "%s%013d%02d",
+                    new String(departments[i % DEPARTMENTS], StandardCharsets.US_ASCII).substring(2), i, i % 3 + 1));
+        }
+    }
+
+    public static VolumePlan of(VolumeConfig config) {
+        return new VolumePlan(config);
+    }
+
+    public VolumeConfig config() {
+        return config;
+    }
+
+    /** T of the last round. */
+    public long completeThrough() {
+        return end;
+    }
+
+    /** Everything, ticks among it; the last round comes last. */
+    public VolumeTotals writeTo(Sink sink) {
+        VolumeTotals totals = VolumeTotals.NONE;
+        for (int round = 0; round < config.ticks(); round++) {
+            totals = totals.plus(ticks(round, sink)).plus(stretch(round, sink));
+        }
+        return totals.plus(ticks(config.ticks(), sink));
+    }
+
+    /** The cases between one round of ticks and the next. Stretches may be written by several threads, each with its own sink. */
+    public VolumeTotals stretch(int round, Sink sink) {
+        long first = config.cases() * round / config.ticks();
+        long last = config.cases() * (round + 1) / config.ticks();
+        Writing writing = new Writing(sink);
+        for (long number = first; number < last; number++) {
+            writing.write(number);
+        }
+        return writing.totals();
+    }
+
+    /** One round into every partition of every topic. */
+    public VolumeTotals ticks(int round, Sink sink) {
+        long at = start + (end - start) * round / config.ticks();
+        Run run = new Run(start, end, Span.MINUTE, config.partitions(), 0);
+        byte[] value = TickRounds.value(run, at);
+        for (String topic : Topics.ALL) {
+            for (int partition = 0; partition < config.partitions(); partition++) {
+                sink.take(topic, partition, null, value, at);
+            }
+        }
+        long written = (long) Topics.ALL.size() * config.partitions();
+        return new VolumeTotals(0, 0, 0, 0, 0, written, written * value.length);
+    }
+
+    /** The writing of one stretch, with its buffers and counts. */
+    private final class Writing {
+        private final Sink sink;
+        private final AvroBytes bytes = new AvroBytes();
+        private long cases;
+        private long ratings;
+        private long caseEvents;
+        private long duplicates;
+        private long quarantined;
+        private long written;
+
+        private Writing(Sink sink) {
+            this.sink = sink;
+        }
+
+        private VolumeTotals totals() {
+            return new VolumeTotals(cases, ratings, caseEvents, duplicates, quarantined, 0, written);
+        }
+
+        /** Reported when it is over: everything of a case is appended in the second after its rating. */
+        private void write(long number) {
+            Draw draw = Draw.of(config.seed(), number);
+            byte[] key = key(number);
+            int partition = Utils.toPositive(Utils.murmur2(key)) % config.partitions();
+            int item = popularity.rank(draw);
+            Channel channel = Channel.drawn(draw);
+            long appendAt = start + (long) ((double) (end - start) / config.cases() * number) + 1;
+            long ratedAt = appendAt - draw.between(1, Span.SECOND);
+            long completedAt = ratedAt - draw.between(Span.SECOND, 20 * Span.MINUTE);
+            long acceptedAt = completedAt - draw.between(Span.MINUTE, 5 * Span.DAY);
+            cases++;
+            event(key, item, channel, 1, acceptedAt);
+            caseEvents += sent(draw, Topics.CASE, partition, key, appendAt);
+            event(key, item, channel, 3, completedAt);
+            caseEvents += sent(draw, Topics.CASE, partition, key, appendAt);
+            rating(draw, key, item, channel, 1, ratedAt);
+            ratings += sent(draw, channel.topic, partition, key, appendAt);
+            if (draw.below(100) < SECOND_RATING_PERCENT) {
+                rating(draw, key, item, channel, 2, ratedAt);
+                ratings += sent(draw, channel.topic, partition, key, appendAt);
+            }
+        }
+
+        /** 1 where it is a record that counts, 0 where it is broken; a broken one is not sent twice. */
+        private int sent(Draw draw, String topic, int partition, byte[] key, long appendAt) {
+            byte[] value = bytes.copy();
+            boolean broken = draw.oneIn(BROKEN_IN);
+            if (broken) {
+                value = Arrays.copyOf(value, value.length - 1);
+                quarantined++;
+            }
+            take(topic, partition, key, value, appendAt);
+            if (!broken && draw.oneIn(DUPLICATE_IN)) {
+                take(topic, partition, key, value, appendAt);
+                duplicates++;
+            }
+            return broken ? 0 : 1;
+        }
+
+        private void take(String topic, int partition, byte[] key, byte[] value, long appendAt) {
+            sink.take(topic, partition, key, value, appendAt);
+            written += value.length;
+        }
+
+        /** Field by field as rating.avsc has them; a test reads it back with the schema. */
+        private void rating(Draw draw, byte[] key, int item, Channel channel, int ordinal, long ratedAt) {
+            int department = item % DEPARTMENTS;
+            bytes.restart().raw(RATING).text(SYSTEM).text(key).number(ordinal).text(CODES);
+            bytes.text(level(draw)).text(channel.code).text(channel.app);
+            bytes.nothing().nothing().text(regions[department]).text(departments[department]);
+            bytes.text(venue(channel, department))
+                    .nothing()
+                    .nothing()
+                    .text(items[item])
+                    .nothing();
+            bytes.number(ratedAt).nothing().nothing().nothing().truth(false).truth(draw.oneIn(3));
+            bytes.nothing().truth(false).number(0).nothing().nothing().nothing().nothing();
+        }
+
+        /** Field by field as case-event.avsc has them. */
+        private void event(byte[] key, int item, Channel channel, int kind, long at) {
+            int department = item % DEPARTMENTS;
+            bytes.restart()
+                    .raw(CASE)
+                    .text(SYSTEM)
+                    .text(key)
+                    .number(1)
+                    .number(kind)
+                    .number(at);
+            bytes.nothing()
+                    .nothing()
+                    .nothing()
+                    .nothing()
+                    .nothing()
+                    .text(CODES)
+                    .nothing()
+                    .nothing();
+            bytes.text(channel.onSite() ? "2" : "1").nothing().nothing().nothing();
+            bytes.text(regions[department]).text(departments[department]).text(venue(channel, department));
+            bytes.nothing().nothing().text(items[item]).nothing().number(0);
+            bytes.nothing().nothing().nothing().nothing();
+        }
+
+        private byte[] venue(Channel channel, int department) {
+            return channel.onSite() ? regions[department] : NOTHING;
+        }
+    }
+
+    private static final byte[][] LEVELS = {ascii("1"), ascii("2"), ascii("3"), ascii("4"), ascii("5")};
+
+    /** The level shares of July 2023: 980, 295, 18,062, 10,421 and 13,431,970. */
+    private static byte[] level(Draw draw) {
+        return LEVELS[draw.weighted(980, 295, 18_062, 10_421, 13_431_970)];
+    }
+
+    /** GD and ten digits. */
+    private static byte[] key(long number) {
+        byte[] key = new byte[12];
+        key[0] = 'G';
+        key[1] = 'D';
+        long rest = number;
+        for (int i = 11; i > 1; i--) {
+            key[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return key;
+    }
+
+    /** Names of the topics that have more than ticks. */
+    public static List<String> topics() {
+        List<String> topics = new ArrayList<>(List.of(Topics.CASE));
+        Stream.of(Channel.ALL).map(channel -> channel.topic).distinct().forEach(topics::add);
+        return topics;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,117 @@
+package io.haochaping.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What one case of a scenario contributes, worked out by hand from docs/counting.md: figures summed per part, without seconds and
+ * buckets; levels are written as {@code level}, since the seed draws them; then the classes of its records.
+ */
+class ScenarioTruthTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            plain-immediate;                accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4
+            unrated;                        accepted=1 completed=1 served=1 timed=1 working_timed=1; ; default=1 generated_defaults=1; ; counted=3
+            under-way;                      accepted=1 served=1; ; ; ; counted=2
+            default-then-real;              accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 superseded=1
+            real-then-default;              accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 superseded=1
+            default-alone;                  accepted=1 completed=1 served=1 timed=1 working_timed=1; ; default=1; ; counted=4
+            default-without-completion;     accepted=1 default=1; ; ; ; counted=2
+            two-defaults;                   accepted=1 completed=1 served=1 timed=1 working_timed=1; ; default=1; ; counted=4 superseded=1
+            real-after-generated-default;   accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4
+            default-then-late-completion;   accepted=1 default=1; completed=1 default=-1 timed=1 working_timed=1; ; default=1; counted=3
+            second-rating-differs;          accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 superseded=1
+            earlier-rating-after-cut-off;   accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 superseded=1
+            corrected-completion;           accepted=1 completed=1 timed=1 working_timed=1; ; default=1 generated_defaults=1; ; counted=2 superseded=1
+            accepted-twice;                 accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 superseded=1
+            unmatched;                      level=1 unmatched=1; ; ; ; counted=1
+            carried;                        completed=1 level=1 rated_cases=1 timed=1 working_timed=1; ; ; ; counted=1
+            carried-by-default;             completed=1 timed=1 working_timed=1; ; default=1; ; counted=1
+            carried-without-acceptance;     completed=1 level=1 rated_cases=1; ; ; ; counted=1
+            carried-too-old;                level=1 unmatched=1; ; ; ; counted=1
+            carried-then-events;            completed=1 level=1 rated_cases=1 timed=1 working_timed=1; accepted=1; ; ; counted=3
+            events-after-cut-off;           level=1 unmatched=1; accepted=1 completed=1 rated_cases=1 timed=1 unmatched=-1 working_timed=1; ; ; counted=3
+            completion-alone;               completed=1 timed=1 working_timed=1; ; default=1 generated_defaults=1; ; counted=1
+            completed-before-accepted;      accepted=1 completed=1; ; default=1 generated_defaults=1; ; counted=2
+            kiosk-hours-late;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4
+            void-before-cut-off;            accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5 voided=1
+            void-shortly-before-cut-off;    accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 voided=1
+            void-after-cut-off;             accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 voids=1 working_timed=1; level=-1 rated_cases=-1; ; ; counted=4 voided=1
+            void-with-clock-behind;         accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 voids=1 working_timed=1; level=-1 rated_cases=-1; ; ; counted=4 voided=1
+            void-then-refused;              accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=5 superseded=1
+            void-refused-after-cut-off;     accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; level=1 rated_cases=1 voids=-1; ; ; counted=5 superseded=1
+            two-claims;                     accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5 voided=1
+            void-with-superseded;           accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 superseded=1 voided=1
+            void-of-one-ordinal;            accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5 voided=1
+            excluded;                       accepted=1 completed=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 excluded=1
+            excluded-after-cut-off;         accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; level=-1 rated_cases=-1; ; ; counted=4 excluded=1
+            exclusion-revoked;              accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=5 superseded=1
+            void-and-excluded;              accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5 voided=1
+            default-voided;                 accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 voided=1
+            complaint;                      complaints=1; ; ; ; counted=5
+            redelivered-after-cut-off;      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=1
+            everything-twice;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=3
+            two-sessions;                   accepted=2 completed=2 level=1 rated_cases=1 served=2 timed=2 voids=1 working_timed=2; ; ; ; counted=8 voided=1
+            bridged-sessions;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; served=1; ; ; counted=5 superseded=1
+            bad-clock;                      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 quarantined=1
+            """)
+    void contributesWhatTheContractSays(
+            String scenario,
+            String inTime,
+            String correction,
+            String datedInTime,
+            String datedCorrection,
+            String classes) {
+        // The part of a bridged service depends on the month in which the seed starts the case; seed 5 starts in May.
+        Truth truth = TrafficPlan.of(TrafficConfig.of(5, 1)
+                        .withTickEvery(Duration.ofHours(12))
+                        .only(scenario))
+                .truth();
+
+        assertThat(summed(truth, "|in-time")).isEqualTo(text(inTime));
+        assertThat(summed(truth, "|correction")).isEqualTo(text(correction));
+        assertThat(summed(truth, "|dated-in-time")).isEqualTo(text(datedInTime));
+        assertThat(summed(truth, "|dated-correction")).isEqualTo(text(datedCorrection));
+        assertThat(classes(truth)).isEqualTo(text(classes));
+    }
+
+    private static String summed(Truth truth, String part) {
+        Map<String, Long> sums = new TreeMap<>();
+        truth.rows("hour").forEach((key, figures) -> {
+            if (key.endsWith(part)) {
+                add(sums, figures);
+            }
+        });
+        return text(sums);
+    }
+
+    private static String classes(Truth truth) {
+        Map<String, Long> sums = new TreeMap<>();
+        truth.rows("equation").values().forEach(figures -> add(sums, figures));
+        return text(sums);
+    }
+
+    private static void add(Map<String, Long> sums, String figures) {
+        for (String figure : figures.split(",")) {
+            String[] parts = figure.split("=");
+            String name = parts[0].replaceFirst("(level|default)_\\d", "$1");
+            if (!name.contains("@") && !name.endsWith("_seconds") && !name.equals("real_name_bad")) {
+                sums.merge(name, Long.parseLong(parts[1]), Long::sum);
+            }
+        }
+    }
+
+    private static String text(Map<String, Long> sums) {
+        sums.values().removeIf(sum -> sum == 0);
+        return String.join(" ", sums.entrySet().stream().map(Object::toString).toList());
+    }
+
+    private static String text(String column) {
+        return column == null ? "" : column;
+    }
+}

@@ -1,0 +1,130 @@
+package io.haochaping.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.junit.jupiter.api.Test;
+
+class VolumePlanTest {
+    private static final VolumeConfig CONFIG = VolumeConfig.of(4, 50_000, 4);
+
+    @Test
+    void itsRecordsAreThoseOfTheSchemas() {
+        Reading reading = new Reading();
+
+        VolumeTotals totals = VolumePlan.of(CONFIG).writeTo(reading);
+
+        assertThat(totals.cases()).isEqualTo(50_000);
+        assertThat(reading.whole).isEqualTo(totals.ratings() + totals.caseEvents() + totals.duplicates());
+        assertThat(reading.broken).isEqualTo(totals.quarantined()).isBetween(5L, 40L);
+        assertThat(reading.ticks).isEqualTo(totals.ticks()).isEqualTo(12L * 4 * 745);
+        assertThat(totals.received()).isEqualTo(reading.whole + reading.broken);
+        assertThat(totals.duplicates()).isBetween(1_400L, 1_900L);
+        assertThat(totals.ratings()).isBetween(61_000L, 63_000L);
+        assertThat(totals.caseEvents()).isBetween(99_900L, 100_000L);
+    }
+
+    @Test
+    void aCaseKeepsItsPartitionNumber() {
+        Map<String, Integer> partitions = new HashMap<>();
+        Set<String> wanderers = new HashSet<>();
+
+        VolumePlan.of(CONFIG).stretch(3, (topic, partition, key, value, appendAt) -> {
+            Integer before = partitions.putIfAbsent(Arrays.toString(key), partition);
+            if (before != null && before != partition) {
+                wanderers.add(Arrays.toString(key));
+            }
+        });
+
+        assertThat(partitions).isNotEmpty();
+        assertThat(partitions.values()).contains(0, 1, 2, 3);
+        assertThat(wanderers).isEmpty();
+    }
+
+    @Test
+    void stretchesAddUpToTheWhole() {
+        VolumePlan plan = VolumePlan.of(CONFIG);
+        VolumePlan.Sink nowhere = (topic, partition, key, value, appendAt) -> {};
+
+        VolumeTotals sum = plan.ticks(CONFIG.ticks(), nowhere);
+        for (int round = CONFIG.ticks() - 1; round >= 0; round--) {
+            sum = sum.plus(plan.stretch(round, nowhere)).plus(plan.ticks(round, nowhere));
+        }
+
+        assertThat(sum).isEqualTo(plan.writeTo(nowhere));
+    }
+
+    @Test
+    void channelsAndLevelsHaveThePublishedShares() {
+        Map<String, Long> topics = new HashMap<>();
+
+        VolumePlan.of(CONFIG).writeTo((topic, partition, key, value, appendAt) -> {
+            if (key != null) {
+                topics.merge(topic, 1L, Long::sum);
+            }
+        });
+
+        assertThat(topics.keySet()).containsExactlyInAnyOrderElementsOf(VolumePlan.topics());
+        assertThat(topics.get("rating.web")).isBetween(25_000L, 27_000L);
+        assertThat(topics.get("rating.hall")).isBetween(22_000L, 24_500L);
+        assertThat(topics.get("rating.sms")).isBetween(200L, 380L);
+    }
+
+    /** Reads every value with the schema its header names, to the last byte. */
+    private static final class Reading implements VolumePlan.Sink {
+        private final Schema rating = Wire.schema("rating");
+        private final Schema event = Wire.schema("case-event");
+        private final Schema tick = Wire.schema("tick");
+        private final byte[] ratingHeader = Wire.header(rating);
+        private final byte[] eventHeader = Wire.header(event);
+        private long whole;
+        private long broken;
+        private long ticks;
+
+        @Override
+        public void take(String topic, int partition, byte[] key, byte[] value, long appendAt) {
+            if (key == null) {
+                read(tick, value);
+                ticks++;
+                return;
+            }
+            boolean isEvent = topic.equals(Topics.CASE);
+            assertThat(Arrays.copyOf(value, Wire.HEADER_BYTES)).isEqualTo(isEvent ? eventHeader : ratingHeader);
+            GenericRecord record = read(isEvent ? event : rating, value);
+            if (record == null) {
+                broken++;
+                return;
+            }
+            whole++;
+            assertThat(record.get("caseNumber").toString()).isEqualTo(new String(key));
+            assertThat((Long) record.get(isEvent ? "at" : "ratedAt")).isBetween(appendAt - 6 * Span.DAY, appendAt);
+            assertThat(record.get("handlingRegion").toString()).matches("44\\d{10}");
+            assertThat(record.get("item").toString()).hasSize(31);
+        }
+
+        private static GenericRecord read(Schema schema, byte[] value) {
+            BinaryDecoder decoder = DecoderFactory.get()
+                    .binaryDecoder(value, Wire.HEADER_BYTES, value.length - Wire.HEADER_BYTES, null);
+            try {
+                GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+                assertThat(decoder.isEnd()).isTrue();
+                return record;
+            } catch (java.io.EOFException e) {
+                return null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
