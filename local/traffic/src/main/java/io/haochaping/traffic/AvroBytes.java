@@ -1,6 +1,7 @@
 package io.haochaping.traffic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Avro's binary encoding into one reused buffer, for volumes at which a generic writer is too slow. Not for use by several threads. */
 final class AvroBytes {
@@ -52,7 +53,7 @@ final class AvroBytes {
     }
 
     byte[] copy() {
-        return java.util.Arrays.copyOf(buffer, length);
+        return Arrays.copyOf(buffer, length);
     }
 
     int length() {
@@ -61,7 +62,7 @@ final class AvroBytes {
 
     private void room(int more) {
         if (length + more > buffer.length) {
-            buffer = java.util.Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
         }
     }
 }

@@ -84,9 +84,7 @@ final class BadReviews {
     private static long received(Story story, long at) {
         Sent sent =
                 story.send(story.clerk.complaint(story.file, "RECEIVED", at)).counted();
-        Dimensions in = new Dimensions(
-                story.file.region(), story.file.department(), "", story.file.item(), story.file.ratingChannel(), "");
-        story.truth.add("complaints", 1, at, in, Life.since(sent));
+        story.truth.add("complaints", 1, at, story.file.ofComplaint(), Life.since(sent));
         return at;
     }
 }

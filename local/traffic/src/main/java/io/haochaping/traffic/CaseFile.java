@@ -42,6 +42,11 @@ record CaseFile(
         return new Dimensions(region, department, venue, item, ratingChannel, "");
     }
 
+    /** A complaint names no venue. */
+    Dimensions ofComplaint() {
+        return new Dimensions(region, department, "", item, ratingChannel, "");
+    }
+
     CaseFile writtenIn(String otherCodeSystem) {
         return new CaseFile(
                 issuingSystem,

@@ -1,6 +1,7 @@
 package io.haochaping.traffic;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Which case goes which way, and the telling of it. */
 final class Cast {
@@ -45,7 +46,7 @@ final class Cast {
 
     List<Delivery> tell(int number, TruthBuilder truth) {
         Scenario scenario = scenario(number);
-        String caseNumber = String.format("BYZW2026-%08dK", number);
+        String caseNumber = String.format(Locale.ROOT, "BYZW2026-%08dK", number);
         Story story = new Story(run, world, Draw.of(config.seed(), number), truth, caseNumber, scenario.hours());
         truth.teller(scenario.name() + " " + caseNumber);
         scenario.tell(story);

@@ -2,6 +2,8 @@ package io.haochaping.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** Writes records of a case in the codes of its system. Says nothing about when and where they are sent. */
@@ -30,7 +32,7 @@ final class Clerk {
             limit.put("amount", 1 + draw.below(5));
             limit.put(
                     "unit",
-                    new org.apache.avro.generic.GenericData.EnumSymbol(
+                    new GenericData.EnumSymbol(
                             limit.getSchema().getField("unit").schema(), "WORKING_DAY"));
             draft.with("promised", limit);
         }
@@ -139,8 +141,9 @@ final class Clerk {
         GenericRecord personal = draft.part("personal");
         String leak =
                 switch (draw.below(3)) {
-                    case 0 -> "，请回电1" + (3 + draw.below(7)) + String.format("%09d", draw.below(1_000_000_000));
-                    case 1 -> "，身份证44011119" + String.format("%010d", draw.between(0, 10_000_000_000L));
+                    case 0 ->
+                        "，请回电1" + (3 + draw.below(7)) + String.format(Locale.ROOT, "%09d", draw.below(1_000_000_000));
+                    case 1 -> "，身份证44011119" + String.format(Locale.ROOT, "%010d", draw.between(0, 10_000_000_000L));
                     default -> "";
                 };
         personal.put("text", draw.of(TEXTS) + leak);

@@ -1,7 +1,9 @@
 package io.haochaping.traffic;
 
 import io.haochaping.traffic.Story.Handled;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.generic.GenericRecord;
 
 /** The same facts in other systems' codes and spellings. */
@@ -105,7 +107,7 @@ final class CodesAsSent {
     }
 
     private static String lower(String number) {
-        return number.toLowerCase(java.util.Locale.ROOT);
+        return number.toLowerCase(Locale.ROOT);
     }
 
     /** Spaces around codes, a separator inside one, and an item code that is too long. */
@@ -131,7 +133,7 @@ final class CodesAsSent {
         story.spelling = draft -> {
             GenericRecord part = draft.otherPart("personal");
             part.put("keyId", "2026-q3");
-            part.put("sealed", java.nio.ByteBuffer.wrap(sealed));
+            part.put("sealed", ByteBuffer.wrap(sealed));
             return draft.with("personal", part);
         };
         plain(story);

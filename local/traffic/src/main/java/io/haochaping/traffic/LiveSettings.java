@@ -1,5 +1,7 @@
 package io.haochaping.traffic;
 
+import java.util.List;
+
 /**
  * What the command line says.
  *
@@ -36,8 +38,7 @@ record LiveSettings(String bootstrap, long cases, long seed, double rate, boolea
     }
 
     private static String value(String[] arguments, int option) {
-        boolean known =
-                java.util.List.of("--bootstrap", "--cases", "--seed", "--rate").contains(arguments[option]);
+        boolean known = List.of("--bootstrap", "--cases", "--seed", "--rate").contains(arguments[option]);
         if (!known) {
             throw new IllegalArgumentException("Unknown option " + arguments[option] + ".");
         }

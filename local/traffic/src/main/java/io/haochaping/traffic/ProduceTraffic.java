@@ -3,6 +3,9 @@ package io.haochaping.traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -77,7 +80,7 @@ public final class ProduceTraffic {
     }
 
     private static int partitions(String bootstrap) {
-        try (Admin admin = Admin.create(java.util.Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             return admin.describeTopics(List.of(Topics.CASE))
                     .topicNameValues()
                     .get(Topics.CASE)
@@ -87,7 +90,7 @@ public final class ProduceTraffic {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("could not read the topics of " + bootstrap, e.getCause());
         }
     }
@@ -141,7 +144,7 @@ public final class ProduceTraffic {
         Draw draw = Draw.of(seed ^ startedAt, number);
         Scenario scenario = Repertoire.named(LIVE.get(draw.weighted(WEIGHTS)));
         Run run = new Run(filed, filed + ROOM_HOURS * Span.HOUR + 1, Span.MINUTE, partitions, BAD_PER_TEN_THOUSAND);
-        String caseNumber = String.format("BYZW%X-%08dK", startedAt / 1_000, number);
+        String caseNumber = String.format(Locale.ROOT, "BYZW%X-%08dK", startedAt / 1_000, number);
         Story story = new Story(run, world, draw, new TruthBuilder(run.end()), caseNumber, ROOM_HOURS);
         scenario.tell(story);
         List<Delivery> deliveries = new ArrayList<>(story.close());

@@ -13,7 +13,9 @@ final class Redeliveries {
                 Scenario.of("redelivered-to-other-partition", 15, 3 * 24, Redeliveries::otherPartition),
                 Scenario.of("redelivered-to-smaller-topic", 15, 3 * 24, Redeliveries::smallerTopic),
                 Scenario.of("redelivered-after-cut-off", 10, 62 * 24, Redeliveries::afterCutOff),
-                Scenario.of("everything-twice", 10, 24, Redeliveries::everythingTwice));
+                Scenario.of("everything-twice", 10, 24, Redeliveries::everythingTwice),
+                Scenario.of("decisions-twice", 10, 6 * 24, Redeliveries::decisionsTwice),
+                Scenario.of("complaint-twice", 10, 24, Redeliveries::complaintTwice));
     }
 
     private static void sameTopic(Story story) {
@@ -61,5 +63,39 @@ final class Redeliveries {
         handled.accepted().again(story.after(rated.at(), 5, 20 * 60));
         handled.completed().againTo(story.neighbour(handled.completed().first()), story.after(rated.at(), 5, 20 * 60));
         rating.again(story.after(rated.at(), 5, 20 * 60));
+    }
+
+    /** A void, an exclusion and a step of a work order come again, into other partitions; nothing is taken out twice. */
+    private static void decisionsTwice(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = story.bad(story.soonAfter(handled.completedAt()));
+        Sent rating = story.rate(rated).voided();
+        long openedAt = story.soonAfter(rated.at());
+        Sent opened =
+                story.send(story.clerk.step(story.file, "OPENED", 1, openedAt)).counted();
+        long grantedAt = story.after(openedAt, 60, 24 * 60);
+        Sent granted = story.send(story.clerk.claim(story.file, "INVALID_GRANTED", 1, "CL-1", grantedAt))
+                .counted();
+        long decidedAt = story.after(grantedAt, 60, 24 * 60);
+        Sent decision = story.send(story.clerk.exclusion(story.file, "EXCLUDE", 1, "EX-1", decidedAt))
+                .counted();
+        for (Sent sent : List.of(opened, granted, decision)) {
+            sent.againTo(story.neighbour(sent.first()), story.after(decidedAt, 60, 24 * 60));
+        }
+
+        story.truth.add("order_opened", 1, openedAt, story.file.ofWorkOrder(), Life.since(opened));
+        story.truth.add("voids", 1, grantedAt, story.file.ofWorkOrder(), Life.since(granted));
+        story.counts(rated, Life.since(rating).until(granted));
+        story.ratedCase(handled, Life.since(handled.completed(), rating).until(granted));
+        story.generatedDefault(handled, Life.since(handled.completed()).until(rating));
+    }
+
+    private static void complaintTwice(Story story) {
+        long at = story.filed();
+        Sent received =
+                story.send(story.clerk.complaint(story.file, "RECEIVED", at)).counted();
+        received.againTo(story.neighbour(received.first()), story.after(at, 30, 20 * 60));
+        received.again(story.after(at, 30, 20 * 60));
+        story.truth.add("complaints", 1, at, story.file.ofComplaint(), Life.since(received));
     }
 }

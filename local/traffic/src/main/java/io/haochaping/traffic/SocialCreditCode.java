@@ -1,5 +1,7 @@
 package io.haochaping.traffic;
 
+import java.util.Locale;
+
 /** Unified social credit codes (GB 32100-2015) of made-up departments, with both check digits. */
 final class SocialCreditCode {
     private static final String SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -12,7 +14,7 @@ final class SocialCreditCode {
      * @param number 0 … 99,999,999
      */
     static String of(String county, int number) {
-        String body = String.format("%08d", number);
+        String body = String.format(Locale.ROOT, "%08d", number);
         String first17 = "11" + county + body + organisationCheck(body);
         return first17 + check(first17);
     }

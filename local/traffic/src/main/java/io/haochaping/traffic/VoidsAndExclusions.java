@@ -27,7 +27,11 @@ final class VoidsAndExclusions {
                 Scenario.of("excluded-after-cut-off", 10, 62 * 24, VoidsAndExclusions::excludedAfterCutOff),
                 Scenario.of("exclusion-revoked", 10, 12 * 24, VoidsAndExclusions::exclusionRevoked),
                 Scenario.of("void-and-excluded", 10, 9 * 24, VoidsAndExclusions::voidAndExcluded),
-                Scenario.of("default-voided", 10, 18 * 24, VoidsAndExclusions::defaultVoided));
+                Scenario.of("default-voided", 10, 18 * 24, VoidsAndExclusions::defaultVoided),
+                Scenario.of("default-beside-voided", 10, 14 * 24, VoidsAndExclusions::defaultBesideVoided),
+                Scenario.of("refused-then-granted", 10, 9 * 24, VoidsAndExclusions::refusedThenGranted),
+                Scenario.of("void-of-unrated-ordinal", 10, 9 * 24, VoidsAndExclusions::voidOfUnratedOrdinal),
+                Scenario.of("two-exclusions-one-revoked", 10, 12 * 24, VoidsAndExclusions::oneOfTwoRevoked));
     }
 
     private static void voidBeforeCutOff(Story story) {
@@ -222,6 +226,52 @@ final class VoidsAndExclusions {
         story.generatedDefault(handled, Life.since(handled.completed()).until(sentDefault));
         story.datedDefault(
                 byDefault, handled.completedAt(), Life.since(sentDefault).until(granted));
+    }
+
+    /** A real rating overrides the default even when it is void: nothing is left. */
+    private static void defaultBesideVoided(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = badAfter(story, handled);
+        Sent rating = story.rate(rated).voided();
+        long grantedAt = story.after(rated.at(), 60, 3 * 24 * 60);
+        takenOut(story, handled, rated, rating, granted(story, CLAIM, grantedAt, story.promptly(grantedAt)));
+        Rated byDefault = story.defaultRated(story.after(handled.completedAt(), 7 * 24 * 60 + 10, 8 * 24 * 60), 3);
+        story.send(story.clerk.sentDefault(story.file, byDefault)).superseded();
+    }
+
+    private static void refusedThenGranted(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = badAfter(story, handled);
+        Sent rating = story.rate(rated).voided();
+        long refusedAt = story.after(rated.at(), 60, 2 * 24 * 60);
+        story.send(claim(story, "INVALID_REFUSED", CLAIM, refusedAt)).superseded();
+        long grantedAt = story.after(refusedAt, 60, 5 * 24 * 60);
+        takenOut(story, handled, rated, rating, granted(story, CLAIM, grantedAt, story.promptly(grantedAt)));
+    }
+
+    /** The void counts as a void, but the rating of another ordinal stays. */
+    private static void voidOfUnratedOrdinal(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = badAfter(story, handled);
+        story.ratedOnce(handled, rated, story.promptly(rated.at()));
+        long grantedAt = story.after(rated.at(), 60, 5 * 24 * 60);
+        Draft claim = story.clerk.claim(story.file, "INVALID_GRANTED", 3, CLAIM, grantedAt);
+        voids(story, grantedAt, Life.since(story.send(claim).counted()));
+    }
+
+    /** One decision to exclude still stands. */
+    private static void oneOfTwoRevoked(Story story) {
+        Handled handled = story.handledAtOnce();
+        Rated rated = story.rated(story.soonAfter(handled.completedAt()), 5);
+        Sent rating = story.rate(rated).excluded();
+        long decidedAt = story.after(rated.at(), 60, 3 * 24 * 60);
+        Sent first = story.send(exclusion(story, "EXCLUDE", decidedAt)).superseded();
+        long otherAt = story.after(decidedAt, 10, 60);
+        story.send(story.clerk.exclusion(story.file, "EXCLUDE", 1, "EX-2", otherAt))
+                .counted();
+        story.send(exclusion(story, "REVOKE", story.after(otherAt, 60, 5 * 24 * 60)))
+                .counted();
+        takenOut(story, handled, rated, rating, first);
     }
 
     private static void takenOut(Story story, Handled handled, Rated rated, Sent rating, Sent decision) {

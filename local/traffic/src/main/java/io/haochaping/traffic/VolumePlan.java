@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
@@ -12,8 +13,8 @@ import org.apache.kafka.common.utils.Utils;
  * bulletin of July 2023, items by Zipf's law over 30,000, 500 departments, one record in a hundred twice, one in ten thousand broken. All records of a
  * case lie in the partition of its number. Only totals are known of it, no rows.
  *
- * <p>A stretch of cases can be written by itself, so that several threads can share the work; records of a partition then lie in no
- * common order, which changes nothing but their effective append times.
+ * <p>Several threads can share a stretch between two rounds of ticks; records of a partition then lie in no common order, which moves no
+ * effective append time past the next tick.
  */
 public final class VolumePlan {
     static final int ITEMS = 30_000;
@@ -82,12 +83,13 @@ public final class VolumePlan {
         start = WorkingDays.startOf(config.firstDay());
         end = WorkingDays.startOf(config.firstDay().plusDays(config.days()));
         for (int i = 0; i < DEPARTMENTS; i++) {
-            String county = String.format("44%02d%02d", 1 + i % 21, 1 + i / 21 % 12);
+            String county = String.format(Locale.ROOT, "44%02d%02d", 1 + i % 21, 1 + i / 21 % 12);
             departments[i] = ascii(SocialCreditCode.of(county, 6_000_000 + 97 * i));
             regions[i] = ascii(county + "000000");
         }
         for (int i = 0; i < ITEMS; i++) {
             items[i] = ascii(String.format(
+                    Locale.ROOT,
                     "%s%013d%02d",
                     new String(departments[i % DEPARTMENTS], StandardCharsets.US_ASCII).substring(2), i, i % 3 + 1));
         }
@@ -115,12 +117,21 @@ public final class VolumePlan {
         return totals.plus(ticks(config.ticks(), sink));
     }
 
-    /** The cases between one round of ticks and the next. Stretches may be written by several threads, each with its own sink. */
+    /** The cases between one round of ticks and the next. */
     public VolumeTotals stretch(int round, Sink sink) {
+        return stretch(round, 0, 1, sink);
+    }
+
+    /**
+     * One of several shares of such a stretch. Shares may be written by several threads, each with its own sink.
+     *
+     * @param share 0 … shares − 1
+     */
+    public VolumeTotals stretch(int round, int share, int shares, Sink sink) {
         long first = config.cases() * round / config.ticks();
         long last = config.cases() * (round + 1) / config.ticks();
         Writing writing = new Writing(sink);
-        for (long number = first; number < last; number++) {
+        for (long number = first + share; number < last; number += shares) {
             writing.write(number);
         }
         return writing.totals();

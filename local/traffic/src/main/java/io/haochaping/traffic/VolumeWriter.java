@@ -23,13 +23,13 @@ public final class VolumeWriter {
         try {
             VolumeTotals totals = VolumeTotals.NONE;
             int rounds = plan.config().ticks();
-            for (int first = 0; first < rounds; first += threads) {
-                totals = totals.plus(plan.ticks(first, lanes.get(0)));
+            for (int round = 0; round < rounds; round++) {
+                totals = totals.plus(plan.ticks(round, lanes.get(0)));
                 lanes.get(0).flush();
-                int from = first;
-                totals = totals.plus(IntStream.range(0, Math.min(threads, rounds - first))
+                int current = round;
+                totals = totals.plus(IntStream.range(0, threads)
                         .parallel()
-                        .mapToObj(lane -> plan.stretch(from + lane, lanes.get(lane)))
+                        .mapToObj(share -> plan.stretch(current, share, threads, lanes.get(share)))
                         .reduce(VolumeTotals.NONE, VolumeTotals::plus));
                 lanes.forEach(Lane::flush);
             }

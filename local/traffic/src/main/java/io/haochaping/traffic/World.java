@@ -2,6 +2,7 @@ package io.haochaping.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Baiyun district of Guangzhou as the vitality index shows it (29 departments, 8 halls, 24 town centres), and nine departments of the
@@ -37,11 +38,12 @@ final class World {
             halls.add(new Venue("by-hall-" + i, DISTRICT));
         }
         for (int i = 1; i <= 24; i++) {
-            townCentres.add(new Venue(String.format("by-town-%02d", i), String.format("440111%03d000", i)));
+            townCentres.add(new Venue(
+                    String.format(Locale.ROOT, "by-town-%02d", i), String.format(Locale.ROOT, "440111%03d000", i)));
         }
         for (int i = 0; i < ITEMS; i++) {
-            items.add(
-                    String.format("%s%013d%02d", department(i).code().substring(2), 44_000_000L + 17L * i, i % 4 + 1));
+            items.add(String.format(
+                    Locale.ROOT, "%s%013d%02d", department(i).code().substring(2), 44_000_000L + 17L * i, i % 4 + 1));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,9 +54,15 @@ class ScenarioTruthTest {
             exclusion-revoked;              accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=5 superseded=1
             void-and-excluded;              accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5 voided=1
             default-voided;                 accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 voided=1
+            default-beside-voided;          accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 superseded=1 voided=1
+            refused-then-granted;           accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 superseded=1 voided=1
+            void-of-unrated-ordinal;        accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5
+            two-exclusions-one-revoked;     accepted=1 completed=1 served=1 timed=1 working_timed=1; ; ; ; counted=5 excluded=1 superseded=1
             complaint;                      complaints=1; ; ; ; counted=5
             redelivered-after-cut-off;      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=1
             everything-twice;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=3
+            decisions-twice;                accepted=1 completed=1 order_opened=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=6 duplicate=3 voided=1
+            complaint-twice;                complaints=1; ; ; ; counted=1 duplicate=2
             two-sessions;                   accepted=2 completed=2 level=1 rated_cases=1 served=2 timed=2 voids=1 working_timed=2; ; ; ; counted=8 voided=1
             bridged-sessions;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; served=1; ; ; counted=5 superseded=1
             bad-clock;                      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 quarantined=1
@@ -68,16 +75,63 @@ class ScenarioTruthTest {
             String datedCorrection,
             String classes) {
         // The part of a bridged service depends on the month in which the seed starts the case; seed 5 starts in May.
-        Truth truth = TrafficPlan.of(TrafficConfig.of(5, 1)
-                        .withTickEvery(Duration.ofHours(12))
-                        .only(scenario))
-                .truth();
+        Truth truth = only(scenario);
 
         assertThat(summed(truth, "|in-time")).isEqualTo(text(inTime));
         assertThat(summed(truth, "|correction")).isEqualTo(text(correction));
         assertThat(summed(truth, "|dated-in-time")).isEqualTo(text(datedInTime));
         assertThat(summed(truth, "|dated-correction")).isEqualTo(text(datedCorrection));
         assertThat(classes(truth)).isEqualTo(text(classes));
+    }
+
+    @Test
+    void theCopyInTheSmallestPartitionIsTheRecord() {
+        Truth truth = only("redelivered-after-cut-off");
+
+        assertThat(truth.rows("equation"))
+                .anySatisfy((key, figures) ->
+                        assertThat(key + " " + figures).matches("equation\\|rating.hall\\|\\d\\|rating counted=1"))
+                .anySatisfy((key, figures) ->
+                        assertThat(key + " " + figures).matches("equation\\|rating.web\\|\\d\\|rating duplicate=1"));
+    }
+
+    @Test
+    void aBadReviewIsOpenUnderItsNormalisedNumberHoweverItIsSpelt() {
+        Truth truth = only("number-spellings");
+
+        assertThat(truth.rows("bad").keySet())
+                .singleElement()
+                .asString()
+                .matches("bad\\|[a-z-]+\\|BYZW2026-00000000K\\|1\\|[12]\\|\\d{13}\\|4401.*");
+        assertThat(truth.rows("bad").values()).containsExactly("open=1");
+    }
+
+    @Test
+    void anUnknownChannelCountsAsOther() {
+        assertThat(only("unknown-channel").rows("hour"))
+                .anySatisfy((key, figures) -> assertThat(key + figures).matches(".*\\|other\\|.*level_\\d=1"));
+    }
+
+    @Test
+    void specialProceduresDoNotCountAsHandlingTime() {
+        Truth truth = only("special-procedures");
+
+        // Two to five days of procedures lie between some hours of handling before and after them.
+        assertThat(truth.rows("hour").values())
+                .filteredOn(figures -> figures.contains("calendar_seconds"))
+                .singleElement()
+                .satisfies(figures -> assertThat(seconds(figures)).isLessThan(36 * 3_600L));
+    }
+
+    private static long seconds(String figures) {
+        return Long.parseLong(figures.replaceAll(".*calendar_seconds=(\\d+).*", "$1"));
+    }
+
+    private static Truth only(String scenario) {
+        return TrafficPlan.of(TrafficConfig.of(5, 1)
+                        .withTickEvery(Duration.ofHours(12))
+                        .only(scenario))
+                .truth();
     }
 
     private static String summed(Truth truth, String part) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class TruthArithmeticTest {
         TruthBuilder truth = new TruthBuilder(at("2026-09-01T00:00:00"));
         truth.add(figure, 1, at, IN, life);
         String key = "hour|2026-06-30T10|440111000000|D|hall\\|1|item\\\\1|hall||builtin-1|";
-        return truth.build(java.util.Map.of()).rows().entrySet().stream()
+        return truth.build(Map.of()).rows().entrySet().stream()
                 .map(row -> row.getKey().replace(key, "") + " " + row.getValue())
                 .toList();
     }
@@ -88,7 +89,7 @@ class TruthArithmeticTest {
         truth.took(new long[][] {{friday, monday + 999}}, monday + 999, IN, new Life(monday, Life.FOR_EVER));
 
         // Friday 16–24 and Monday 0–9 are 17 hours = 61,200 s; the weekend adds 48 hours = 172,800 s of calendar time.
-        assertThat(truth.build(java.util.Map.of()).rows().values())
+        assertThat(truth.build(Map.of()).rows().values())
                 .containsExactly(
                         "timed=1,calendar_seconds=234000,calendar@1508=1,working_timed=1,working_seconds=61200,working@1263=1");
     }
@@ -102,8 +103,8 @@ class TruthArithmeticTest {
         truth.add("shared_ratings", 1, at("2026-09-01T00:01:30"), IN, life);
         truth.addDated("default_3", at("2026-09-03T23:59:59"), IN, life);
 
-        assertThat(truth.build(java.util.Map.of()).rows("minute"))
-                .containsExactly(java.util.Map.entry("minute|2026-09-01T00:01|440111000000|D|hall", "accepted=1"));
+        assertThat(truth.build(Map.of()).rows("minute"))
+                .containsExactly(Map.entry("minute|2026-09-01T00:01|440111000000|D|hall", "accepted=1"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.haochaping.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -59,7 +60,9 @@ class VolumePlanTest {
 
         VolumeTotals sum = plan.ticks(CONFIG.ticks(), nowhere);
         for (int round = CONFIG.ticks() - 1; round >= 0; round--) {
-            sum = sum.plus(plan.stretch(round, nowhere)).plus(plan.ticks(round, nowhere));
+            sum = sum.plus(plan.stretch(round, 1, 2, nowhere))
+                    .plus(plan.stretch(round, 0, 2, nowhere))
+                    .plus(plan.ticks(round, nowhere));
         }
 
         assertThat(sum).isEqualTo(plan.writeTo(nowhere));
@@ -120,7 +123,7 @@ class VolumePlanTest {
                 GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
                 assertThat(decoder.isEnd()).isTrue();
                 return record;
-            } catch (java.io.EOFException e) {
+            } catch (EOFException e) {
                 return null;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
