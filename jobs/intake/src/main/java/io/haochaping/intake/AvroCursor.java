@@ -68,7 +68,9 @@ final class AvroCursor {
     }
 
     void skipBytes() {
-        position += readLength();
+        int length = readLength();
+        // Not "position += readLength()": Java would add to the position from before the length was read.
+        position += length;
     }
 
     /** Index of an enum symbol or union branch, below the given number. */

@@ -171,7 +171,7 @@ final class Normaliser {
     }
 
     private String channel(Sent sent) {
-        if (sent.type == RecordType.CASE_EVENT || sent.type == RecordType.COMPLAINT_EVENT) {
+        if (sent.type == RecordType.CASE_EVENT) {
             Channel channel = CodeSystem.caseChannel(sent.channel);
             if (channel == Channel.OTHER && !sent.channel.isEmpty()) {
                 flag("unknown-channel", shortened(sent.channel));

@@ -91,7 +91,9 @@ public final class VolumePlan {
             items[i] = ascii(String.format(
                     Locale.ROOT,
                     "%s%013d%02d",
-                    new String(departments[i % DEPARTMENTS], StandardCharsets.US_ASCII).substring(2), i, i % 3 + 1));
+                    new String(departments[i % DEPARTMENTS], StandardCharsets.US_ASCII).substring(2),
+                    i,
+                    i % 3 + 1));
         }
     }
 

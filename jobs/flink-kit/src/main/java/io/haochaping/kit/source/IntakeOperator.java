@@ -80,13 +80,10 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
     }
 
     private void resume() throws Exception {
-        Map<TopicPartition, Long> positions = new HashMap<>();
         for (byte[] book : books.get()) {
-            PartitionProgress progress = CutCodec.readProgress(new ByteReader(book));
-            reading.resume(progress);
-            positions.merge(progress.source(), progress.endOffset(), Math::max);
+            reading.resume(CutCodec.readProgress(new ByteReader(book)));
         }
-        Optional<String> missing = offsetCheck.firstMissing(positions);
+        Optional<String> missing = offsetCheck.firstMissing(reading.progress());
         if (missing.isPresent()) {
             throw new SuppressRestartsException(new OffsetsGone(missing.get()));
         }

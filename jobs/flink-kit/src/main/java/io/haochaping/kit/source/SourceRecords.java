@@ -1,9 +1,11 @@
 package io.haochaping.kit.source;
 
+import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -86,6 +88,6 @@ public record SourceRecords(
     /** A check that runs where state is restored, before a record is read. */
     public interface OffsetCheck extends Serializable {
         /** The sentence that names the first missing offset and the remedy; empty: all are there. */
-        Optional<String> firstMissing(Map<TopicPartition, Long> positions) throws Exception;
+        Optional<String> firstMissing(Collection<PartitionProgress> restored) throws Exception;
     }
 }

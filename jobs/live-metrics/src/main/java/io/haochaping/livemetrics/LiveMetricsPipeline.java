@@ -1,0 +1,100 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.domain.record.Fact;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.commit.CommitListener;
+import io.haochaping.kit.commit.CommitOperator;
+import io.haochaping.kit.ledger.LedgerOperator;
+import io.haochaping.kit.source.IntakeOperator;
+import io.haochaping.kit.source.SourceRecords;
+import io.haochaping.kit.tally.HeadSource;
+import io.haochaping.kit.tally.TallyOperator;
+import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.StoreAddress;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Records → door → ledger → tallies → committer. The live job and every replay run this very pipeline; they differ in where the records begin and end and where the cuts go.
+ *
+ * @param records what is read
+ * @param decisions what decides the figures
+ * @param offsetCheck looks for offsets that are gone, where state is restored
+ * @param store where the cuts go
+ * @param settings what the committer must know
+ * @param listener hears of commits
+ * @param codeVersion stands in every cut
+ * @param parallelism of door, ledger and tallies
+ */
+public record LiveMetricsPipeline(
+        SourceRecords records,
+        Decisions decisions,
+        SourceRecords.OffsetCheck offsetCheck,
+        StoreAddress store,
+        CutSettings settings,
+        CommitListener listener,
+        String codeVersion,
+        int parallelism) {
+
+    /** The streams that a job may attach something to. */
+    public record Outputs(DataStream<CommitItem> told) {}
+
+    public Outputs build(StreamExecutionEnvironment env) {
+        return build(env, UnaryOperator.identity());
+    }
+
+    /** @param betweenDoorAndLedger what the facts pass through; a test drops one there to see the equation show it */
+    Outputs build(StreamExecutionEnvironment env, UnaryOperator<DataStream<Fact>> betweenDoorAndLedger) {
+        // Names every cut of this run; two runs never share one, whatever their checkpoint numbers.
+        String run = UUID.randomUUID().toString();
+        SingleOutputStreamOperator<Fact> facts = door(env);
+        DataStream<RowDelta> deltas =
+                ledger(betweenDoorAndLedger.apply(facts)).union(facts.getSideOutput(IntakeOperator.DELTAS));
+        DataStream<CommitItem> told = facts.getSideOutput(IntakeOperator.ITEMS);
+        committer(tallies(deltas, run).union(told), run);
+        return new Outputs(told);
+    }
+
+    private SingleOutputStreamOperator<Fact> door(StreamExecutionEnvironment env) {
+        SingleOutputStreamOperator<RawRecord> raw =
+                records.attach(env, decisions, parallelism, OperatorId.RECORDS.uid(), OperatorId.RECORDS.label());
+        return raw.transform(
+                        OperatorId.DOOR.label(),
+                        WireTypes.FACT,
+                        new IntakeOperator(decisions, records.from(), offsetCheck))
+                .uid(OperatorId.DOOR.uid())
+                .setParallelism(raw.getParallelism());
+    }
+
+    private DataStream<RowDelta> ledger(DataStream<Fact> facts) {
+        return facts.keyBy(LedgerOperator.byCase(), Types.INT)
+                .transform(OperatorId.LEDGER.label(), WireTypes.ROW_DELTA, new LedgerOperator(decisions))
+                .uid(OperatorId.LEDGER.uid())
+                .setParallelism(parallelism);
+    }
+
+    private DataStream<CommitItem> tallies(DataStream<RowDelta> deltas, String run) {
+        TallyOperator operator = new TallyOperator(decisions.limits(), settings, run, HeadSource.of(store, settings));
+        return deltas.keyBy(TallyOperator.byRow(), Types.INT)
+                .transform(OperatorId.TALLIES.label(), WireTypes.COMMIT_ITEM, operator)
+                .uid(OperatorId.TALLIES.uid())
+                .setParallelism(parallelism);
+    }
+
+    private void committer(DataStream<CommitItem> items, String run) {
+        CommitOperator operator =
+                new CommitOperator(store, settings, decisions::decisionSet, run, codeVersion, listener);
+        items.transform(OperatorId.COMMITTER.label(), Types.STRING, operator)
+                .uid(OperatorId.COMMITTER.uid())
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+}

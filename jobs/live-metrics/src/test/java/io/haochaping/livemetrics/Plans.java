@@ -1,0 +1,109 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.WorkingDays;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.fold.ReferenceFold;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.intake.SourceTopics;
+import io.haochaping.kit.Decisions;
+import io.haochaping.traffic.SourcePartition;
+import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficRecord;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plans of the generator as the jobs see them. */
+final class Plans {
+    private Plans() {}
+
+    /** All topics of a plan are copies: its records were appended when the plan says, not when the test runs. */
+    static Decisions decisions(TrafficPlan plan) {
+        SourceTopics topics = SourceTopics.standard(
+                plan.partitions().stream().map(SourcePartition::topic).collect(Collectors.toSet()));
+        return Decisions.builtIn(topics, Limits.STANDARD);
+    }
+
+    /** The reference fold over the plan, its partitions interleaved at random. */
+    static ReferenceFold fold(TrafficPlan plan, long seed) {
+        Decisions decisions = decisions(plan);
+        ReferenceFold fold = new ReferenceFold(
+                decisions.newIntake(),
+                RuleBook.builtIn(),
+                decisions.limits(),
+                WorkingDays.builtIn(),
+                MonthCutOff.builtIn());
+        plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
+        List<Lane> lanes = new ArrayList<>();
+        plan.partitions()
+                .forEach(where -> lanes.add(new Lane(plan.records(where).iterator())));
+        Random random = new Random(seed);
+        while (!lanes.isEmpty()) {
+            int chosen = random.nextInt(lanes.size());
+            if (lanes.get(chosen).records.hasNext()) {
+                fold.receive(lanes.get(chosen).next());
+            } else {
+                lanes.remove(chosen);
+            }
+        }
+        return fold;
+    }
+
+    private static final class Lane {
+        private final Iterator<TrafficRecord> records;
+        private long offset;
+
+        Lane(Iterator<TrafficRecord> records) {
+            this.records = records;
+        }
+
+        RawRecord next() {
+            TrafficRecord record = records.next();
+            // The broker's own time is not the plan's: on a copied topic it must not matter.
+            long copiedAt = 1_800_000_000_000L + offset;
+            Map<String, byte[]> headers = record.headers();
+            return new RawRecord(
+                    record.topic(),
+                    record.partition(),
+                    offset++,
+                    copiedAt,
+                    record.key(),
+                    record.value(),
+                    headers.get(RawRecord.FIRST_APPEND),
+                    headers.get(RawRecord.REDRIVE_OF));
+        }
+    }
+
+    /** Rows as text, without flags: the truth does not speak of them. */
+    static SortedMap<String, String> texts(Map<RowKey, Tally> rows) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        rows.forEach((key, figures) -> {
+            if (key.kind() != RowKind.FLAG) {
+                texts.put(key.toString(), figures.toString());
+            }
+        });
+        return texts;
+    }
+
+    /** What differs, a line each, at most twenty: key, expected, found. */
+    static List<String> differences(SortedMap<String, String> expected, SortedMap<String, String> found) {
+        SortedMap<String, String> keys = new TreeMap<>(expected);
+        keys.putAll(found);
+        return keys.keySet().stream()
+                .filter(key -> !expected.getOrDefault(key, "").equals(found.getOrDefault(key, "")))
+                .limit(20)
+                .map(key -> key + ": expected " + expected.get(key) + ", found " + found.get(key))
+                .toList();
+    }
+}
