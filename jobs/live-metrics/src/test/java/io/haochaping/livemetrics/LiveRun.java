@@ -1,0 +1,196 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.StrictEnvironment;
+import io.haochaping.kit.commit.CommitListener;
+import io.haochaping.kit.source.SourceRecords;
+import io.haochaping.stack.Await;
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.store.StoredRows;
+import io.haochaping.traffic.TrafficPlan;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The pipeline on the cluster of the test: over the topics of a plan, into a schema of its own. */
+final class LiveRun {
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final TrafficPlan plan;
+    private final String bootstrap;
+    private final StoreAddress store;
+    private final Path folder;
+
+    private int parallelism = 2;
+    private Optional<String> savepoint = Optional.empty();
+    private Optional<Map<TopicPartition, Long>> until = Optional.empty();
+    private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
+    private JobClient job;
+
+    LiveRun(TrafficPlan plan, String bootstrap, StoreAddress store, Path folder) {
+        this.plan = plan;
+        this.bootstrap = bootstrap;
+        this.store = store;
+        this.folder = folder;
+    }
+
+    LiveRun parallelism(int subtasks) {
+        parallelism = subtasks;
+        return this;
+    }
+
+    LiveRun from(String path) {
+        savepoint = Optional.of(path);
+        return this;
+    }
+
+    /** Bounded by these end offsets: a replay. */
+    LiveRun until(Map<TopicPartition, Long> ends) {
+        until = Optional.of(ends);
+        return this;
+    }
+
+    LiveRun betweenDoorAndLedger(UnaryOperator<DataStream<Fact>> hook) {
+        between = hook;
+        return this;
+    }
+
+    static CutSettings cutSettings() {
+        Limits limits = Limits.STANDARD;
+        long finality = 2 * limits.sessionLength()
+                + limits.horizon()
+                + Duration.ofDays(31).toMillis();
+        return new CutSettings(
+                limits.minuteRetention(),
+                finality,
+                Duration.ofHours(6).toMillis(),
+                Duration.ofDays(3).toMillis(),
+                "review.bad",
+                "alert");
+    }
+
+    LiveRun start() throws Exception {
+        Configuration settings = new Configuration();
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+        savepoint.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        StreamExecutionEnvironment env = StrictEnvironment.create(settings);
+        pipeline().build(env, between);
+        job = env.executeAsync("live-metrics");
+        return this;
+    }
+
+    private LiveMetricsPipeline pipeline() {
+        Decisions decisions = Plans.decisions(plan);
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        plan.partitions().forEach(where -> starts.put(new TopicPartition(where.topic(), where.partition()), 0L));
+        SourceRecords records =
+                new SourceRecords(bootstrap, Map.of(), decisions.topics().copied(), starts, until, 60_000);
+        return new LiveMetricsPipeline(
+                records,
+                decisions,
+                restored -> Optional.empty(),
+                store,
+                cutSettings(),
+                CommitListener.none(),
+                "test",
+                parallelism);
+    }
+
+    String stopWithSavepoint() throws Exception {
+        return job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    String savepoint() throws Exception {
+        return job.triggerSavepoint(folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void cancel() throws Exception {
+        job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Await.until("the job has ended", PATIENCE, () -> status().isGloballyTerminalState());
+    }
+
+    JobStatus status() throws Exception {
+        return job.getJobStatus().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits until a bounded run is through. */
+    void awaitEnd() throws Exception {
+        job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits for the job to fail for good and gives the whole reason. */
+    String awaitFailure() throws Exception {
+        try {
+            awaitEnd();
+        } catch (ExecutionException e) {
+            StringBuilder reason = new StringBuilder();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                reason.append(cause.getMessage()).append('\n');
+            }
+            return reason.toString();
+        }
+        throw new AssertionError("the job ended well, but was to fail");
+    }
+
+    /** Waits until the cut holds the whole plan. */
+    void awaitWholePlan() {
+        awaitReceived(plan.truth().received(), plan.completeThrough());
+    }
+
+    void awaitReceived(long records, long completeThrough) {
+        String sql = "select total_received, coalesce((extract(epoch from complete_through) * 1000)::bigint, -1) from "
+                + store.schema() + ".cut order by epoch desc limit 1";
+        Await.until("a cut with " + records + " records, complete through " + completeThrough, PATIENCE, () -> {
+            if (status().isGloballyTerminalState()) {
+                throw new IllegalStateException("the job has ended: " + awaitFailure());
+            }
+            try (Connection connection = store.connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                return row.next() && row.getLong(1) >= records && row.getLong(2) >= completeThrough;
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+    }
+
+    SortedMap<RowKey, Tally> rows() throws SQLException {
+        try (Connection connection = store.connect()) {
+            return StoredRows.read(connection, store.schema());
+        }
+    }
+}
