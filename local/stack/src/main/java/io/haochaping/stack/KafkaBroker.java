@@ -202,8 +202,8 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("auto.create.topics.enable", "false"),
                 // A broker started after a kill waits until its former self is no longer counted as living: 9 s by
                 // default.
-                Map.entry("broker.heartbeat.interval.ms", "500"),
-                Map.entry("broker.session.timeout.ms", "2000"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
+                Map.entry("broker.session.timeout.ms", "6000"),
                 // Retention goes by the time in the record: history written today would be gone within minutes.
                 Map.entry("log.retention.ms", "-1"),
                 Map.entry("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)),
