@@ -107,11 +107,13 @@ class LiveConfigTest {
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("The configuration is refused:"),
                         line -> assertThat(line).contains("line 1").contains("store.schema"),
-                        line -> assertThat(line).contains("line 2").contains("not \"none\": write a whole number"),
+                        line -> assertThat(line).contains("line 2").contains("found \"none\": write a whole number"),
                         line -> assertThat(line).contains("line 3").contains("write true or false"),
                         line -> assertThat(line).contains("line 4").contains("for example 5 s, 10 min or 62 d"),
                         line -> assertThat(line).contains("line 5").contains("a topic of ratings"),
-                        line -> assertThat(line).contains("line 6").contains("one value stands there: write a list"),
+                        line -> assertThat(line)
+                                .contains("line 6")
+                                .contains("expected list of texts, found one value: write a list"),
                         line -> assertThat(line).contains("line 7").contains("live.tick is no key"),
                         line -> assertThat(line)
                                 .startsWith("environment variable HAOCHAPING_LIVE_CHECKPOINT_INTERVAL: "),
@@ -126,16 +128,16 @@ class LiveConfigTest {
     @CsvSource(
             delimiter = '>',
             value = {
-                "live.parallelism: 0 > takes a whole number",
-                "live.parallelism: [1] > a list stands there",
-                "live.tick-interval: 5 weeks > takes a duration",
-                "live.tick-interval: 0 s > takes a duration",
+                "live.parallelism: 0 > expected whole number",
+                "live.parallelism: [1] > found a list",
+                "live.tick-interval: 5 weeks > expected duration",
+                "live.tick-interval: 0 s > expected duration",
                 "live.tick-interval: 10 ms > shorter than 100 ms",
-                "live.tick-interval: > nothing stands there",
+                "live.tick-interval: > found nothing",
                 "limits.session-gap: 10 d > limits.horizon must be less than limits.session-gap",
                 "limits.session-length: 70 d > must be less than limits.session-length",
                 "kafka.alert-topic: review.bad > is \"review.bad\", as is kafka.bad-review-topic",
-                "kafka.case-topic: fälle > takes a topic name",
+                "kafka.case-topic: fälle > expected topic name",
                 "kafka.copied-topics: [quarantine] > is no source topic",
                 "kafka.registry-schemas: [x] > expected registry|id|type",
                 "kafka.registry-url: ftp://x > takes http://",
