@@ -109,11 +109,6 @@ enum Option {
         return description;
     }
 
-    /** What stands there must not be repeated in a message. */
-    boolean isSecret() {
-        return this == STORE_PASSWORD || this == KAFKA_PROPERTIES || this == STORE_URL || this == REGISTRY_URL;
-    }
-
     /** {@code HAOCHAPING_KAFKA_BOOTSTRAP_SERVERS} for {@code kafka.bootstrap-servers}. */
     String variable() {
         return "HAOCHAPING_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

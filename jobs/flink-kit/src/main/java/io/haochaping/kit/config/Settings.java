@@ -104,7 +104,10 @@ final class Settings {
 
     /** Tells a problem of a key, at the place where it was written. */
     void refuse(Option option, String what) {
-        String told = option.key() + " " + what;
+        tell(option, option.key() + " " + what);
+    }
+
+    private void tell(Option option, String told) {
         Setting setting = written.get(option);
         if (setting == null) {
             problems.add(told);
@@ -129,16 +132,16 @@ final class Settings {
         boolean nothing = setting.scalar() == null && setting.list() == null && setting.map() == null;
         String found =
                 nothing ? "nothing" : setting.list() != null ? "a list" : setting.map() != null ? "a map" : "one value";
-        refuse(
+        tell(
                 option,
-                "takes a " + option.kind().words() + ", and " + found + " stands there: "
+                option.key() + ": expected " + option.kind().words() + ", found " + found + ": "
                         + option.kind().remedy() + (nothing ? ", or remove the key" : ""));
     }
 
     private String refused(Option option, String found) {
-        refuse(
+        tell(
                 option,
-                "takes a " + option.kind().words() + ", not \"" + found + "\": "
+                option.key() + ": expected " + option.kind().words() + ", found \"" + found + "\": "
                         + option.kind().remedy());
         return option.standard();
     }

@@ -229,6 +229,15 @@ public final class SourceGate implements AutoCloseable {
         return problems;
     }
 
+    /** How many partitions each source topic has now. */
+    SortedMap<String, Integer> partitionCounts() throws ConfigProblem {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        BrokerAnswer.of(bootstrapServers, admin.describeTopics(sourceTopics()).allTopicNames())
+                .forEach((topic, description) ->
+                        counts.put(topic, description.partitions().size()));
+        return counts;
+    }
+
     private List<TopicPartition> partitions(Collection<String> names) throws ConfigProblem {
         Map<String, TopicDescription> described =
                 BrokerAnswer.of(bootstrapServers, admin.describeTopics(names).allTopicNames());

@@ -1,0 +1,230 @@
+package io.haochaping.kit.kafka;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.kit.config.ConfigProblem;
+import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.schemas.RecordEncoder;
+import io.haochaping.schemas.RecordType;
+import io.haochaping.schemas.SingleObjectEncoding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes ticks: one round puts {T, partitions of the round} into every partition of every source topic that is no copy.
+ *
+ * <p><b>T</b> is never later than what the brokers stamp on the tick, so that no tick has to be ignored; it comes from the
+ * brokers' own stamps ({@link BrokerTimes}) and never goes back. Before the first round of a partition a <i>learning
+ * tick</i> is written into it. Its T is −1, which every reader ignores.
+ *
+ * <p><b>Copies</b> get no ticks: a copy carries those of its original, and its records count from a header that these
+ * ticks would contradict. A round lists exactly the partitions it was written into. So where copies and originals are read
+ * together, {@code completeThrough} follows the originals alone and says nothing of how far the copies have been read: what
+ * reads them must reach their ends first, which is why a copy joins a store only by rebuild and switch.
+ *
+ * <p>A round that fails is given up: what was written of it harms nothing, and the next one serves as well. One thread at a
+ * time.
+ */
+public final class TickWriter implements AutoCloseable {
+    private static final long IGNORED = -1;
+    /** A tick carries no time of the sender's; where this comes back, the broker did not stamp it. */
+    private static final long NOT_STAMPED = 0;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final SourceGate gate;
+    private final Set<String> copied;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final LongSupplier nanoClock;
+    private final RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
+    private final BrokerTimes brokerTimes = new BrokerTimes();
+    private long lastValid = 0;
+    private volatile String problem;
+
+    private TickWriter(
+            SourceGate gate, Set<String> copied, KafkaProducer<byte[], byte[]> producer, LongSupplier nanoClock) {
+        this.gate = gate;
+        this.copied = copied;
+        this.producer = producer;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * A round that reached all its partitions.
+     *
+     * @param at T, milliseconds
+     * @param appendTimes when the tick was appended to each partition, milliseconds
+     */
+    public record Round(long at, SortedMap<TopicPartition, Long> appendTimes) {
+        public Round {
+            appendTimes = Collections.unmodifiableSortedMap(new TreeMap<>(appendTimes));
+        }
+
+        /** False after a clock of a broker was set back: readers ignore the tick where its T is later than its append. */
+        public boolean countsEverywhere() {
+            return appendTimes.values().stream().allMatch(appended -> at <= appended);
+        }
+    }
+
+    private record Appended(long time, long acknowledgedAtNanos) {}
+
+    /** Connects when the first round is written. */
+    public static TickWriter open(LiveConfig config) throws ConfigProblem {
+        return open(config, System::nanoTime);
+    }
+
+    /** @param nanoClock counts nanoseconds from anywhere, and is never set */
+    static TickWriter open(LiveConfig config, LongSupplier nanoClock) throws ConfigProblem {
+        SourceGate gate = SourceGate.open(config);
+        try {
+            KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+            return new TickWriter(gate, config.kafka().copiedTopics(), producer, nanoClock);
+        } catch (KafkaException refused) {
+            gate.close();
+            throw new ConfigProblem("No Kafka producer can be made for the ticks: " + FirstReason.of(refused)
+                    + "; check kafka.properties");
+        }
+    }
+
+    private static Properties settings(LiveConfig config) {
+        Properties settings = config.kafkaClient();
+        settings.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "haochaping-ticks");
+        settings.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+        settings.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        settings.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+        // A round that takes longer than this is worth less than the next one.
+        settings.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+        settings.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        settings.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000");
+        return settings;
+    }
+
+    /** Writes one round into the partitions there are now. Empty: it was given up, and {@link #lastProblem()} says why. */
+    public Optional<Round> writeRound() {
+        try {
+            SortedMap<String, Integer> counts = gate.partitionCounts();
+            counts.keySet().removeAll(copied);
+            if (counts.isEmpty()) {
+                throw new KafkaException("there is no source topic that takes ticks");
+            }
+            Round round = write(counts);
+            problem = null;
+            return Optional.of(round);
+        } catch (ConfigProblem | KafkaException failure) {
+            problem = failure.getMessage();
+            return Optional.empty();
+        }
+    }
+
+    /** Why the last round was given up; empty after one that was written. */
+    public Optional<String> lastProblem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+        gate.close();
+    }
+
+    private Round write(SortedMap<String, Integer> counts) {
+        List<TopicPartition> partitions = partitions(counts);
+        send(brokerTimes.unknown(partitions), tick(IGNORED, new TreeMap<>()));
+        long at = Math.max(lastValid, brokerTimes.earliest(partitions, nanoClock.getAsLong()));
+        Round round = new Round(at, send(partitions, tick(at, counts)));
+        // A tick that is ignored binds nobody, and must not hold back the T of the next ones.
+        lastValid = round.countsEverywhere() ? at : lastValid;
+        return round;
+    }
+
+    private static List<TopicPartition> partitions(SortedMap<String, Integer> counts) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        counts.forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                partitions.add(new TopicPartition(topic, partition));
+            }
+        });
+        return partitions;
+    }
+
+    private byte[] tick(long at, SortedMap<String, Integer> counts) {
+        Schema schema = RecordType.TICK.current();
+        Schema element = schema.getField("round").schema().getElementType();
+        List<GenericRecord> round = new ArrayList<>();
+        counts.forEach((topic, count) -> {
+            GenericRecord entry = new GenericData.Record(element);
+            entry.put("topic", topic);
+            entry.put("partitions", count);
+            round.add(entry);
+        });
+        GenericRecord tick = new GenericData.Record(schema);
+        tick.put("at", at);
+        tick.put("round", round);
+        return encoder.encode(tick);
+    }
+
+    /** Sends to all, waits for all, and learns from what came back; the append times. */
+    private SortedMap<TopicPartition, Long> send(Collection<TopicPartition> partitions, byte[] value) {
+        Map<TopicPartition, Future<Appended>> sent = new LinkedHashMap<>();
+        partitions.forEach(partition -> sent.put(partition, send(partition, value)));
+        SortedMap<TopicPartition, Long> appendTimes = new TreeMap<>();
+        sent.forEach((partition, answer) -> {
+            Appended appended = await(partition, answer);
+            brokerTimes.learn(partition, appended.time(), appended.acknowledgedAtNanos());
+            appendTimes.put(partition, appended.time());
+        });
+        return appendTimes;
+    }
+
+    private Future<Appended> send(TopicPartition partition, byte[] value) {
+        CompletableFuture<Appended> answer = new CompletableFuture<>();
+        producer.send(
+                new ProducerRecord<>(partition.topic(), partition.partition(), NOT_STAMPED, null, value),
+                (metadata, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    } else {
+                        answer.complete(new Appended(metadata.timestamp(), nanoClock.getAsLong()));
+                    }
+                });
+        return answer;
+    }
+
+    private static Appended await(TopicPartition partition, Future<Appended> answer) {
+        try {
+            Appended appended = answer.get();
+            if (appended.time() <= NOT_STAMPED) {
+                throw new KafkaException("the broker does not stamp the records of " + partition
+                        + ": its topic must have message.timestamp.type=LogAppendTime");
+            }
+            return appended;
+        } catch (ExecutionException failure) {
+            throw new KafkaException("the tick into " + partition + " failed: " + FirstReason.of(failure));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while writing a tick into " + partition);
+        }
+    }
+}
