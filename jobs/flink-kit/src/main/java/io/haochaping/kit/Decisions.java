@@ -13,21 +13,41 @@ import io.haochaping.intake.WriterSchemas;
 import io.haochaping.schemas.SchemaCatalog;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Everything besides the records that decides a figure, in a form that can be shipped to every subtask; each makes its own doors and ledgers from it. */
-public record Decisions(SourceTopics topics, Limits limits, RuleSource rules) implements Serializable {
+public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * @param rules opened where they are needed
+     * @param registry where schemas that are not shipped come from
+     */
+    public Decisions {
+        Objects.requireNonNull(registry, "registry");
+    }
 
     /** Opens the rules where they are needed. */
     public interface RuleSource extends Supplier<RuleBook>, Serializable {}
 
     public static Decisions builtIn(SourceTopics topics, Limits limits) {
-        return new Decisions(topics, limits, RuleBook::builtIn);
+        return new Decisions(topics, limits, RuleBook::builtIn, Registry.NONE);
     }
 
+    public Decisions withRegistry(Registry other) {
+        return new Decisions(topics, limits, rules, other);
+    }
+
+    /** A door for all records; waits for the registry where one is configured. */
     public Intake newIntake() {
+        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits);
+    }
+
+    /** A door for ticks alone, which never need a registry. */
+    public Intake newTickIntake() {
         return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), Map.of()), limits);
     }
 
