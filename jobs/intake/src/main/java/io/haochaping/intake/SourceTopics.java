@@ -16,9 +16,12 @@ public record SourceTopics(
         String complaintEvents,
         String exclusions,
         Set<String> copied) {
+    public SourceTopics {
+        copied = Set.copyOf(copied);
+    }
+
     public static SourceTopics standard(Set<String> copied) {
-        return new SourceTopics(
-                "rating.", "case.event", "workorder.event", "complaint.event", "exclusion", Set.copyOf(copied));
+        return new SourceTopics("rating.", "case.event", "workorder.event", "complaint.event", "exclusion", copied);
     }
 
     /** True for a topic that the job reads. */
