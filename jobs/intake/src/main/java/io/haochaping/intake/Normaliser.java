@@ -49,6 +49,7 @@ final class Normaliser {
     private final ByteWriter buffer = new ByteWriter(1024);
     private final Fact.Builder fact = new Fact.Builder();
     private final List<String> flags = new ArrayList<>();
+    private final String[] smallest = new String[MOST_CODES + 1];
 
     /** Of the record that {@link #refusal} was asked about last. */
     private FactKind kind;
@@ -243,17 +244,30 @@ final class Normaliser {
         if (raw.length == 0) {
             return Fact.NO_TEXTS;
         }
-        String[] distinct = Arrays.stream(raw)
-                .map(code -> code(code, list))
-                .filter(code -> !code.isEmpty() && !code.equals(leftOut))
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-        if (distinct.length > MOST_CODES) {
-            flag("too-many-codes", list);
-            return Arrays.copyOf(distinct, MOST_CODES);
+        int size = 0;
+        for (String sent : raw) {
+            String code = code(sent, list);
+            if (!code.isEmpty() && !code.equals(leftOut)) {
+                size = keep(code, size);
+            }
         }
-        return distinct;
+        if (size > MOST_CODES) {
+            flag("too-many-codes", list);
+            size = MOST_CODES;
+        }
+        return size == 0 ? Fact.NO_TEXTS : Arrays.copyOf(smallest, size);
+    }
+
+    /** Puts a code among the smallest so far: one more than may be used, so that too many of them show. Returns how many there are. */
+    private int keep(String code, int size) {
+        int found = Arrays.binarySearch(smallest, 0, size, code);
+        int at = -found - 1;
+        if (found >= 0 || at > MOST_CODES) {
+            return size;
+        }
+        System.arraycopy(smallest, at, smallest, at + 1, Math.min(size, MOST_CODES) - at);
+        smallest[at] = code;
+        return Math.min(size, MOST_CODES) + 1;
     }
 
     /** The first digit of a tag is the level it belongs to. */
