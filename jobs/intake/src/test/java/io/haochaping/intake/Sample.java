@@ -13,7 +13,7 @@ final class Sample {
     /** 2026-10-03T09:15 in Asia/Shanghai: the own time of every sample. */
     static final long AT = 1_790_990_100_000L;
 
-    static final String DEPARTMENT = "11440100007482532L";
+    static final String DEPARTMENT = "114401000074825324";
 
     final RecordType type;
     private final GenericRecord record;
