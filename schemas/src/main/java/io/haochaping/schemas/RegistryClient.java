@@ -120,13 +120,13 @@ public final class RegistryClient {
 
     private static Schema accepted(URI url, Listed listed, Schema schema) {
         long fingerprint = Fingerprints.of(schema);
-        if (listed.fingerprint().isPresent() && listed.fingerprint().getAsLong() != fingerprint) {
+        if (listed.fingerprint() != fingerprint) {
             throw new RegistrySchemaRefused(
                     url,
                     "its fingerprint is %s, the decision set lists %s for id %d. The registry was rebuilt or the list is wrong."
                             .formatted(
                                     Fingerprints.hex(fingerprint),
-                                    Fingerprints.hex(listed.fingerprint().getAsLong()),
+                                    Fingerprints.hex(listed.fingerprint()),
                                     listed.id()));
         }
         List<String> problems = SchemaEvolution.unreadable(

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,18 +14,16 @@ import java.util.stream.Collectors;
  */
 public final class RegistryIds {
 
-    private static final String ANY = "-";
-
     private final Map<Integer, Listed> byId = new TreeMap<>();
 
     /**
      * One id and what it stands for.
      *
      * @param knownFrom from which effective append time the id counts
-     * @param fingerprint of the schema that the registry must answer with. Empty: whatever it answers is taken, and the
-     *     registry itself becomes part of what a replay depends on
+     * @param fingerprint of the schema that the registry must answer with. Never left out: whatever the registry answered
+     *     would be taken, and a replay would depend on the registry (docs/decisions/0005)
      */
-    public record Listed(int id, RecordType type, Instant knownFrom, OptionalLong fingerprint) {
+    public record Listed(int id, RecordType type, Instant knownFrom, long fingerprint) {
 
         public Listed {
             if (id < 0) {
@@ -34,21 +31,27 @@ public final class RegistryIds {
             }
         }
 
-        /** {@code registry|7|rating|0123456789abcdef|2026-01-01T00:00:00Z}; {@code -} for no fingerprint. */
+        /** {@code registry|7|rating|0123456789abcdef|2026-01-01T00:00:00Z}. */
         private String canonicalLine() {
-            String pinned = fingerprint.isPresent() ? Fingerprints.hex(fingerprint.getAsLong()) : ANY;
-            return String.join("|", "registry", Integer.toString(id), type.id(), pinned, knownFrom.toString());
+            return String.join(
+                    "|",
+                    "registry",
+                    Integer.toString(id),
+                    type.id(),
+                    Fingerprints.hex(fingerprint),
+                    knownFrom.toString());
         }
 
         private static Listed parse(String line) {
             String[] parts = line.split("\\|", -1);
             if (parts.length != 5 || !parts[0].equals("registry")) {
-                throw new IllegalArgumentException(
-                        "Expected registry|id|type|fingerprint or " + ANY + "|knownFrom, got: " + line);
+                throw new IllegalArgumentException("Expected registry|id|type|fingerprint|knownFrom, got: " + line);
             }
-            OptionalLong pinned =
-                    parts[3].equals(ANY) ? OptionalLong.empty() : OptionalLong.of(Fingerprints.parse(parts[3]));
-            return new Listed(Integer.parseInt(parts[1]), RecordType.of(parts[2]), Instant.parse(parts[4]), pinned);
+            return new Listed(
+                    Integer.parseInt(parts[1]),
+                    RecordType.of(parts[2]),
+                    Instant.parse(parts[4]),
+                    Fingerprints.parse(parts[3]));
         }
     }
 

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -72,10 +71,10 @@ class RegistryClientTest {
     }
 
     @Test
-    void aSchemaWithoutAListedFingerprintIsTakenAsItComes() throws Exception {
+    void aLaterSchemaIsFetchedUnderItsOwnFingerprint() throws Exception {
         answer = answer(laterRating()).toString();
 
-        assertThat(client.schema(new Listed(7, RecordType.RATING, Instant.EPOCH, OptionalLong.empty())))
+        assertThat(client.schema(new Listed(7, RecordType.RATING, Instant.EPOCH, Fingerprints.of(laterRating()))))
                 .isEqualTo(laterRating());
     }
 
@@ -177,7 +176,8 @@ class RegistryClientTest {
         draft.field("ratedAt").put("type", "string");
         answer = answer(draft.schema()).toString();
 
-        assertThatThrownBy(() -> client.schema(new Listed(7, RecordType.RATING, Instant.EPOCH, OptionalLong.empty())))
+        Listed listed = new Listed(7, RecordType.RATING, Instant.EPOCH, Fingerprints.of(draft.schema()));
+        assertThatThrownBy(() -> client.schema(listed))
                 .isInstanceOf(RegistrySchemaRefused.class)
                 .hasMessageContaining("the current rating cannot read it: TYPE_MISMATCH at Rating.ratedAt");
     }
@@ -211,7 +211,7 @@ class RegistryClientTest {
 
     private static Listed rating(int id) {
         ReleasedSchema current = SchemaCatalog.released().current(RecordType.RATING);
-        return new Listed(id, RecordType.RATING, current.knownFrom(), OptionalLong.of(current.fingerprint()));
+        return new Listed(id, RecordType.RATING, current.knownFrom(), current.fingerprint());
     }
 
     private static ObjectNode answer(Schema schema) {

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.haochaping.schemas.RegistryIds.Listed;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RegistryIdsTest {
 
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Listed rating = new Listed(12, RecordType.RATING, FROM, OptionalLong.of(0xa972b13d28d71b6cL));
-    private final Listed event = new Listed(7, RecordType.CASE_EVENT, FROM, OptionalLong.empty());
+    private final Listed rating = new Listed(12, RecordType.RATING, FROM, 0xa972b13d28d71b6cL);
+    private final Listed event = new Listed(7, RecordType.CASE_EVENT, FROM, 0x2e553886aecff068L);
 
     @Test
     void onlyAListedIdIsFound() {
@@ -31,7 +30,7 @@ class RegistryIdsTest {
         RegistryIds ids = RegistryIds.of(List.of(rating, event));
 
         assertThat(ids.canonicalText())
-                .isEqualTo("registry|7|case-event|-|2026-01-01T00:00:00Z\n"
+                .isEqualTo("registry|7|case-event|2e553886aecff068|2026-01-01T00:00:00Z\n"
                         + "registry|12|rating|a972b13d28d71b6c|2026-01-01T00:00:00Z\n")
                 .isEqualTo(RegistryIds.of(List.of(event, rating)).canonicalText());
         assertThat(RegistryIds.parse(ids.canonicalText()).all()).containsExactly(event, rating);
@@ -42,9 +41,15 @@ class RegistryIdsTest {
     void anIdThatCannotBeMeantIsRefused() {
         assertThatThrownBy(() -> RegistryIds.of(List.of(rating, rating)))
                 .hasMessageContaining("Registry id 12 is listed twice");
-        assertThatThrownBy(() -> new Listed(-1, RecordType.RATING, FROM, OptionalLong.empty()))
-                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> new Listed(-1, RecordType.RATING, FROM, 0)).hasMessageContaining("-1");
         assertThatThrownBy(() -> RegistryIds.parse("registry|7|case-event"))
                 .hasMessageContaining("registry|7|case-event");
+    }
+
+    @Test
+    void anIdWithoutAFingerprintCannotBeListed() {
+        assertThatThrownBy(() -> RegistryIds.parse("registry|7|case-event|-|2026-01-01T00:00:00Z"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("16 hexadecimal digits");
     }
 }

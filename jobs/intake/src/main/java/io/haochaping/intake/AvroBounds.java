@@ -42,12 +42,17 @@ final class AvroBounds {
     }
 
     private static void skipBlocks(Schema item, boolean keyed, AvroCursor cursor, int depth) {
-        for (int count = cursor.readBlock(); count > 0; count = cursor.readBlock()) {
+        for (int count = cursor.readBlock(1); count > 0; count = cursor.readBlock(1)) {
             for (int i = 0; i < count; i++) {
+                int before = cursor.position();
                 if (keyed) {
                     cursor.skipBytes();
                 }
                 skip(item, cursor, depth + 1);
+                if (cursor.position() == before) {
+                    // Items of no bytes: a few bytes could declare a million of them, block after block.
+                    throw Undecodable.BYTES;
+                }
             }
         }
     }

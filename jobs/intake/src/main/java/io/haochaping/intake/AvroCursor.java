@@ -7,6 +7,8 @@ import io.haochaping.domain.bytes.Symbols;
  * ask for a gigabyte.
  */
 final class AvroCursor {
+    private static final int LONGEST_INT = 5;
+
     private final Symbols symbols = new Symbols(16_384);
     private byte[] bytes;
     private int position;
@@ -44,9 +46,11 @@ final class AvroCursor {
         throw Undecodable.BYTES;
     }
 
+    /** At most five bytes, as the library has it: a number of more would be read on one path and refused on the other. */
     int readInt() {
+        int from = position;
         long value = readLong();
-        if (value != (int) value) {
+        if (value != (int) value || position - from > LONGEST_INT) {
             throw Undecodable.BYTES;
         }
         return (int) value;
@@ -75,21 +79,27 @@ final class AvroCursor {
 
     /** Index of an enum symbol or union branch, below the given number. */
     int readIndex(int below) {
-        long index = readLong();
+        int index = readInt();
         if (index < 0 || index >= below) {
             throw Undecodable.BYTES;
         }
-        return (int) index;
+        return index;
     }
 
-    /** Items of the next block of an array or map; 0 ends it. Every item here takes at least one byte. */
-    int readBlock() {
+    /**
+     * Items of the next block of an array or map; 0 ends it.
+     *
+     * @param smallest bytes that an item takes at least, 1 or more
+     */
+    int readBlock(int smallest) {
         long count = readLong();
         if (count < 0) {
-            readLong();
+            if (readLong() < 0) {
+                throw Undecodable.BYTES;
+            }
             count = -count;
         }
-        if (count < 0 || count > end - position) {
+        if (count < 0 || count > (end - position) / smallest) {
             throw Undecodable.BYTES;
         }
         return (int) count;

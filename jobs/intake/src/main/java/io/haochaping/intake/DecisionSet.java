@@ -3,6 +3,7 @@ package io.haochaping.intake;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,9 +15,21 @@ import java.util.TreeMap;
  */
 public record DecisionSet(SortedMap<String, String> digests) {
     public DecisionSet {
-        digests = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+        digests.keySet().forEach(DecisionSet::check);
+        digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
     }
 
+    /** A line break in a name would let two sets have one text, and so one digest. */
+    private static void check(String name) {
+        if (name.isEmpty() || name.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("the name of a decision is one line, not \"" + name + "\"");
+        }
+    }
+
+    /**
+     * @param canonicalTexts by name. What grows entry by entry needs a name for each entry (every schema, every version of a rule): under one name for all of them a larger set
+     *     would not contain the smaller
+     */
     public static DecisionSet ofTexts(Map<String, String> canonicalTexts) {
         SortedMap<String, String> digests = new TreeMap<>();
         canonicalTexts.forEach((name, text) -> digests.put(name, sha256(text)));

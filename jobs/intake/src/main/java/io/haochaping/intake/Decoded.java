@@ -12,6 +12,6 @@ public sealed interface Decoded {
     /** A record that was refused, for this reason, at this effective append time. */
     record Refused(Reason reason, long effectiveAppendedAt) implements Decoded {}
 
-    /** A tick; one whose T lies after its own append time is not valid and changes nothing. */
+    /** A tick; one whose T lies after its own append time, or whose round is empty, is not valid and changes nothing. */
     record Ticked(boolean valid, long time, List<TopicPartition> round) implements Decoded {}
 }

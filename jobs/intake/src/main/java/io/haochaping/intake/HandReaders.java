@@ -12,7 +12,11 @@ final class HandReaders {
 
     /** Reads Rating version 1. */
     static final class RatingV1 implements SentReader {
-        private final AvroCursor cursor = new AvroCursor();
+        private final AvroCursor cursor;
+
+        RatingV1(AvroCursor cursor) {
+            this.cursor = cursor;
+        }
 
         @Override
         public void read(byte[] message, int bodyOffset, Sent into) {
@@ -43,7 +47,11 @@ final class HandReaders {
     static final class CaseEventV1 implements SentReader {
         private static final String[] KINDS = {"UNKNOWN", "ACCEPTED", "SERVED", "COMPLETED"};
         private static final String[] UNITS = {"UNKNOWN", "CALENDAR_DAY", "WORKING_DAY", "MONTH", "YEAR"};
-        private final AvroCursor cursor = new AvroCursor();
+        private final AvroCursor cursor;
+
+        CaseEventV1(AvroCursor cursor) {
+            this.cursor = cursor;
+        }
 
         @Override
         public void read(byte[] message, int bodyOffset, Sent into) {
@@ -111,30 +119,35 @@ final class HandReaders {
     }
 
     private static long readOptionalTime(AvroCursor in) {
-        return in.readIndex(2) == 0 ? 0 : in.readLong();
+        return in.readIndex(2) == 0 ? Sent.NOT_SENT : in.readLong();
     }
 
+    /** Room grows by doubling: a record may spread its items over half a million blocks. */
     private static String[] readTexts(AvroCursor in) {
         String[] texts = Sent.NONE;
-        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
-            int before = texts.length;
-            texts = Arrays.copyOf(texts, before + count);
-            for (int i = before; i < texts.length; i++) {
-                texts[i] = in.readString();
+        int size = 0;
+        for (int count = in.readBlock(1); count > 0; count = in.readBlock(1)) {
+            if (texts.length < size + count) {
+                texts = Arrays.copyOf(texts, Math.max(size + count, 2 * size));
+            }
+            for (int end = size + count; size < end; size++) {
+                texts[size] = in.readString();
             }
         }
-        return texts;
+        return size == texts.length ? texts : Arrays.copyOf(texts, size);
     }
 
     private static long[] readSpans(AvroCursor in) {
         long[] times = Sent.NO_TIMES;
-        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
-            int before = times.length;
-            times = Arrays.copyOf(times, before + 2 * count);
-            for (int i = before; i < times.length; i++) {
-                times[i] = in.readLong();
+        int size = 0;
+        for (int count = in.readBlock(2); count > 0; count = in.readBlock(2)) {
+            if (times.length < size + 2 * count) {
+                times = Arrays.copyOf(times, Math.max(size + 2 * count, 2 * size));
+            }
+            for (int end = size + 2 * count; size < end; size++) {
+                times[size] = in.readLong();
             }
         }
-        return times;
+        return size == times.length ? times : Arrays.copyOf(times, size);
     }
 }

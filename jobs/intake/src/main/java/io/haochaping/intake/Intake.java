@@ -17,6 +17,9 @@ import org.apache.avro.generic.GenericRecord;
  */
 public final class Intake {
     private static final int LARGEST_VALUE = 1 << 20;
+    /** Partitions of one round; no cluster of ours comes near it. */
+    private static final int LARGEST_ROUND = 10_000;
+
     private static final long NO_TIME = -1;
 
     private final SourceTopics topics;
@@ -85,15 +88,27 @@ public final class Intake {
     private static Decoded tick(ResolvingReader reader, byte[] value, int body, long appended) {
         GenericRecord tick = reader.decode(value, body);
         long time = (long) tick.get("at");
+        List<TopicPartition> round = round((Collection<?>) tick.get("round"));
+        return new Decoded.Ticked(time >= 0 && time <= appended && !round.isEmpty(), time, round);
+    }
+
+    /**
+     * Empty where the round cannot be meant. A round of no partition would be whole at once, and one of a few bytes could name billions of them.
+     */
+    private static List<TopicPartition> round(Collection<?> topics) {
         List<TopicPartition> round = new ArrayList<>();
-        for (Object entry : (Collection<?>) tick.get("round")) {
+        for (Object entry : topics) {
             GenericRecord topic = (GenericRecord) entry;
-            int partitions = Math.min((int) topic.get("partitions"), 100_000);
+            String name = topic.get("topic").toString();
+            int partitions = (int) topic.get("partitions");
+            if (partitions < 1 || partitions > LARGEST_ROUND - round.size()) {
+                return List.of();
+            }
             for (int partition = 0; partition < partitions; partition++) {
-                round.add(new TopicPartition(topic.get("topic").toString(), partition));
+                round.add(new TopicPartition(name, partition));
             }
         }
-        return new Decoded.Ticked(time >= 0 && time <= appended, time, round);
+        return round;
     }
 
     /** Broker's time, or on a copied topic the header's; -1 where a copied topic's record has none that can be read. */

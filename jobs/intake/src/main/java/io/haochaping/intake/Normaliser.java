@@ -6,17 +6,18 @@ import io.haochaping.domain.code.Channel;
 import io.haochaping.domain.code.CodeSystem;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.Uscc;
+import io.haochaping.domain.code.WhiteSpace;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.Limits;
-import io.haochaping.schemas.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * From the fields as sent to a fact, or to the reason why not: docs/counting.md sections 2, 3, 6 and 7. A pure function of the record and its effective
@@ -25,34 +26,68 @@ import java.util.Optional;
 final class Normaliser {
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_NUMBER = 128;
+    private static final int LONGEST_RAW_NUMBER = 8 * LONGEST_NUMBER;
     private static final int MOST_CODES = 64;
+    private static final int WORST_TWO = 2;
+    private static final int LONGEST_SUBJECT = 24;
+    /** A telephone number has at least seven. */
+    private static final int MOST_DIGITS = 4;
+
+    private static final String OVER_LONG = "OTHER";
     private static final long YEAR_10000 = 253_402_300_800_000L;
+
+    /** Every step by its name in the schemas; a name that is not here is unknown, whatever schema brought it. */
+    private static final Map<String, FactKind> CASE_EVENTS =
+            Map.of("ACCEPTED", FactKind.ACCEPTED, "SERVED", FactKind.SERVED, "COMPLETED", FactKind.COMPLETED);
+
+    private static final Map<String, Step> ORDER_STEPS = steps("", 1, 14);
+    private static final Map<String, Step> EXCLUSION_STEPS = steps("", 20, 21);
+    private static final Map<String, Step> COMPLAINT_STEPS = steps("COMPLAINT_", 30, 34);
 
     private final Limits limits;
     private final CaseKey.Maker keys = new CaseKey.Maker();
     private final ByteWriter buffer = new ByteWriter(1024);
     private final Fact.Builder fact = new Fact.Builder();
     private final List<String> flags = new ArrayList<>();
+    private final String[] smallest = new String[MOST_CODES + 1];
+
+    /** Of the record that {@link #refusal} was asked about last. */
+    private FactKind kind;
+
+    private Step step;
+    private CodeSystem system;
+    private int level;
+    private String region;
+    private String scope;
+    private String number;
 
     Normaliser(Limits limits) {
         this.limits = limits;
     }
 
+    private static Map<String, Step> steps(String prefix, int first, int last) {
+        return Arrays.stream(Step.values())
+                .filter(step -> step.code() >= first && step.code() <= last)
+                .collect(Collectors.toUnmodifiableMap(step -> step.name().substring(prefix.length()), step -> step));
+    }
+
     /**
-     * The reason why a record is refused, or null where {@link #toFact} may be called.
+     * The reason why a record is refused, or null where {@link #toFact} may be called for it next.
      *
      * @param appendKnown false where the append time that counts could not be read
      */
     Reason refusal(Sent sent, long appendedAt, boolean appendKnown) {
-        if (sent.kind.equals("UNKNOWN")) {
+        if (!hasKnownKind(sent)) {
             return Reason.UNKNOWN_KIND;
         }
-        if (hasLevel(sent)) {
-            Optional<CodeSystem> system = CodeSystem.named(sent.codeSystem);
-            if (system.isEmpty()) {
+        system = CodeSystem.named(sent.codeSystem).orElse(null);
+        level = 0;
+        if (hasLevel()) {
+            if (system == null) {
                 return Reason.UNDECLARED_CODE_SYSTEM;
             }
-            if (system.get().level(sent.level) == 0) {
+            level = system.level(sent.level);
+            if (level == 0) {
                 return Reason.UNKNOWN_LEVEL;
             }
         }
@@ -62,17 +97,53 @@ final class Normaliser {
         return appendKnown ? refusalByTime(sent.time, appendedAt) : Reason.UNUSABLE_TIME;
     }
 
-    private static boolean hasLevel(Sent sent) {
-        return sent.type == RecordType.RATING
-                || sent.type == RecordType.WORK_ORDER_EVENT && sent.kind.equals("RERATED");
+    private boolean hasKnownKind(Sent sent) {
+        step = Step.NONE;
+        kind = switch (sent.type) {
+            case RATING -> FactKind.RATING;
+            case CASE_EVENT -> CASE_EVENTS.get(sent.kind);
+            case WORK_ORDER_EVENT -> FactKind.WORK_ORDER;
+            case COMPLAINT_EVENT -> FactKind.COMPLAINT;
+            case EXCLUSION -> FactKind.EXCLUSION;
+            case TICK, BAD_REVIEW, ALERT, QUARANTINED -> null;
+        };
+        switch (sent.type) {
+            case WORK_ORDER_EVENT -> step = ORDER_STEPS.get(sent.kind);
+            case COMPLAINT_EVENT -> step = COMPLAINT_STEPS.get(sent.kind);
+            case EXCLUSION -> step = EXCLUSION_STEPS.get(sent.kind);
+            default -> {}
+        }
+        return kind != null && step != null;
     }
 
-    private static boolean hasIdentity(Sent sent) {
-        String number = CaseNumber.normalise(sent.number);
-        boolean named = !number.isEmpty() && number.length() <= LONGEST_NUMBER && sent.ordinal >= 1;
-        boolean claimed = !sent.kind.startsWith("INVALID_") || !sent.claimId.isEmpty();
-        boolean decided = sent.type != RecordType.EXCLUSION || !sent.group.isEmpty();
-        return named && claimed && decided && !scope(sent).isEmpty();
+    private boolean hasLevel() {
+        return kind == FactKind.RATING || step == Step.RERATED;
+    }
+
+    private boolean hasIdentity(Sent sent) {
+        region = legible(RegionCode.normalise(sent.handlingRegion));
+        String issuing = legible(WhiteSpace.trimmed(sent.issuingSystem));
+        scope = issuing.isEmpty() ? region : issuing;
+        if (scope.isEmpty() || sent.ordinal < 1 || isBeyondNormalising(sent.number)) {
+            return false;
+        }
+        number = legible(CaseNumber.normalise(sent.number));
+        return !number.isEmpty()
+                && number.length() <= LONGEST_NUMBER
+                && (!isClaim() || !isBlank(sent.claimId))
+                && (kind != FactKind.EXCLUSION || !isBlank(sent.group));
+    }
+
+    private boolean isClaim() {
+        return step == Step.INVALID_REQUESTED || step.isClaimDecision();
+    }
+
+    /**
+     * True for a number that stays longer than {@link #LONGEST_NUMBER} whatever normalising does: composing never makes less than a quarter of the characters.
+     * To normalise a megabyte of accents takes minutes, because they are sorted one by one.
+     */
+    private static boolean isBeyondNormalising(String raw) {
+        return raw.length() > LONGEST_RAW_NUMBER && WhiteSpace.removed(raw).length() > LONGEST_RAW_NUMBER;
     }
 
     private Reason refusalByTime(long time, long appendedAt) {
@@ -85,20 +156,15 @@ final class Normaliser {
         return time - appendedAt > limits.futureTolerance() ? Reason.FROM_FUTURE : null;
     }
 
-    private static String scope(Sent sent) {
-        String issuing = sent.issuingSystem.strip();
-        return issuing.isEmpty() ? RegionCode.normalise(sent.handlingRegion) : issuing;
-    }
-
+    /** The fact of the record that {@link #refusal} has just let pass. */
     Fact toFact(Sent sent, RawRecord raw, long appendedAt) {
         flags.clear();
         fact.clear();
-        String scope = scope(sent);
-        String number = CaseNumber.normalise(sent.number);
-        fact.kind = kind(sent);
-        fact.step = step(sent);
+        fact.kind = kind;
+        fact.step = step;
         // Complaint numbers are a name space of their own: one that looks like a case number must not meet that case.
-        fact.key = keys.of(fact.kind == FactKind.COMPLAINT ? "complaint " + scope : scope, number);
+        // No scope begins with U+0000, see legible.
+        fact.key = keys.of(kind == FactKind.COMPLAINT ? "\0complaint " + scope : scope, number);
         fact.ordinal = sent.ordinal;
         fact.ownTime = sent.time;
         fact.appendedAt = appendedAt;
@@ -106,17 +172,17 @@ final class Normaliser {
         fact.partition = raw.partition();
         fact.content = sent.content(buffer);
         fact.revision = sent.revision;
-        fact.level = hasLevel(sent) ? system(sent).level(sent.level) : 0;
+        fact.level = level;
         fact.isDefault = sent.isDefault;
         fact.realName = sent.realName;
-        fact.acceptedAt = sent.acceptedAt;
-        fact.completedAt = sent.completedAt;
-        fact.group = fact.step.isClaimDecision() ? sent.claimId : sent.group;
-        fact.tags = codes(sent.tags, "");
+        fact.acceptedAt = sent.acceptedAt == Sent.NOT_SENT ? 0 : sent.acceptedAt;
+        fact.completedAt = sent.completedAt == Sent.NOT_SENT ? 0 : sent.completedAt;
+        fact.group = step.isClaimDecision() ? sent.claimId : sent.group;
+        fact.tags = codes(sent.tags, "", "tags");
         fact.dimensions = dimensions(sent);
-        fact.participating = codes(sent.participatingItems, fact.dimensions.item());
+        fact.participating = codes(sent.participatingItems, fact.dimensions.item(), "participating-items");
         fact.specialSpans = sent.specialProcedures;
-        if (fact.kind == FactKind.RATING && fact.level <= 2) {
+        if (kind == FactKind.RATING && level <= WORST_TWO) {
             fact.scope = scope;
             fact.caseNumber = number;
         }
@@ -125,113 +191,126 @@ final class Normaliser {
         return fact.build();
     }
 
-    private static FactKind kind(Sent sent) {
-        return switch (sent.type) {
-            case RATING -> FactKind.RATING;
-            case CASE_EVENT -> FactKind.valueOf(sent.kind);
-            case WORK_ORDER_EVENT -> FactKind.WORK_ORDER;
-            case COMPLAINT_EVENT -> FactKind.COMPLAINT;
-            case EXCLUSION -> FactKind.EXCLUSION;
-            default -> throw new IllegalArgumentException(sent.type + " is no source record");
-        };
-    }
-
-    private static Step step(Sent sent) {
-        return switch (sent.type) {
-            case WORK_ORDER_EVENT, EXCLUSION -> Step.valueOf(sent.kind);
-            case COMPLAINT_EVENT -> Step.valueOf("COMPLAINT_" + sent.kind);
-            default -> Step.NONE;
-        };
-    }
-
-    private static CodeSystem system(Sent sent) {
-        return CodeSystem.named(sent.codeSystem).orElseThrow();
-    }
-
     private Dimensions dimensions(Sent sent) {
-        String region = RegionCode.normalise(firstOf(sent.handlingRegion, sent.acceptanceRegion));
-        String department = code(firstOf(sent.handlingDepartment, sent.acceptanceDepartment), "department");
-        if (!region.isEmpty() && !isTwelveDigits(region)) {
-            flag("malformed-region", shortened(region));
-        }
-        if (!department.isEmpty() && !Uscc.isValid(department)) {
-            flag("wrong-check-digit", department);
+        String owner = region.isEmpty() ? legible(RegionCode.normalise(sent.acceptanceRegion)) : region;
+        String counted = code(owner, "region");
+        if (!owner.isEmpty() && !isTwelveDigits(owner)) {
+            flag("malformed-region", counted);
         }
         return new Dimensions(
-                code(region, "region"),
-                department,
+                counted,
+                department(sent),
                 code(sent.venue, "venue"),
                 code(sent.item, "item"),
                 channel(sent),
                 code(sent.originApp, "origin-app"));
     }
 
-    private static String firstOf(String preferred, String other) {
-        return preferred.isBlank() ? other : preferred;
+    private String department(Sent sent) {
+        String sentCode = isBlank(sent.handlingDepartment) ? sent.acceptanceDepartment : sent.handlingDepartment;
+        String department = code(sentCode, "department");
+        if (!department.isEmpty() && !department.equals(OVER_LONG) && !Uscc.isValid(department)) {
+            flag("wrong-check-digit", department);
+        }
+        return department;
     }
 
     private String channel(Sent sent) {
-        if (sent.type == RecordType.CASE_EVENT) {
+        if (kind.isCaseEvent()) {
             Channel channel = CodeSystem.caseChannel(sent.channel);
             if (channel == Channel.OTHER && !sent.channel.isEmpty()) {
-                flag("unknown-channel", shortened(sent.channel));
+                flag("unknown-channel", publishable(sent.channel));
             }
             return channel.code();
         }
-        CodeSystem system = CodeSystem.named(sent.codeSystem).orElse(CodeSystem.DESK_SDK);
-        Channel channel = system.channel(sent.channel);
-        if (channel == Channel.OTHER && sent.type == RecordType.RATING) {
-            flag("unknown-channel", sent.codeSystem + ":" + shortened(sent.channel));
+        Channel channel = (system == null ? CodeSystem.DESK_SDK : system).channel(sent.channel);
+        if (channel == Channel.OTHER && kind == FactKind.RATING) {
+            flag("unknown-channel", system.code() + ":" + publishable(sent.channel));
         }
         return channel.code();
     }
 
     private String code(String raw, String dimension) {
-        String stripped = raw.strip();
-        if (stripped.length() <= LONGEST_CODE) {
-            return stripped;
+        String code = WhiteSpace.trimmed(raw);
+        if (code.length() <= LONGEST_CODE) {
+            return legible(code);
         }
         flag("over-long-code", dimension);
-        return "OTHER";
+        return OVER_LONG;
     }
 
     /** Distinct and ascending, at most 64 of them, without the one that is to be left out. */
-    private String[] codes(String[] raw, String leftOut) {
+    private String[] codes(String[] raw, String leftOut, String list) {
         if (raw.length == 0) {
             return Fact.NO_TEXTS;
         }
-        String[] distinct = Arrays.stream(raw)
-                .map(code -> code(code, "list"))
-                .filter(code -> !code.isEmpty() && !code.equals(leftOut))
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-        if (distinct.length > MOST_CODES) {
-            flag("too-many-codes", "list");
-            return Arrays.copyOf(distinct, MOST_CODES);
+        int size = 0;
+        for (String sent : raw) {
+            String code = code(sent, list);
+            if (!code.isEmpty() && !code.equals(leftOut)) {
+                size = keep(code, size);
+            }
         }
-        return distinct;
+        if (size > MOST_CODES) {
+            flag("too-many-codes", list);
+            size = MOST_CODES;
+        }
+        return size == 0 ? Fact.NO_TEXTS : Arrays.copyOf(smallest, size);
+    }
+
+    /** Puts a code among the smallest so far: one more than may be used, so that too many of them show. Returns how many there are. */
+    private int keep(String code, int size) {
+        int found = Arrays.binarySearch(smallest, 0, size, code);
+        int at = -found - 1;
+        if (found >= 0 || at > MOST_CODES) {
+            return size;
+        }
+        System.arraycopy(smallest, at, smallest, at + 1, Math.min(size, MOST_CODES) - at);
+        smallest[at] = code;
+        return Math.min(size, MOST_CODES) + 1;
     }
 
     /** The first digit of a tag is the level it belongs to. */
     private void flagTags() {
         for (String tag : fact.tags) {
-            if (fact.kind == FactKind.RATING && tag.charAt(0) - '0' != fact.level) {
+            if (kind == FactKind.RATING && tag.charAt(0) - '0' != level) {
                 flag("tag-against-level", fact.dimensions.department());
                 return;
             }
         }
     }
 
+    private static boolean isBlank(String text) {
+        return WhiteSpace.trimmed(text).isEmpty();
+    }
+
+    /** PostgreSQL holds no U+0000 in a text, and one record must not stop the store; what is no text is shown as that. */
+    private static String legible(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    /**
+     * A code as sent where it looks like one. What stands in a code's field by mistake may be a sentence of the rater, a telephone or an identity number, and a flag is
+     * read by everybody.
+     */
+    private static String publishable(String code) {
+        boolean looksLikeCode = code.length() <= LONGEST_SUBJECT
+                && code.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'))
+                && code.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
+        return looksLikeCode ? code : "not-a-code";
+    }
+
     private static boolean isTwelveDigits(String region) {
-        return region.length() == 12 && region.chars().allMatch(c -> c >= '0' && c <= '9');
+        return region.length() == RegionCode.LENGTH && region.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static String shortened(String code) {
-        return code.length() <= LONGEST_CODE ? code : code.substring(0, LONGEST_CODE);
-    }
-
+    /** Once per record, however many of its fields deserve it. */
     private void flag(String flag, String subject) {
+        for (int i = 0; i < flags.size(); i += 2) {
+            if (flags.get(i).equals(flag) && flags.get(i + 1).equals(subject)) {
+                return;
+            }
+        }
         flags.add(flag);
         flags.add(subject);
     }

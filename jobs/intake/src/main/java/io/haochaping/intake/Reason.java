@@ -15,8 +15,12 @@ public enum Reason {
     UNKNOWN_LEVEL("its level is no code of the code system it declares", "满意度代码不属于所声明的代码体系"),
     NO_IDENTITY("it does not say which case, which service or which decision it belongs to", "缺少办件、服务次序或决定的标识"),
     UNUSABLE_TIME("its own time, or on a copied topic its first append time, cannot be read", "自身时间或（复制主题的）首次追加时间无法使用"),
-    BEYOND_HORIZON("it was appended more than 62 days after its own time", "追加时间晚于自身时间超过 62 天"),
-    FROM_FUTURE("its own time lies more than 5 minutes after it was appended", "自身时间比追加时间晚超过 5 分钟");
+    BEYOND_HORIZON(
+            "it was appended longer after its own time than the horizon allows (standard: 62 days)",
+            "追加时间晚于自身时间，超过允许期限（标准为 62 天）"),
+    FROM_FUTURE(
+            "its own time lies further after it was appended than is tolerated (standard: 5 minutes)",
+            "自身时间晚于追加时间，超过允许误差（标准为 5 分钟）");
 
     private final String sentence;
     private final String chinese;

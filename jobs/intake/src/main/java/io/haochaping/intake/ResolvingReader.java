@@ -4,7 +4,7 @@ import io.haochaping.schemas.ReleasedSchema;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
+import java.util.stream.LongStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -15,11 +15,12 @@ import org.apache.avro.io.DecoderFactory;
 final class ResolvingReader implements SentReader {
     private final ReleasedSchema writer;
     private final GenericDatumReader<GenericRecord> library;
-    private final AvroCursor cursor = new AvroCursor();
+    private final AvroCursor cursor;
     private BinaryDecoder decoder;
 
-    ResolvingReader(ReleasedSchema writer) {
+    ResolvingReader(ReleasedSchema writer, AvroCursor cursor) {
         this.writer = writer;
+        this.cursor = cursor;
         this.library = new GenericDatumReader<>(writer.schema(), writer.type().current());
     }
 
@@ -33,7 +34,9 @@ final class ResolvingReader implements SentReader {
         decoder = DecoderFactory.get().binaryDecoder(message, bodyOffset, message.length - bodyOffset, decoder);
         try {
             return library.read(null, decoder);
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException e) {
+            // Which exception the library throws for bytes it cannot resolve differs by its version; none may stop the
+            // job.
             throw Undecodable.BYTES;
         }
     }
@@ -56,9 +59,9 @@ final class ResolvingReader implements SentReader {
         sent.item = text(record, "item");
         sent.participatingItems = texts(record, "participatingItems");
         sent.time = record.hasField("ratedAt") ? number(record, "ratedAt") : number(record, "at");
-        sent.acceptedAt = number(record, "acceptedAt");
-        sent.completedAt = number(record, "completedAt");
-        sent.servedAt = number(record, "servedAt");
+        sent.acceptedAt = time(record, "acceptedAt");
+        sent.completedAt = time(record, "completedAt");
+        sent.servedAt = time(record, "servedAt");
         sent.tags = texts(record, "tags");
         sent.isDefault = flag(record, "isDefault");
         sent.realName = flag(record, "realName");
@@ -79,8 +82,8 @@ final class ResolvingReader implements SentReader {
         sent.author = text(record, "author");
         sent.relatedCase = text(record, "relatedCase");
         sent.simple = flag(record, "simple");
-        sent.acceptanceDueAt = number(record, "acceptanceDueAt");
-        sent.completionDueAt = number(record, "completionDueAt");
+        sent.acceptanceDueAt = time(record, "acceptanceDueAt");
+        sent.completionDueAt = time(record, "completionDueAt");
     }
 
     private static void fillLimits(GenericRecord record, Sent sent) {
@@ -97,7 +100,7 @@ final class ResolvingReader implements SentReader {
         if (present(record, "specialProcedures") instanceof Collection<?> spans) {
             sent.specialProcedures = spans.stream()
                     .map(GenericRecord.class::cast)
-                    .flatMapToLong(span -> java.util.stream.LongStream.of(number(span, "from"), number(span, "to")))
+                    .flatMapToLong(span -> LongStream.of(number(span, "from"), number(span, "to")))
                     .toArray();
         }
     }
@@ -114,6 +117,10 @@ final class ResolvingReader implements SentReader {
 
     private static long number(GenericRecord record, String field) {
         return present(record, field) instanceof Number value ? value.longValue() : 0;
+    }
+
+    private static long time(GenericRecord record, String field) {
+        return present(record, field) instanceof Long value ? value : Sent.NOT_SENT;
     }
 
     private static boolean flag(GenericRecord record, String field) {

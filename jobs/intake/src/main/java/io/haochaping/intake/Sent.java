@@ -11,6 +11,8 @@ import io.haochaping.schemas.RecordType;
 final class Sent {
     static final String[] NONE = {};
     static final long[] NO_TIMES = {};
+    /** An optional time that was not sent; 0 is a time like any other, and content. */
+    static final long NOT_SENT = Long.MIN_VALUE;
 
     RecordType type;
     String issuingSystem;
@@ -32,7 +34,9 @@ final class Sent {
     /** {@code ratedAt} or {@code at}. */
     long time;
 
+    /** This and the other times below: {@link #NOT_SENT} where none was sent. */
     long acceptedAt;
+
     long completedAt;
     long servedAt;
     String[] tags;
@@ -88,9 +92,9 @@ final class Sent {
         item = "";
         participatingItems = NONE;
         time = 0;
-        acceptedAt = 0;
-        completedAt = 0;
-        servedAt = 0;
+        acceptedAt = NOT_SENT;
+        completedAt = NOT_SENT;
+        servedAt = NOT_SENT;
         tags = NONE;
         isDefault = false;
         realName = false;
@@ -106,8 +110,8 @@ final class Sent {
         applicant = "";
         relatedCase = "";
         simple = false;
-        acceptanceDueAt = 0;
-        completionDueAt = 0;
+        acceptanceDueAt = NOT_SENT;
+        completionDueAt = NOT_SENT;
         promisedAmount = -1;
         promisedUnit = "";
         statutoryAmount = -1;
@@ -136,9 +140,9 @@ final class Sent {
         text(out, 12, item);
         texts(out, 13, participatingItems);
         number(out, 14, time);
-        number(out, 15, acceptedAt);
-        number(out, 16, completedAt);
-        number(out, 17, servedAt);
+        time(out, 15, acceptedAt);
+        time(out, 16, completedAt);
+        time(out, 17, servedAt);
         texts(out, 18, tags);
         number(out, 19, isDefault ? 1 : 0);
         number(out, 20, realName ? 1 : 0);
@@ -154,8 +158,8 @@ final class Sent {
         text(out, 30, applicant);
         text(out, 31, relatedCase);
         number(out, 32, simple ? 1 : 0);
-        number(out, 33, acceptanceDueAt);
-        number(out, 34, completionDueAt);
+        time(out, 33, acceptanceDueAt);
+        time(out, 34, completionDueAt);
         number(out, 35, promisedAmount + 1L);
         text(out, 36, promisedUnit);
         number(out, 37, statutoryAmount + 1L);
@@ -177,6 +181,12 @@ final class Sent {
 
     private static void number(ByteWriter out, int field, long value) {
         if (value != 0) {
+            out.writeUnsigned(field).writeSigned(value);
+        }
+    }
+
+    private static void time(ByteWriter out, int field, long value) {
+        if (value != NOT_SENT) {
             out.writeUnsigned(field).writeSigned(value);
         }
     }

@@ -41,9 +41,9 @@ public final class SourceReading {
     /** Continues a partition from where it stood; of two views of one partition the further holds. */
     public void resume(PartitionProgress progress) {
         Book known = books.get(progress.source());
-        books.put(
-                progress.source(),
-                new Book(known == null ? progress : known.progress().furtherOf(progress)));
+        Book book = new Book(known == null ? progress : known.progress().furtherOf(progress));
+        book.touched = known != null && known.touched;
+        books.put(progress.source(), book);
         last = null;
     }
 
