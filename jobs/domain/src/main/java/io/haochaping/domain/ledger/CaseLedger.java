@@ -86,7 +86,7 @@ public final class CaseLedger {
      * @return how many records were forgotten
      */
     public int purge(ByteTable cases, long readThrough) {
-        int horizonHour = (int) Math.floorDiv(readThrough, HOUR_MILLIS);
+        long horizonHour = Math.floorDiv(readThrough, HOUR_MILLIS);
         long[] due = new long[16];
         int[] count = {0};
         long[][] found = {due};
