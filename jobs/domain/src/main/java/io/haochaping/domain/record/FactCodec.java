@@ -123,7 +123,7 @@ public final class FactCodec {
         fact.realName = (present & REAL_NAME) != 0;
         fact.acceptedAt = (present & ACCEPTED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
         fact.completedAt = (present & COMPLETED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
-        fact.group = (present & GROUP) != 0 ? in.readString(symbols) : "";
+        fact.group = (present & GROUP) != 0 ? in.readText() : "";
         fact.tags = (present & TAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
         fact.participating = (present & PARTICIPATING) != 0 ? readTexts(in) : Fact.NO_TEXTS;
         if ((present & SPECIAL) != 0) {
@@ -134,7 +134,7 @@ public final class FactCodec {
         }
         if ((present & CASE_NUMBER) != 0) {
             fact.scope = in.readString(symbols);
-            fact.caseNumber = in.readString(symbols);
+            fact.caseNumber = in.readText();
         }
         fact.flags = (present & FLAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
     }
