@@ -24,8 +24,10 @@ import java.util.function.Predicate;
 final class Books {
     private static final MonthCutOff CUT_OFFS = MonthCutOff.builtIn();
 
-    private final CaseLedger ledger =
+    /** Shared: a ledger knows nothing of the cases but what their table holds. */
+    private static final CaseLedger LEDGER =
             new CaseLedger(RuleBook.builtIn(), Limits.STANDARD, WorkingDays.builtIn(), CUT_OFFS);
+
     private final ByteTable cases = new ByteTable();
     private final Map<RowKey, TallyAccumulator> sums = new HashMap<>();
 
@@ -40,7 +42,7 @@ final class Books {
     /** Returns the rows that the record changed. */
     List<RowKey> receive(Fact record) {
         List<RowKey> changed = new ArrayList<>();
-        ledger.receive(cases, record).forEach((row, change) -> {
+        LEDGER.receive(cases, record).forEach((row, change) -> {
             sums.computeIfAbsent(row, r -> new TallyAccumulator()).add(change);
             changed.add(row);
         });
@@ -48,7 +50,7 @@ final class Books {
     }
 
     int purge(long readThrough) {
-        return ledger.purge(cases, readThrough);
+        return LEDGER.purge(cases, readThrough);
     }
 
     ByteTable cases() {
