@@ -27,10 +27,12 @@ final class FactCodecTest {
             out.clear();
             codec.write(first, out);
             codec.write(second, out);
+            codec.writeBehind(second, first, out);
 
             ByteReader in = new ByteReader(out.toBytes());
             assertThat(codec.read(KEY, in)).isEqualTo(first);
             assertThat(codec.read(KEY, in)).isEqualTo(second);
+            assertThat(codec.readBehind(second, in)).isEqualTo(first);
             assertThat(in.hasMore()).isFalse();
         }
     }
