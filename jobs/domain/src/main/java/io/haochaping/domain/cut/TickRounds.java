@@ -29,7 +29,8 @@ public final class TickRounds {
 
     /** A valid tick of this time was read somewhere, and its round has these partitions. */
     public void announce(long time, Collection<TopicPartition> round) {
-        if (time > completeThrough) {
+        // A round without partitions would be whole at once, and settle what nobody has read.
+        if (time > completeThrough && !round.isEmpty()) {
             open.computeIfAbsent(time, t -> new TreeSet<>()).addAll(round);
         }
     }

@@ -68,7 +68,7 @@ public final class CaseLedger {
         Fact known = held[index];
         boolean takesOver = record.holdsBefore(known);
         Fact duplicate = takesOver ? known : record;
-        deltas.row(RowKey.equation(keys, duplicate.topic, duplicate.partition, duplicate.kind.equationKind()))
+        deltas.row(RowKey.writeEquation(keys, duplicate.topic, duplicate.partition, duplicate.kind.equationKind()))
                 .add(Figure.DUPLICATE, 1);
         long appended = Math.min(known.appendedAt, record.appendedAt);
         if (takesOver || appended != known.appendedAt) {
@@ -86,7 +86,7 @@ public final class CaseLedger {
      * @return how many records were forgotten
      */
     public int purge(ByteTable cases, long readThrough) {
-        int horizonHour = (int) Math.floorDiv(readThrough, HOUR_MILLIS);
+        long horizonHour = Math.floorDiv(readThrough, HOUR_MILLIS);
         long[] due = new long[16];
         int[] count = {0};
         long[][] found = {due};
@@ -143,7 +143,7 @@ public final class CaseLedger {
         }
         reader.readInt();
         while (reader.hasMore()) {
-            hold(codec.read(key, reader));
+            hold(size == 0 ? codec.read(key, reader) : codec.readBehind(held[size - 1], reader));
         }
     }
 
@@ -157,8 +157,9 @@ public final class CaseLedger {
             from = to;
         }
         writer.clear().writeInt((int) Math.min(Integer.MAX_VALUE, Math.floorDiv(earliest, HOUR_MILLIS)));
-        for (int i = 0; i < size; i++) {
-            codec.write(held[i], writer);
+        codec.write(held[0], writer);
+        for (int i = 1; i < size; i++) {
+            codec.writeBehind(held[i - 1], held[i], writer);
         }
         cases.put(key.high(), key.low(), writer.array(), 0, writer.length());
     }

@@ -1,5 +1,6 @@
 package io.haochaping.domain.ledger;
 
+import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.TallyAccumulator;
 import java.util.Arrays;
@@ -22,11 +23,27 @@ public final class RowDeltas {
 
     /** The accumulator of a row, made where there is none. Linear: a record touches a handful of rows. */
     TallyAccumulator row(RowKey key) {
+        int at = indexOf(key.bytes(), key.bytes().length);
+        return at < 0 ? begin(key) : changes[at];
+    }
+
+    /** The same by the bytes of the key, which becomes an object only where the row is new. */
+    TallyAccumulator row(ByteWriter key) {
+        int at = indexOf(key.array(), key.length());
+        return at < 0 ? begin(RowKey.ofBytes(key.toBytes())) : changes[at];
+    }
+
+    private int indexOf(byte[] key, int length) {
         for (int i = 0; i < size; i++) {
-            if (keys[i].equals(key)) {
-                return changes[i];
+            byte[] known = keys[i].bytes();
+            if (Arrays.equals(known, 0, known.length, key, 0, length)) {
+                return i;
             }
         }
+        return -1;
+    }
+
+    private TallyAccumulator begin(RowKey key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, size * 2);
             changes = Arrays.copyOf(changes, size * 2);

@@ -319,15 +319,26 @@ final class SessionEvaluation {
         }
         for (int i = 0; i < size; i++) {
             Fact record = records[i];
-            for (int flag = 0; flag < record.flags.length; flag += 2) {
-                world.flag(record.flags[flag], record.flags[flag + 1]);
-            }
+            raiseOwnFlags(record.flags);
             String department = record.dimensions.department();
             if (isFar(record.acceptedAt, record) || isFar(record.completedAt, record)) {
                 world.flag("carried-out-of-range", department);
             }
             if (record.kind == FactKind.RATING && acceptance != null && record.ownTime < acceptance.ownTime) {
                 world.flag("rated-before-accepted", department);
+            }
+        }
+    }
+
+    /** A record that earned a flag twice, by two over-long tags say, is still one record. */
+    private void raiseOwnFlags(String[] flags) {
+        for (int i = 0; i < flags.length; i += 2) {
+            boolean first = true;
+            for (int earlier = 0; earlier < i && first; earlier += 2) {
+                first = !(flags[earlier].equals(flags[i]) && flags[earlier + 1].equals(flags[i + 1]));
+            }
+            if (first) {
+                world.flag(flags[i], flags[i + 1]);
             }
         }
     }

@@ -66,7 +66,7 @@ final class World {
         if (isOfAll()) {
             boolean inTime = lastAppended < cutOffs.cutOffMillis(month);
             plus = leafPart(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
-            minute = dated ? null : deltas.row(RowKey.minute(keys, time, at));
+            minute = dated ? null : deltas.row(RowKey.writeMinute(keys, time, at));
         } else if (month == onlyMonth) {
             plus = leafPart(time, inTime(dated), at, rulesVersion);
             minus = leafPart(time, correction(dated), at, rulesVersion);
@@ -75,7 +75,7 @@ final class World {
     }
 
     private TallyAccumulator leafPart(long time, Part part, Dimensions at, String rulesVersion) {
-        return deltas.row(RowKey.hour(keys, time, part, at, rulesVersion));
+        return deltas.row(RowKey.writeHour(keys, time, part, at, rulesVersion));
     }
 
     private static Part inTime(boolean dated) {
@@ -107,7 +107,7 @@ final class World {
 
     void book(Fact record, Figure recordClass) {
         if (isOfAll()) {
-            deltas.row(RowKey.equation(keys, record.topic, record.partition, record.kind.equationKind()))
+            deltas.row(RowKey.writeEquation(keys, record.topic, record.partition, record.kind.equationKind()))
                     .add(recordClass, sign);
         }
     }

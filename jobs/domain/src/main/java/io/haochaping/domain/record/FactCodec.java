@@ -27,15 +27,32 @@ public final class FactCodec {
     private static final int CASE_NUMBER = 1 << 11;
     private static final int FLAGS = 1 << 12;
 
+    private static final int REGION = 1;
+    private static final int DEPARTMENT = 1 << 1;
+    private static final int VENUE = 1 << 2;
+    private static final int ITEM = 1 << 3;
+    private static final int CHANNEL = 1 << 4;
+    private static final int ORIGIN_APP = 1 << 5;
+    private static final int TOPIC = 1 << 6;
+
     private final Symbols symbols = new Symbols(16_384);
     private final Fact.Builder builder = new Fact.Builder();
 
     public void write(Fact fact, ByteWriter out) {
+        write(fact, "", Dimensions.NONE, out);
+    }
+
+    /** Behind another record of the same case: topic and dimensions that are those of the other one are not written again. */
+    public void writeBehind(Fact before, Fact fact, ByteWriter out) {
+        write(fact, before.topic, before.dimensions, out);
+    }
+
+    private static void write(Fact fact, String topicBefore, Dimensions before, ByteWriter out) {
         int present = present(fact);
         out.writeByte(fact.kind.code() << 3 | fact.level).writeUnsigned(present);
         out.writeLong(fact.content).writeSigned(fact.ownTime).writeSigned(fact.appendedAt - fact.ownTime);
-        out.writeString(fact.topic).writeUnsigned(fact.partition);
-        writeDimensions(fact.dimensions, out);
+        out.writeUnsigned(fact.partition);
+        writeWhere(fact, topicBefore, before, out);
         if (present != 0) {
             writeOptional(fact, present, out);
         }
@@ -97,6 +114,15 @@ public final class FactCodec {
     }
 
     public Fact read(CaseKey key, ByteReader in) {
+        return read(key, "", Dimensions.NONE, in);
+    }
+
+    /** Reads what {@link #writeBehind} wrote behind that record. */
+    public Fact readBehind(Fact before, ByteReader in) {
+        return read(before.key, before.topic, before.dimensions, in);
+    }
+
+    private Fact read(CaseKey key, String topicBefore, Dimensions before, ByteReader in) {
         Fact.Builder fact = builder.clear();
         fact.key = key;
         int head = in.readByte();
@@ -106,9 +132,10 @@ public final class FactCodec {
         fact.content = in.readLong();
         fact.ownTime = in.readSigned();
         fact.appendedAt = fact.ownTime + in.readSigned();
-        fact.topic = in.readString(symbols);
         fact.partition = in.readCount();
-        fact.dimensions = readDimensions(in);
+        int changed = in.readByte();
+        fact.topic = (changed & TOPIC) != 0 ? in.readString(symbols) : topicBefore;
+        fact.dimensions = (changed & ~TOPIC) != 0 ? readDimensions(changed, before, in) : before;
         if (present != 0) {
             readOptional(fact, present, in);
         }
@@ -123,7 +150,7 @@ public final class FactCodec {
         fact.realName = (present & REAL_NAME) != 0;
         fact.acceptedAt = (present & ACCEPTED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
         fact.completedAt = (present & COMPLETED_AT) != 0 ? fact.ownTime + in.readSigned() : 0;
-        fact.group = (present & GROUP) != 0 ? in.readString(symbols) : "";
+        fact.group = (present & GROUP) != 0 ? in.readText() : "";
         fact.tags = (present & TAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
         fact.participating = (present & PARTICIPATING) != 0 ? readTexts(in) : Fact.NO_TEXTS;
         if ((present & SPECIAL) != 0) {
@@ -134,24 +161,44 @@ public final class FactCodec {
         }
         if ((present & CASE_NUMBER) != 0) {
             fact.scope = in.readString(symbols);
-            fact.caseNumber = in.readString(symbols);
+            fact.caseNumber = in.readText();
         }
         fact.flags = (present & FLAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
     }
 
-    private static void writeDimensions(Dimensions at, ByteWriter out) {
-        out.writeString(at.region()).writeString(at.department()).writeString(at.venue());
-        out.writeString(at.item()).writeString(at.channel()).writeString(at.originApp());
+    private static void writeWhere(Fact fact, String topicBefore, Dimensions before, ByteWriter out) {
+        Dimensions at = fact.dimensions;
+        int changed = (fact.topic.equals(topicBefore) ? 0 : TOPIC)
+                | (at.region().equals(before.region()) ? 0 : REGION)
+                | (at.department().equals(before.department()) ? 0 : DEPARTMENT)
+                | (at.venue().equals(before.venue()) ? 0 : VENUE)
+                | (at.item().equals(before.item()) ? 0 : ITEM)
+                | (at.channel().equals(before.channel()) ? 0 : CHANNEL)
+                | (at.originApp().equals(before.originApp()) ? 0 : ORIGIN_APP);
+        out.writeByte(changed);
+        writeIf(changed & TOPIC, fact.topic, out);
+        writeIf(changed & REGION, at.region(), out);
+        writeIf(changed & DEPARTMENT, at.department(), out);
+        writeIf(changed & VENUE, at.venue(), out);
+        writeIf(changed & ITEM, at.item(), out);
+        writeIf(changed & CHANNEL, at.channel(), out);
+        writeIf(changed & ORIGIN_APP, at.originApp(), out);
     }
 
-    private Dimensions readDimensions(ByteReader in) {
+    private static void writeIf(int changed, String text, ByteWriter out) {
+        if (changed != 0) {
+            out.writeString(text);
+        }
+    }
+
+    private Dimensions readDimensions(int changed, Dimensions before, ByteReader in) {
         return new Dimensions(
-                in.readString(symbols),
-                in.readString(symbols),
-                in.readString(symbols),
-                in.readString(symbols),
-                in.readString(symbols),
-                in.readString(symbols));
+                (changed & REGION) != 0 ? in.readString(symbols) : before.region(),
+                (changed & DEPARTMENT) != 0 ? in.readString(symbols) : before.department(),
+                (changed & VENUE) != 0 ? in.readString(symbols) : before.venue(),
+                (changed & ITEM) != 0 ? in.readString(symbols) : before.item(),
+                (changed & CHANNEL) != 0 ? in.readString(symbols) : before.channel(),
+                (changed & ORIGIN_APP) != 0 ? in.readString(symbols) : before.originApp());
     }
 
     private static void writeTexts(String[] texts, ByteWriter out) {

@@ -18,11 +18,11 @@ public final class RowKey implements Comparable<RowKey> {
     private static final long HIGH_SEED = 0x68616f6368617069L;
 
     private final byte[] bytes;
-    private final long low;
+    /** Hashed when it is asked for: most keys that a ledger touches cancel out before. 0: not yet. */
+    private long low;
 
     private RowKey(byte[] bytes) {
         this.bytes = bytes;
-        this.low = Hash64.of(bytes, 0, bytes.length, 0);
     }
 
     public static RowKey ofBytes(byte[] bytes) {
@@ -31,20 +31,30 @@ public final class RowKey implements Comparable<RowKey> {
 
     /** Hour leaf of the hour that holds {@code time}. */
     public static RowKey hour(ByteWriter out, long time, Part part, Dimensions at, String rulesVersion) {
+        return finish(writeHour(out, time, part, at, rulesVersion));
+    }
+
+    /** The bytes of {@link #hour} alone, to find a row without making a key. */
+    public static ByteWriter writeHour(ByteWriter out, long time, Part part, Dimensions at, String rulesVersion) {
         out.clear().writeByte(RowKind.HOUR.code()).writeByte(part.code()).writeInt((int)
                 Math.floorDiv(time, HOUR_MILLIS));
-        return finish(out.writeString(at.region())
+        return out.writeString(at.region())
                 .writeString(at.department())
                 .writeString(at.venue())
                 .writeString(at.item())
                 .writeString(at.channel())
                 .writeString(at.originApp())
-                .writeString(rulesVersion));
+                .writeString(rulesVersion);
     }
 
     public static RowKey minute(ByteWriter out, long time, Dimensions at) {
+        return finish(writeMinute(out, time, at));
+    }
+
+    /** The bytes of {@link #minute} alone. */
+    public static ByteWriter writeMinute(ByteWriter out, long time, Dimensions at) {
         out.clear().writeByte(RowKind.MINUTE.code()).writeInt((int) Math.floorDiv(time, MINUTE_MILLIS));
-        return finish(out.writeString(at.region()).writeString(at.department()).writeString(at.channel()));
+        return out.writeString(at.region()).writeString(at.department()).writeString(at.channel());
     }
 
     /** @param day days since 1970-01-01 in Asia/Shanghai */
@@ -57,11 +67,16 @@ public final class RowKey implements Comparable<RowKey> {
     }
 
     public static RowKey equation(ByteWriter out, String topic, int partition, String kind) {
-        return finish(out.clear()
+        return finish(writeEquation(out, topic, partition, kind));
+    }
+
+    /** The bytes of {@link #equation} alone. */
+    public static ByteWriter writeEquation(ByteWriter out, String topic, int partition, String kind) {
+        return out.clear()
                 .writeByte(RowKind.EQUATION.code())
                 .writeString(topic)
                 .writeInt(partition)
-                .writeString(kind));
+                .writeString(kind);
     }
 
     public static RowKey bad(
@@ -100,6 +115,9 @@ public final class RowKey implements Comparable<RowKey> {
 
     /** Lower half of the 128-bit hash by which state finds the row. */
     public long low() {
+        if (low == 0) {
+            low = Hash64.of(bytes, 0, bytes.length, 0);
+        }
         return low;
     }
 
@@ -169,12 +187,12 @@ public final class RowKey implements Comparable<RowKey> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RowKey that && low == that.low && Arrays.equals(bytes, that.bytes);
+        return other instanceof RowKey that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(low);
+        return Long.hashCode(low());
     }
 
     @Override

@@ -138,6 +138,11 @@ public final class ByteTable {
     public static ByteTable read(DataInput in) throws IOException {
         ByteTable table = new ByteTable();
         int entries = in.readInt();
+        int slots = SMALLEST;
+        while (entries * 4L > slots * 3L) {
+            slots *= 2;
+        }
+        table.allocate(slots);
         byte[] value = new byte[256];
         for (int i = 0; i < entries; i++) {
             long high = in.readLong();
@@ -159,9 +164,12 @@ public final class ByteTable {
         return slot;
     }
 
-    /** Keys of one table share the bits that chose the table, so the home is taken from all of them, mixed. */
+    /**
+     * Keys of one table share the bits that chose the table, so the home is taken from all of them, mixed. Mixed differently at each size: entries that
+     * come in the order of a larger table would otherwise all meet at the front of a smaller one, and filling it would take quadratic time.
+     */
     private static int home(long high, long low, int mask) {
-        long mixed = (high ^ low) * 0x9E3779B97F4A7C15L;
+        long mixed = (high ^ low) * (0x9E3779B97F4A7C15L + 2L * mask);
         return (int) (mixed >>> 32) & mask;
     }
 

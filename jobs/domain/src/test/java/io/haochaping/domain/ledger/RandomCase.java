@@ -1,0 +1,154 @@
+package io.haochaping.domain.ledger;
+
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.record.Step;
+import io.haochaping.domain.row.Dimensions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Everything that can happen to one case, at random: small ranges, so that records compete, and delays that reach past the cut-offs of months. */
+final class RandomCase {
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long LATEST = 62 * DAY;
+    private static final Step[] STEPS = {
+        Step.OPENED,
+        Step.CONTACTED,
+        Step.RECTIFYING,
+        Step.RECTIFIED,
+        Step.REPLIED,
+        Step.REVISITED,
+        Step.RERATED,
+        Step.INVALID_REQUESTED
+    };
+    private static final Step[] COMPLAINTS = {Step.COMPLAINT_RECEIVED, Step.COMPLAINT_REPLIED};
+    private static final Dimensions ELSEWHERE = new Dimensions("440300000000", "", "", "item-2", "kiosk", "app|1");
+
+    private final Random random;
+    private final long begin;
+    /** Greatest step from one own time to the next: a case of minutes, of days, of sessions, of one long chain. */
+    private final long pace;
+
+    private RandomCase(Random random) {
+        this.random = random;
+        this.begin = CaseRecord.millis("2025-01-01T00:00") + random.nextInt(600) * DAY + random.nextInt(1_440) * MINUTE;
+        this.pace = new long[] {5 * MINUTE, DAY, 30 * DAY, 90 * DAY, 124 * DAY, 160 * DAY}[random.nextInt(6)];
+    }
+
+    /** All records received of a case, copies among them, in no order. */
+    static List<Fact> received(Random random) {
+        return new RandomCase(random).records();
+    }
+
+    private List<Fact> records() {
+        List<Fact> received = new ArrayList<>();
+        int records = 1 + random.nextInt(random.nextInt(4) == 0 ? 16 : 6);
+        int kinds = random.nextInt(3);
+        long at = begin;
+        for (int i = 0; i < records; i++) {
+            CaseRecord record = plain(kinds);
+            dress(record.atMillis(at), at);
+            int copies = random.nextInt(5) == 0 ? 2 + random.nextInt(2) : 1;
+            for (int copy = 0; copy < copies; copy++) {
+                received.add(record.in(topic(), random.nextInt(3))
+                        .appendedMillis(at + delay())
+                        .fact());
+            }
+            at = nextTime(at);
+        }
+        return received;
+    }
+
+    private long nextTime(long at) {
+        return switch (random.nextInt(6)) {
+            case 0 -> at;
+            case 1 -> Math.max(begin, at - step());
+            case 2 -> at + (random.nextBoolean() ? pace : pace + 1);
+            default -> at + step();
+        };
+    }
+
+    private long step() {
+        return Math.floorMod(random.nextLong(), pace);
+    }
+
+    private String topic() {
+        return random.nextBoolean() ? "rating.web" : "rating.hall";
+    }
+
+    private long delay() {
+        return switch (random.nextInt(4)) {
+            case 0 -> -random.nextInt(300_000);
+            case 1 -> random.nextInt(60) * MINUTE;
+            case 2 -> random.nextInt(25) * DAY;
+            default -> random.nextBoolean() ? LATEST : Math.floorMod(random.nextLong(), LATEST);
+        };
+    }
+
+    private CaseRecord plain(int kinds) {
+        List<Supplier<CaseRecord>> choice = new ArrayList<>();
+        choice.add(CaseRecord::rating);
+        choice.add(CaseRecord::rating);
+        choice.add(CaseRecord::defaultRating);
+        choice.add(() -> CaseRecord.granted(id()));
+        choice.add(() -> CaseRecord.refused(id()));
+        choice.add(() -> CaseRecord.excluded(id()));
+        choice.add(() -> CaseRecord.revoked(id()));
+        if (kinds > 0) {
+            choice.add(CaseRecord::accepted);
+            choice.add(CaseRecord::completed);
+            choice.add(CaseRecord::completed);
+            choice.add(CaseRecord::served);
+        }
+        if (kinds > 1) {
+            choice.add(() -> CaseRecord.workOrder(any(STEPS), id()));
+            choice.add(() -> CaseRecord.complaint(any(COMPLAINTS)));
+        }
+        return any(choice).get();
+    }
+
+    private String id() {
+        return random.nextBoolean() ? "1" : "2";
+    }
+
+    private void dress(CaseRecord record, long at) {
+        record.level(1 + random.nextInt(5)).ordinal(1 + random.nextInt(2));
+        record.revision(random.nextInt(4) == 0 ? random.nextInt(3) : 0);
+        record.remark(random.nextInt(3) == 0 ? "b" : "a");
+        if (random.nextInt(3) == 0) {
+            record.acceptedAtMillis(carried(at));
+        }
+        if (random.nextInt(3) == 0) {
+            record.completedAtMillis(carried(at));
+        }
+        if (random.nextInt(4) == 0) {
+            record.realName().tags("510", "511").sharedWith("item-8", "item-9");
+        }
+        if (random.nextInt(4) == 0) {
+            record.of(ELSEWHERE).flags("unknown-channel", "9");
+        }
+        if (random.nextInt(4) == 0) {
+            record.special(at - step(), at - step() / 2, at - step(), at + step());
+        }
+    }
+
+    private long carried(long at) {
+        return switch (random.nextInt(6)) {
+            case 0 -> at - 400 * DAY - random.nextInt(2);
+            case 1 -> at + 62 * DAY + random.nextInt(2);
+            case 2 -> at;
+            default -> at - step();
+        };
+    }
+
+    private <T> T any(T[] of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    private <T> T any(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

@@ -1,0 +1,144 @@
+package io.haochaping.domain.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.haochaping.domain.bytes.ByteReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+final class ByteTableTest {
+
+    @Test
+    void usageExample() {
+        ByteTable table = new ByteTable();
+        table.put(1, 2, new byte[] {7, 8, 9}, 1, 2);
+
+        ByteReader value = new ByteReader();
+        assertThat(table.read(1, 2, value)).isTrue();
+        assertThat(value.readBytes(2)).containsExactly(8, 9);
+        assertThat(table.read(2, 1, value)).isFalse();
+    }
+
+    @Test
+    void itDoesWhatAMapDoesWhateverIsAskedOfIt() {
+        long firstSeed = Long.getLong("haochaping.test.seed", System.nanoTime());
+        for (long seed = firstSeed; seed < firstSeed + 20; seed++) {
+            long failing = seed;
+            assertThatCode(() -> compareWithAMap(new Random(failing)))
+                    .as("with -Dhaochaping.test.seed=%d", failing)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static void compareWithAMap(Random random) {
+        ByteTable table = new ByteTable();
+        Map<Key, byte[]> model = new HashMap<>();
+        int keys = 1 + random.nextInt(random.nextBoolean() ? 30 : 3_000);
+        for (int i = 0; i < 5_000; i++) {
+            Key key = Key.of(random.nextInt(keys));
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    table.remove(key.high, key.low);
+                    model.remove(key);
+                }
+                case 2 -> assertHolds(table, key, model.get(key));
+                default -> put(table, model, key, random);
+            }
+            if (random.nextInt(500) == 0) {
+                ByteTable other = random.nextBoolean() ? table.copy() : written(table);
+                put(table, new HashMap<>(), key, random);
+                table = other;
+                assertSame(table, model);
+            }
+        }
+        assertSame(table, model);
+        for (Key key : Map.copyOf(model).keySet()) {
+            table.remove(key.high, key.low);
+            assertThat(table.read(key.high, key.low, new ByteReader())).isFalse();
+        }
+        assertThat(table.size()).isZero();
+    }
+
+    private static void put(ByteTable table, Map<Key, byte[]> model, Key key, Random random) {
+        byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 2_000 : 12)];
+        random.nextBytes(value);
+        int offset = value.length == 0 ? 0 : random.nextInt(value.length);
+        table.put(key.high, key.low, value, offset, value.length - offset);
+        model.put(key, Arrays.copyOfRange(value, offset, value.length));
+    }
+
+    private static void assertSame(ByteTable table, Map<Key, byte[]> model) {
+        assertThat(table.size()).isEqualTo(model.size());
+        model.forEach((key, value) -> assertHolds(table, key, value));
+        int[] visited = {0};
+        table.forEach((high, low, bytes, offset, count) -> {
+            visited[0]++;
+            assertThat(Arrays.copyOfRange(bytes, offset, offset + count)).isEqualTo(model.get(new Key(high, low)));
+        });
+        assertThat(visited[0]).isEqualTo(model.size());
+    }
+
+    private static void assertHolds(ByteTable table, Key key, byte[] value) {
+        ByteReader reader = new ByteReader();
+        assertThat(table.read(key.high, key.low, reader)).isEqualTo(value != null);
+        if (value != null) {
+            assertThat(reader.readBytes(value.length)).isEqualTo(value);
+            assertThat(reader.hasMore()).isFalse();
+        }
+    }
+
+    @Test
+    void aCopyDoesNotFollowItsOriginal() {
+        ByteTable table = new ByteTable();
+        table.put(1, 1, new byte[] {1, 1}, 0, 2);
+        ByteTable copy = table.copy();
+        table.put(1, 1, new byte[] {2, 2}, 0, 2);
+        table.remove(1, 1);
+
+        assertHolds(copy, new Key(1, 1), new byte[] {1, 1});
+    }
+
+    /** Entries come out in the order of their homes; put into a smaller table in that order they must not all meet at its front. */
+    @Test
+    void aLargeTableIsFilledFromAnotherInLinearTime() {
+        ByteTable table = new ByteTable();
+        Random random = new Random(1);
+        for (int i = 0; i < 1_260_000; i++) {
+            table.put(random.nextLong(), random.nextLong(), new byte[] {1}, 0, 1);
+        }
+        ByteTable filled = new ByteTable();
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> table.forEach(filled::put));
+        assertThat(filled.size()).isEqualTo(table.size());
+        assertThat(written(table).size()).isEqualTo(table.size());
+    }
+
+    private static ByteTable written(ByteTable table) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            table.write(new DataOutputStream(bytes));
+            return ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Half of the keys differ in one bit only, so that they crowd. */
+    private record Key(long high, long low) {
+        static Key of(int i) {
+            return i % 2 == 0 ? new Key(i, 0) : new Key(new Random(i).nextLong(), i);
+        }
+    }
+}
