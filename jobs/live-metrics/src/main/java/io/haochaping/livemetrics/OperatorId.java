@@ -7,6 +7,7 @@ enum OperatorId {
     LEDGER("ledger", "Ledger of cases"),
     TALLIES("tallies", "Tallies of rows"),
     COMMITTER("committer", "One transaction per cut"),
+    REFUSED("refused", "Refused records"),
     QUARANTINE("quarantine", "Refused records to the quarantine topic"),
     TICK_ROUNDS("tick-rounds", "When to write ticks"),
     TICKS("ticks", "Ticks into every partition");

@@ -1,0 +1,137 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
+import io.haochaping.kit.StrictEnvironment;
+import io.haochaping.kit.config.ConfigProblem;
+import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.kit.kafka.QuarantineTopic;
+import io.haochaping.kit.kafka.ResultTopics;
+import io.haochaping.kit.kafka.SourceGate;
+import io.haochaping.kit.kafka.TickSink;
+import io.haochaping.kit.source.SourceRecords;
+import io.haochaping.kit.wire.CommitItem;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The live job: {@code --config FILE}. */
+public final class LiveMetricsJob {
+    private LiveMetricsJob() {}
+
+    public static void main(String[] args) throws Exception {
+        LiveConfig config = LiveConfig.load(configFile(args));
+        SourceGate.Sources sources = SourceGate.check(config);
+        ResultTopics.ensure(config);
+        StreamExecutionEnvironment env = StrictEnvironment.create(checkpointing(config));
+        build(env, config, sources);
+        env.execute("haochaping live-metrics");
+    }
+
+    static Path configFile(String[] args) throws ConfigProblem {
+        if (args.length != 2 || !args[0].equals("--config")) {
+            throw new ConfigProblem("The live job takes --config FILE, and nothing else.");
+        }
+        return Path.of(args[1]);
+    }
+
+    static void build(StreamExecutionEnvironment env, LiveConfig config, SourceGate.Sources sources) {
+        LiveMetricsPipeline.Outputs outputs = pipeline(config, sources).build(env);
+        quarantine(outputs.told(), config);
+        if (config.live().ticks()) {
+            ticks(env, config);
+        }
+    }
+
+    private static Configuration checkpointing(LiveConfig config) {
+        Configuration settings = new Configuration();
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.live().checkpointInterval());
+        if (!config.live().checkpointDir().isEmpty()) {
+            settings.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY, config.live().checkpointDir());
+        }
+        return settings;
+    }
+
+    private static LiveMetricsPipeline pipeline(LiveConfig config, SourceGate.Sources sources) {
+        SourceRecords records = new SourceRecords(
+                config.kafka().bootstrapServers(),
+                config.kafka().properties(),
+                sources.topics(),
+                sources.firstOffsets(),
+                Optional.empty(),
+                config.live().partitionDiscovery().toMillis());
+        Registry registry =
+                new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
+        return new LiveMetricsPipeline(
+                records,
+                Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry),
+                new OffsetsAreThere(config),
+                config.store(),
+                config.cutSettings(),
+                new LiveCommits(config),
+                CodeVersion.current(),
+                config.live().parallelism());
+    }
+
+    /** Refused records go to their topic as they come; one that is written again after a restart carries the same key. */
+    private static void quarantine(DataStream<CommitItem> told, LiveConfig config) {
+        KafkaSink<CommitItem> sink = KafkaSink.<CommitItem>builder()
+                .setBootstrapServers(config.kafka().bootstrapServers())
+                .setKafkaProducerConfig(producer(config))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new QuarantineTopic(config.kafka().quarantineTopic()))
+                .build();
+        told.filter(item -> item instanceof CommitItem.Refused)
+                .uid(OperatorId.REFUSED.uid())
+                .name(OperatorId.REFUSED.label())
+                .setParallelism(1)
+                .sinkTo(sink)
+                .uid(OperatorId.QUARANTINE.uid())
+                .name(OperatorId.QUARANTINE.label())
+                .setParallelism(1);
+    }
+
+    private static Properties producer(LiveConfig config) {
+        Properties properties = config.kafkaClient();
+        properties.setProperty("max.request.size", Integer.toString(4 << 20));
+        return properties;
+    }
+
+    private static void ticks(StreamExecutionEnvironment env, LiveConfig config) {
+        double perSecond = 1000.0 / config.live().tickInterval().toMillis();
+        DataGeneratorSource<Long> rounds = new DataGeneratorSource<>(
+                number -> number, Long.MAX_VALUE, RateLimiterStrategy.perSecond(perSecond), Types.LONG);
+        env.fromSource(rounds, WatermarkStrategy.noWatermarks(), OperatorId.TICK_ROUNDS.label())
+                .uid(OperatorId.TICK_ROUNDS.uid())
+                .setParallelism(1)
+                .sinkTo(new TickSink(config))
+                .uid(OperatorId.TICKS.uid())
+                .name(OperatorId.TICKS.label())
+                .setParallelism(1);
+    }
+
+    /** Looks, where state is restored, whether the topics still hold what comes next. */
+    private record OffsetsAreThere(LiveConfig config) implements SourceRecords.OffsetCheck {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<String> firstMissing(Collection<PartitionProgress> restored) throws ConfigProblem {
+            try (SourceGate gate = SourceGate.open(config)) {
+                return gate.firstMissing(restored);
+            }
+        }
+    }
+}
