@@ -95,7 +95,7 @@ final class EmbeddedServers implements AutoCloseable {
         }
         Path folder = Folders.create(data.resolve("traffic"));
         List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), List.of("-Xmx256m"), TRAFFIC);
-        command.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        command.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
         traffic = ChildProcess.start("traffic", command, folder, folder.resolve("traffic.log"));
         return true;
     }
