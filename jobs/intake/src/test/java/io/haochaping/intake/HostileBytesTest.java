@@ -141,6 +141,12 @@ class HostileBytesTest {
         Schema strange = SchemaBuilder.record("Rating")
                 .namespace("io.haochaping")
                 .fields()
+                .name("nothing")
+                .type()
+                .array()
+                .items()
+                .nullType()
+                .noDefault()
                 .name("caseNumber")
                 .type()
                 .stringType()
@@ -157,21 +163,18 @@ class HostileBytesTest {
                 .type()
                 .longType()
                 .noDefault()
-                .name("nothing")
-                .type()
-                .array()
-                .items()
-                .nullType()
-                .noDefault()
                 .endRecord();
         ReleasedSchema listed = ReleasedSchema.of(RecordType.RATING, 7, strange, java.time.Instant.EPOCH);
         Door own = new Door(SchemaCatalog.released().with(listed), Map.of());
-        ByteBuffer message = ByteBuffer.allocate(1_000).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        message.putShort((short) 0x01C3).putLong(listed.fingerprint()).put(new byte[] {0, 0, 0, 0});
-        message.put(varint(500)).put((byte) 0);
+        // Three items of nothing, the end of the array, three empty texts and a time.
+        byte[] message = ByteBuffer.allocate(16)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) 0x01C3)
+                .putLong(listed.fingerprint())
+                .put(new byte[] {6, 0, 0, 0, 0, 0})
+                .array();
 
-        assertThat(Door.reasonOf(own.receive("rating.web", Sample.AT, message.array())))
-                .isEqualTo(Reason.UNDECODABLE);
+        assertThat(Door.reasonOf(own.receive("rating.web", Sample.AT, message))).isEqualTo(Reason.UNDECODABLE);
     }
 
     private Decoded decodeWithinBounds(String topic, byte[] value) {
