@@ -12,10 +12,12 @@ import io.haochaping.intake.SourceTopics;
 import io.haochaping.intake.WriterSchemas;
 import io.haochaping.schemas.SchemaCatalog;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Everything besides the records that decides a figure, in a form that can be shipped to every subtask; each makes its own doors and ledgers from it. */
 public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry)
@@ -67,5 +69,13 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
                 "copied-topics",
                 String.join("\n", topics.copied().stream().sorted().toList()));
         return DecisionSet.ofTexts(texts);
+    }
+
+    /** What a canonical line speaks of: its first two fields behind the kind of line. */
+    private static String nameOf(String kind, String line) {
+        return Arrays.stream(line.split("\\|"))
+                .filter(field -> !field.equals(kind))
+                .limit(2)
+                .collect(Collectors.joining(" ", kind + " ", ""));
     }
 }

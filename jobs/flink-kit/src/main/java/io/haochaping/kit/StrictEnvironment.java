@@ -25,7 +25,7 @@ public final class StrictEnvironment {
         // it.
         strict.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         // State stands in few big buckets, which a backend that serializes on every access could not bear
-        // (docs/decisions/0005).
+        // (docs/decisions/0006).
         strict.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         return StreamExecutionEnvironment.getExecutionEnvironment(strict);
     }

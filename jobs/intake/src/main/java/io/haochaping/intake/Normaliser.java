@@ -130,6 +130,9 @@ final class Normaliser {
         number = legible(CaseNumber.normalise(sent.number));
         return !number.isEmpty()
                 && number.length() <= LONGEST_NUMBER
+                && scope.length() <= LONGEST_NUMBER
+                && sent.group.length() <= LONGEST_NUMBER
+                && sent.claimId.length() <= LONGEST_NUMBER
                 && (!isClaim() || !isBlank(sent.claimId))
                 && (kind != FactKind.EXCLUSION || !isBlank(sent.group));
     }

@@ -66,6 +66,11 @@ public final class SourceReading {
     /** Decodes the next record of its partition. */
     public Decoded read(RawRecord raw) {
         Book book = bookOf(raw);
+        if (raw.offset() < book.endOffset) {
+            throw new IllegalStateException("offset " + raw.offset() + " of " + book.source
+                    + " comes behind offset " + (book.endOffset - 1)
+                    + ": a record would be received twice; restart the job from its last checkpoint");
+        }
         Decoded decoded = intake.decode(raw, book.lastTick);
         book.endOffset = raw.offset() + 1;
         book.touched = true;
