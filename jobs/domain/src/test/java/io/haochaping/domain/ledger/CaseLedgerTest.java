@@ -147,6 +147,15 @@ final class CaseLedgerTest {
     }
 
     @Test
+    void ofAcceptancesThatDifferInTheirOrdinalAloneTheSmallerCounts() {
+        Books books =
+                Books.of(accepted().ordinal(2).in(1), accepted().ordinal(1).in(2));
+
+        assertThat(books.equation("case", 1)).isEqualTo("superseded=1");
+        assertThat(books.equation("case", 2)).isEqualTo("counted=1");
+    }
+
+    @Test
     void oneServiceCountsPerOrdinal() {
         Books books = Books.of(
                 served().at("2026-03-02T09:00").in(1),

@@ -44,8 +44,9 @@ final class PlainCounting {
 
     private static final Comparator<Fact> BY_TIME =
             comparingLong((Fact f) -> f.ownTime).thenComparing(f -> f.content, Long::compareUnsigned);
+    /** Records of several ordinals compete for the place of an acceptance, say, and the ordinal is no content: the smaller one goes first. */
     private static final Comparator<Fact> BETTER_FIRST =
-            comparing((Fact f) -> f.revision).reversed().thenComparing(BY_TIME);
+            comparing((Fact f) -> f.revision).reversed().thenComparing(BY_TIME).thenComparing(f -> f.ordinal);
 
     /** One amount for one hour leaf, before it is known to which part it belongs. */
     private record Amount(long time, boolean dated, Dimensions at, String figure, long amount, boolean hourOnly) {}
@@ -378,9 +379,7 @@ final class PlainCounting {
     }
 
     private static Optional<Fact> best(List<Fact> records, Predicate<Fact> which) {
-        return records.stream()
-                .filter(which)
-                .min(BETTER_FIRST.thenComparing(f -> f.kind).thenComparing(f -> f.ordinal));
+        return records.stream().filter(which).min(BETTER_FIRST);
     }
 
     private static <K> List<Fact> bestOfEach(List<Fact> records, Predicate<Fact> which, Function<Fact, K> place) {
