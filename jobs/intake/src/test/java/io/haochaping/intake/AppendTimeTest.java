@@ -1,6 +1,7 @@
 package io.haochaping.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
@@ -134,10 +135,18 @@ class AppendTimeTest {
     void aTickIsNoReceivedRecord() {
         tick(AT, AT);
         read(AT);
-        reading.read(Door.raw("rating.web", AT, null, null));
+        reading.read(new RawRecord("rating.web", 0, offset++, AT, null, null, null, null));
 
         assertThat(only().received()).isEqualTo(2);
         assertThat(only().ticks()).isEqualTo(1);
+    }
+
+    @Test
+    void anOffsetThatWasReadAlreadyStopsTheReading() {
+        read(AT);
+
+        assertThatThrownBy(() -> reading.read(Door.raw("rating.web", AT, null, null)))
+                .hasMessageContaining("offset 0 of rating.web-0 comes behind offset 0");
     }
 
     @Test

@@ -1,0 +1,92 @@
+package io.haochaping.kit.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.record.FactKind;
+import io.haochaping.domain.record.Step;
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.table.ByteTable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What a released version wrote into state or on the wire, every later one must read. The files stay for ever; a new form gets files of its own. */
+class GoldenStateTest {
+
+    @Test
+    void aFullFactOfVersion1IsStillRead() throws IOException {
+        byte[] golden = golden("fact-full.bin");
+
+        Fact read = new FactSerializer().deserialize(new DataInputDeserializer(golden));
+
+        assertThat(read).isEqualTo(fullFact());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new FactSerializer().serialize(fullFact(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    @Test
+    void aBucketOfVersion1IsStillRead() throws IOException {
+        ByteTable read = new ByteTableSerializer().deserialize(new DataInputDeserializer(golden("bucket.bin")));
+
+        assertThat(read.size()).isEqualTo(2);
+        ByteReader value = new ByteReader();
+        assertThat(read.read(1, 2, value)).isTrue();
+        assertThat(value.readBytes(3)).containsExactly(7, 8, 9);
+        assertThat(read.read(-1, -2, value)).isTrue();
+        assertThat(value.hasMore()).isFalse();
+    }
+
+    private static Fact fullFact() {
+        Fact.Builder fact = new Fact.Builder();
+        fact.key = new CaseKey(0x0123456789ABCDEFL, 0xFEDCBA9876543210L);
+        fact.kind = FactKind.WORK_ORDER;
+        fact.step = Step.RERATED;
+        fact.ordinal = 3;
+        fact.ownTime = 1_790_000_000_000L;
+        fact.appendedAt = 1_790_000_060_000L;
+        fact.topic = "workorder.event";
+        fact.partition = 7;
+        fact.content = 0xC0FFEE00C0FFEE00L;
+        fact.revision = 2;
+        fact.level = 1;
+        fact.isDefault = true;
+        fact.realName = true;
+        fact.dimensions = new Dimensions("440111000000", "11440111007482532K", "大厅-1", "item-1", "hall", "粤省事");
+        fact.acceptedAt = 1_789_000_000_000L;
+        fact.completedAt = 1_789_500_000_000L;
+        fact.group = "WO-1";
+        fact.tags = new String[] {"108", "109"};
+        fact.participating = new String[] {"item-2"};
+        fact.specialSpans = new long[] {1_789_100_000_000L, 1_789_200_000_000L};
+        fact.scope = "gd-01";
+        fact.caseNumber = "A1";
+        fact.flags = new String[] {"unknown-channel", "platform:99"};
+        return fact.build();
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = GoldenStateTest.class.getResourceAsStream("/golden-state/v1/" + name)) {
+            assertThat(in).as("golden file %s", name).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+
+    /** Writes the files of a new form; never run over released ones. */
+    public static void main(String[] args) throws IOException {
+        DataOutputSerializer fact = new DataOutputSerializer(512);
+        new FactSerializer().serialize(fullFact(), fact);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-full.bin"), fact.getCopyOfBuffer());
+        ByteTable table = new ByteTable();
+        table.put(1, 2, new byte[] {7, 8, 9}, 0, 3);
+        table.put(-1, -2, new byte[0], 0, 0);
+        DataOutputSerializer bucket = new DataOutputSerializer(64);
+        new ByteTableSerializer().serialize(table, bucket);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "bucket.bin"), bucket.getCopyOfBuffer());
+    }
+}
