@@ -3,6 +3,10 @@ package io.haochaping.kit.kafka;
 import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -25,8 +29,12 @@ public final class TickSink implements Sink<Long> {
         }
     }
 
+    /** Writes in a thread of its own: a broker that answers late must not hold up the checkpoint that waits for this task. */
     private static final class Writer implements SinkWriter<Long> {
         private final TickWriter ticks;
+        private final ExecutorService rounds =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "tick-rounds"));
+        private Future<?> last = CompletableFuture.completedFuture(null);
 
         Writer(TickWriter ticks) {
             this.ticks = ticks;
@@ -34,7 +42,10 @@ public final class TickSink implements Sink<Long> {
 
         @Override
         public void write(Long round, Context context) {
-            ticks.writeRound();
+            // A round that still waits for its broker serves as well as the one that would queue up behind it.
+            if (last.isDone()) {
+                last = rounds.submit(ticks::writeRound);
+            }
         }
 
         @Override
@@ -44,6 +55,7 @@ public final class TickSink implements Sink<Long> {
 
         @Override
         public void close() {
+            rounds.shutdownNow();
             ticks.close();
         }
     }

@@ -24,6 +24,9 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     private static final long serialVersionUID = 1L;
     private static final long SWEEP_MILLIS = 7 * 86_400_000L;
 
+    /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
+    static final long PURGE_MARGIN_MILLIS = 7 * 86_400_000L;
+
     private final Decisions decisions;
 
     private transient CaseLedger ledger;
@@ -47,7 +50,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
         cases = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cases", WireTypes.BYTE_TABLE));
-        sweptThrough = Long.MIN_VALUE;
+        sweptThrough = Long.MIN_VALUE / 2;
     }
 
     @Override
@@ -62,8 +65,8 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        long readThrough = mark.getTimestamp();
-        if (readThrough != Long.MAX_VALUE && readThrough - SWEEP_MILLIS >= sweptThrough) {
+        long readThrough = mark.getTimestamp() - PURGE_MARGIN_MILLIS;
+        if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - SWEEP_MILLIS >= sweptThrough) {
             sweep(readThrough);
             sweptThrough = readThrough;
         }

@@ -46,6 +46,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private static final long serialVersionUID = 1L;
     private static final long DAY = 86_400_000L;
 
+    /** The committer goes by completeThrough, which waits for every partition of a round; the watermark may be ahead of it while a new partition is not yet read. */
+    private static final long SWEEP_MARGIN = 7 * DAY;
+
     private final Limits limits;
     private final CutSettings settings;
     private final String run;
@@ -102,7 +105,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         record = new StreamRecord<>(null);
         reader = new ByteReader();
         writer = new ByteWriter(512);
-        sweptThrough = Long.MIN_VALUE;
+        sweptThrough = Long.MIN_VALUE / 2;
     }
 
     @Override
@@ -222,9 +225,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        long readThrough = mark.getTimestamp();
-        if (readThrough != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
-            boolean monthly = sweptThrough == Long.MIN_VALUE || readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
+        long readThrough = mark.getTimestamp() - SWEEP_MARGIN;
+        if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
+            boolean monthly = readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
             sweep(minutes, readThrough - limits.minuteRetention());
             if (monthly) {
                 sweep(rows, readThrough - settings.finality());
