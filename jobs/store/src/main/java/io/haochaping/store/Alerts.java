@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,32 +33,53 @@ final class Alerts {
     }
 
     void write(Cut cut, long epoch, Outbox outbox) throws SQLException {
-        for (RowUpdate row : cut.rows()) {
-            if (row.key().kind() == RowKind.FLAG) {
-                writeFlag(row, cut, epoch, outbox);
-            }
-        }
-        settle(EQUATION_GAP, gaps(cut), cut, epoch, outbox);
+        settleFlags(cut, epoch, outbox);
+        settle(EQUATION_GAP, gaps(cut), cut.completeThrough(), epoch, outbox);
+        settle(AlertNotice.NO_CHECKPOINT, Map.of(), cut.completeThrough(), epoch, outbox);
         remember(cut);
         if (cut.completeThrough() >= 0) {
-            settle(SILENCE, silences(cut), cut, epoch, outbox);
+            settle(SILENCE, silences(cut), cut.completeThrough(), epoch, outbox);
         }
     }
 
-    private void writeFlag(RowUpdate row, Cut cut, long epoch, Outbox outbox) throws SQLException {
-        String flag = (String) row.key().parts().get(0);
-        if (!URGENT.contains(flag)) {
+    /** Opens one alert outside of a cut; false: it stands already. */
+    boolean raise(AlertNotice notice, long completeThrough, long epoch, Outbox outbox) throws SQLException {
+        return set(notice, true, completeThrough, epoch, outbox);
+    }
+
+    /** A cut names the flags that changed, a restatement all that stand. */
+    private void settleFlags(Cut cut, long epoch, Outbox outbox) throws SQLException {
+        Map<String, AlertNotice> standing = new LinkedHashMap<>();
+        Map<String, AlertNotice> gone = new LinkedHashMap<>();
+        for (RowUpdate row : cut.rows()) {
+            if (row.key().kind() == RowKind.FLAG
+                    && URGENT.contains((String) row.key().parts().get(0))) {
+                AlertNotice notice = unknownCode(row);
+                (row.after().get(Figure.RECORDS) > 0 ? standing : gone).put(notice.id(), notice);
+            }
+        }
+        if (cut.restatement()) {
+            settle(UNKNOWN_CODE, standing, cut.completeThrough(), epoch, outbox);
             return;
         }
+        for (AlertNotice notice : gone.values()) {
+            set(notice, false, cut.completeThrough(), epoch, outbox);
+        }
+        for (AlertNotice notice : standing.values()) {
+            set(notice, true, cut.completeThrough(), epoch, outbox);
+        }
+    }
+
+    private static AlertNotice unknownCode(RowUpdate row) {
+        String flag = (String) row.key().parts().get(0);
         String subject = flag + "/" + row.key().parts().get(1);
         long records = row.after().get(Figure.RECORDS);
-        AlertNotice notice = new AlertNotice(
+        return new AlertNotice(
                 UNKNOWN_CODE,
                 subject,
                 "收到无法识别的代码：" + subject + "，共 " + records + " 条记录；已照常计数并标记，请核对代码表或联系渠道方",
                 "records carry a code that is not known: " + subject + ", " + records
                         + " of them; they are counted and flagged: check the code table or ask the channel");
-        set(notice, records > 0, cut, epoch, outbox);
     }
 
     private static Map<String, AlertNotice> gaps(Cut cut) {
@@ -94,7 +114,7 @@ final class Alerts {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Map.Entry<List<String>, Long> entry : latest.entrySet()) {
                 insert.setString(1, entry.getKey().get(0));
-                insert.setString(2, entry.getKey().get(1));
+                insert.setString(2, StoreText.of(entry.getKey().get(1)));
                 insert.setTimestamp(3, new Timestamp(entry.getValue()));
                 insert.addBatch();
             }
@@ -111,7 +131,7 @@ final class Alerts {
             select.setTimestamp(2, new Timestamp(cut.completeThrough() - settings.departmentSilence()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String subject = rows.getString(1) + "/" + rows.getString(2);
+                    String subject = rows.getString(1) + "/" + StoreText.read(rows.getString(2));
                     String since = rows.getTimestamp(3).toInstant().toString();
                     AlertNotice notice = new AlertNotice(
                             SILENCE,
@@ -126,35 +146,44 @@ final class Alerts {
     }
 
     /** Opens what stands now and takes back what is open and no longer stands. */
-    private void settle(String kind, Map<String, AlertNotice> standing, Cut cut, long epoch, Outbox outbox)
+    private void settle(String kind, Map<String, AlertNotice> standing, long completeThrough, long epoch, Outbox outbox)
             throws SQLException {
-        for (AlertNotice notice : openOf(kind)) {
+        Map<String, AlertNotice> open = openOf(kind);
+        for (AlertNotice notice : open.values()) {
             if (!standing.containsKey(notice.id())) {
-                set(notice, false, cut, epoch, outbox);
+                set(notice, false, completeThrough, epoch, outbox);
             }
         }
         for (AlertNotice notice : standing.values()) {
-            set(notice, true, cut, epoch, outbox);
+            // At night every department is silent: one statement for each of them in every cut would be thousands.
+            if (!open.containsKey(notice.id())) {
+                set(notice, true, completeThrough, epoch, outbox);
+            }
         }
     }
 
-    private List<AlertNotice> openOf(String kind) throws SQLException {
-        List<AlertNotice> open = new ArrayList<>();
+    private Map<String, AlertNotice> openOf(String kind) throws SQLException {
+        Map<String, AlertNotice> open = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select kind, subject, message_zh, message_en from "
                 + schema + ".alert where kind = ? and state = 'OPEN'")) {
             select.setString(1, kind);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    open.add(new AlertNotice(
-                            rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                    AlertNotice notice = new AlertNotice(
+                            rows.getString(1),
+                            StoreText.read(rows.getString(2)),
+                            StoreText.read(rows.getString(3)),
+                            StoreText.read(rows.getString(4)));
+                    open.put(notice.id(), notice);
                 }
             }
         }
         return open;
     }
 
-    /** Writes the alert where its state differs from the last cut, and tells of it. */
-    private void set(AlertNotice notice, boolean open, Cut cut, long epoch, Outbox outbox) throws SQLException {
+    /** Writes the alert where its state differs from the one it has, and tells of it. */
+    private boolean set(AlertNotice notice, boolean open, long completeThrough, long epoch, Outbox outbox)
+            throws SQLException {
         String state = open ? "OPEN" : "WITHDRAWN";
         String sql = "insert into " + schema + ".alert as a (id, epoch, state, kind, subject, message_zh, message_en,"
                 + " since, complete_through) select ?,?,?,?,?,?,?,?,? where ? or exists (select 1 from " + schema
@@ -162,20 +191,22 @@ final class Alerts {
                 + " message_zh = excluded.message_zh, message_en = excluded.message_en, since = excluded.since,"
                 + " complete_through = excluded.complete_through where a.state <> excluded.state";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, notice.id());
+            insert.setString(1, StoreText.of(notice.id()));
             insert.setLong(2, epoch);
             insert.setString(3, state);
             insert.setString(4, notice.kind());
-            insert.setString(5, notice.subject());
-            insert.setString(6, notice.messageZh());
-            insert.setString(7, notice.messageEn());
-            insert.setTimestamp(8, Outbox.timestamp(cut.completeThrough()));
-            insert.setTimestamp(9, Outbox.timestamp(cut.completeThrough()));
+            insert.setString(5, StoreText.of(notice.subject()));
+            insert.setString(6, StoreText.of(notice.messageZh()));
+            insert.setString(7, StoreText.of(notice.messageEn()));
+            insert.setTimestamp(8, Outbox.timestamp(completeThrough));
+            insert.setTimestamp(9, Outbox.timestamp(completeThrough));
             insert.setBoolean(10, open);
-            insert.setString(11, notice.id());
-            if (insert.executeUpdate() > 0) {
-                outbox.tellAlert(notice, state, epoch, cut.completeThrough());
+            insert.setString(11, StoreText.of(notice.id()));
+            boolean changed = insert.executeUpdate() > 0;
+            if (changed) {
+                outbox.tellAlert(notice, state, epoch, completeThrough);
             }
+            return changed;
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.haochaping.store;
 
 import io.haochaping.schemas.RecordType;
+import io.haochaping.schemas.SchemaCatalog;
 import io.haochaping.schemas.SingleObjectEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -26,11 +28,18 @@ public final class Announcements {
         return told;
     }
 
-    /** Reads an announcement that this version wrote. */
+    /** Reads an announcement of this version or of an earlier one, into the current form. */
     public static GenericRecord read(byte[] message, RecordType type) {
         int body = SingleObjectEncoding.BODY_OFFSET;
+        long fingerprint = SingleObjectEncoding.fingerprint(message);
+        Schema writer = SchemaCatalog.released()
+                .byFingerprint(fingerprint)
+                .orElseThrow(() -> new IllegalStateException(
+                        "an announcement in the outbox has a schema that was never released: fingerprint "
+                                + Long.toHexString(fingerprint)))
+                .schema();
         try {
-            return new GenericDatumReader<GenericRecord>(type.current())
+            return new GenericDatumReader<GenericRecord>(writer, type.current())
                     .read(null, DecoderFactory.get().binaryDecoder(message, body, message.length - body, null));
         } catch (IOException e) {
             throw new UncheckedIOException("an announcement in the outbox cannot be read", e);

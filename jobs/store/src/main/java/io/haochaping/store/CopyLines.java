@@ -3,7 +3,7 @@ package io.haochaping.store;
 import io.haochaping.domain.bytes.ByteWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Writes lines of PostgreSQL's COPY text format: columns behind tabs, {@code \N} for null, five characters escaped. */
+/** Writes lines of PostgreSQL's COPY text format: columns behind tabs, {@code \N} for null, four characters escaped. */
 final class CopyLines {
     private final ByteWriter out = new ByteWriter(1 << 16);
     private boolean inLine;
@@ -33,7 +33,8 @@ final class CopyLines {
         return column().raw(value ? "t" : "f");
     }
 
-    CopyLines text(String value) {
+    CopyLines text(String text) {
+        String value = StoreText.of(text);
         column();
         for (int i = 0; i < value.length(); i++) {
             if (mustBeEscaped(value.charAt(i))) {
@@ -44,16 +45,16 @@ final class CopyLines {
     }
 
     /** Bytes as {@code \\x…}: the backslash itself is escaped for COPY. */
-    CopyLines bytes(byte[] value, int count) {
+    CopyLines bytes(byte[] value) {
         column().raw("\\\\x");
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < value.length; i++) {
             out.writeByte(Character.forDigit(value[i] >> 4 & 0xF, 16));
             out.writeByte(Character.forDigit(value[i] & 0xF, 16));
         }
         return this;
     }
 
-    /** An array literal that was put together from numbers alone. */
+    /** A value without any character that means something to COPY. */
     CopyLines literal(CharSequence value) {
         return column().raw(value.toString());
     }
@@ -78,15 +79,13 @@ final class CopyLines {
     }
 
     private static boolean mustBeEscaped(char c) {
-        return c == '\\' || c == '\t' || c == '\n' || c == '\r' || c == 0;
+        return c == '\\' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    /** PostgreSQL holds no NUL in text: it becomes the visible sign for it, U+2400. */
     private static String escaped(String value) {
         return value.replace("\\", "\\\\")
                 .replace("\t", "\\t")
                 .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace('\0', '\u2400');
+                .replace("\r", "\\r");
     }
 }

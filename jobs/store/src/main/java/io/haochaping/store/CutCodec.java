@@ -81,6 +81,9 @@ public final class CutCodec {
         for (int left = in.readCount(); left > 0; left--) {
             gaps.add(new Cut.EquationGap(text(in), in.readCount(), in.readSigned(), in.readSigned()));
         }
+        if (in.hasMore()) {
+            throw new IllegalStateException("a cut in state has more bytes than its form names");
+        }
         return new Cut(
                 name,
                 predecessor,

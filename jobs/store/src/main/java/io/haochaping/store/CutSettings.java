@@ -21,9 +21,11 @@ public record CutSettings(
         String alertTopic)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Milliseconds of the year 1; PostgreSQL's time does not reach much further back. */
+    private static final long NOTHING_FINAL = -62_135_596_800_000L;
 
-    /** Hour leaves before this instant are final. */
-    long finalBefore(long completeThrough) {
-        return completeThrough < 0 ? Long.MIN_VALUE / 2 : completeThrough - finality;
+    /** Hour leaves and tag rows that begin at this instant or before are final: the tallies have let them go. */
+    long finalThrough(long completeThrough) {
+        return completeThrough < 0 ? NOTHING_FINAL : completeThrough - finality;
     }
 }

@@ -1,19 +1,22 @@
 package io.haochaping.store;
 
 import io.haochaping.domain.row.RowKind;
-import io.haochaping.domain.tally.Figure;
 import io.haochaping.schemas.RecordEncoder;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
@@ -22,6 +25,9 @@ import org.apache.avro.generic.GenericRecord;
  * keep the highest epoch per id.
  */
 final class Outbox {
+    /** An entry of a PostgreSQL index holds 2,704 bytes; a character takes three or fewer of them, or four for two. */
+    private static final int LONGEST_ID = 512;
+
     private static final RecordType[] TOLD = {RecordType.BAD_REVIEW, RecordType.ALERT};
 
     private final Connection connection;
@@ -49,7 +55,7 @@ final class Outbox {
         List<String> open = new ArrayList<>();
         for (RowUpdate row : cut.rows()) {
             if (row.key().kind() == RowKind.BAD && !row.after().isZero()) {
-                open.add(badReviewId(row.key().parts()));
+                open.add(StoreText.of(badReviewId(row.key().parts())));
             }
         }
         String sql = "select id, payload from " + schema
@@ -60,7 +66,7 @@ final class Outbox {
             select.setArray(2, connection.createArrayOf("text", open.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    unstated.put(rows.getString(1), rows.getBytes(2));
+                    unstated.put(StoreText.read(rows.getString(1)), rows.getBytes(2));
                 }
             }
         }
@@ -72,28 +78,67 @@ final class Outbox {
         }
     }
 
+    /**
+     * A case number that is used again after a long time gives two rows under one id, and a changed review an old and a new one. Of those that stand the latest speaks; of those
+     * that are gone the latest is taken back, where none stands.
+     */
     private void writeBadReviews(Cut cut, long epoch) throws SQLException {
-        Map<String, RowUpdate> byId = new LinkedHashMap<>();
+        Map<String, List<Object>> touched = new LinkedHashMap<>();
         for (RowUpdate row : cut.rows()) {
-            if (row.key().kind() == RowKind.BAD) {
-                // Of two rows with one id (the review was changed) the one that stands speaks.
-                byId.merge(
-                        badReviewId(row.key().parts()),
-                        row,
-                        (one, other) -> one.after().isZero() ? other : one);
+            if (row.key().kind() == RowKind.BAD && !row.after().equals(row.before())) {
+                List<Object> parts = row.key().parts();
+                touched.merge(badReviewId(parts), parts, (one, other) -> ratedAt(one) > ratedAt(other) ? one : other);
             }
         }
-        for (Map.Entry<String, RowUpdate> entry : byId.entrySet()) {
-            boolean open = entry.getValue().after().get(Figure.OPEN) > 0;
-            String state = open ? "OPEN" : "WITHDRAWN";
-            GenericRecord told =
-                    badReview(entry.getKey(), entry.getValue().key().parts(), epoch, state);
-            tell(settings.badReviewTopic(), entry.getKey(), epoch, state, badReviews.encode(told));
+        if (touched.isEmpty()) {
+            return;
+        }
+        Map<String, List<Object>> standing = standing(touched.values());
+        for (Map.Entry<String, List<Object>> entry : touched.entrySet()) {
+            String id = entry.getKey();
+            String state = standing.containsKey(id) ? "OPEN" : "WITHDRAWN";
+            GenericRecord told = badReview(id, standing.getOrDefault(id, entry.getValue()), epoch, state);
+            tell(settings.badReviewTopic(), id, epoch, state, badReviews.encode(told));
         }
     }
 
+    private static long ratedAt(List<Object> parts) {
+        return (Long) parts.get(4);
+    }
+
+    /** The latest review that stands, by id. */
+    private Map<String, List<Object>> standing(Collection<List<Object>> reviews) throws SQLException {
+        Map<String, List<Object>> standing = new HashMap<>();
+        String sql = RowTable.BAD_REVIEW.selectAll(schema) + " where open > 0 and (scope, case_number, ordinal) in"
+                + " (select * from unnest(?::text[], ?::text[], ?::int[])) order by rated_at, id";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(1, array("text", reviews, parts -> StoreText.of((String) parts.get(0))));
+            select.setArray(2, array("text", reviews, parts -> StoreText.of((String) parts.get(1))));
+            select.setArray(3, array("int", reviews, parts -> parts.get(2)));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    List<Object> parts =
+                            StoredRows.key(RowTable.BAD_REVIEW, rows).parts();
+                    standing.put(badReviewId(parts), parts);
+                }
+            }
+        }
+        return standing;
+    }
+
+    private Array array(String type, Collection<List<Object>> reviews, Function<List<Object>, Object> part)
+            throws SQLException {
+        return connection.createArrayOf(type, reviews.stream().map(part).toArray());
+    }
+
+    /** Scope, case number and ordinal behind slashes; where that is too long for an index, its SHA-256. A slash in a part is escaped, so no two reviews share an id by accident. */
     private static String badReviewId(List<Object> parts) {
-        return parts.get(0) + "/" + parts.get(1) + "/" + parts.get(2);
+        String id = escaped(parts.get(0)) + "/" + escaped(parts.get(1)) + "/" + parts.get(2);
+        return id.length() <= LONGEST_ID ? id : "sha256:" + new RowDigest().hex(id);
+    }
+
+    private static String escaped(Object part) {
+        return part.toString().replace("\\", "\\\\").replace("/", "\\/");
     }
 
     private static GenericRecord badReview(String id, List<Object> parts, long epoch, String state) {
@@ -132,7 +177,7 @@ final class Outbox {
                 + " payload = excluded.payload";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, topic);
-            insert.setString(2, id);
+            insert.setString(2, StoreText.of(id));
             insert.setLong(3, epoch);
             insert.setString(4, state);
             insert.setBytes(5, payload);

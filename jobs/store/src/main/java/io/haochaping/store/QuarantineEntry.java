@@ -31,7 +31,15 @@ public record QuarantineEntry(
                 && topic.equals(that.topic)
                 && partition == that.partition
                 && offset == that.offset
+                && appendedAt == that.appendedAt
+                && effectiveAppendedAt == that.effectiveAppendedAt
+                && valueLength == that.valueLength
                 && reason.equals(that.reason)
+                && messageZh.equals(that.messageZh)
+                && messageEn.equals(that.messageEn)
+                && valueSha256.equals(that.valueSha256)
+                && redriveOf.equals(that.redriveOf)
+                && Arrays.equals(key, that.key)
                 && Arrays.equals(value, that.value);
     }
 

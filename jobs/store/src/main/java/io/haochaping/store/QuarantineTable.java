@@ -30,14 +30,14 @@ final class QuarantineTable {
                 insert.setLong(3, entry.offset());
                 insert.setTimestamp(4, new Timestamp(entry.appendedAt()));
                 insert.setTimestamp(5, new Timestamp(entry.effectiveAppendedAt()));
-                insert.setString(6, entry.reason());
-                insert.setString(7, entry.messageZh());
-                insert.setString(8, entry.messageEn());
+                insert.setString(6, StoreText.of(entry.reason()));
+                insert.setString(7, StoreText.of(entry.messageZh()));
+                insert.setString(8, StoreText.of(entry.messageEn()));
                 insert.setBytes(9, entry.key());
                 insert.setBytes(10, entry.value());
                 insert.setInt(11, entry.valueLength());
                 insert.setString(12, entry.valueSha256());
-                insert.setString(13, entry.redriveOf());
+                insert.setString(13, StoreText.of(entry.redriveOf()));
                 insert.setLong(14, epoch);
                 insert.addBatch();
             }

@@ -1,12 +1,9 @@
 package io.haochaping.store;
 
+import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,27 +21,21 @@ import org.postgresql.copy.CopyIn;
 /** Writes rows set-wise inside the caller's transaction: COPY into a temporary table, one merge per kind of row. */
 public final class RowLoader {
     private static final int CHUNK = 1 << 16;
-    private static final int HASH_BYTES = 16;
 
     private final Connection connection;
     private final String schema;
-    private final MessageDigest sha256;
+    private final RowDigest digest = new RowDigest();
     private final CopyLines lines = new CopyLines();
 
     public RowLoader(Connection connection, String schema) {
         this.connection = connection;
         this.schema = schema;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Brings the rows to their state after the cut; those that became zero go. */
     public void apply(Collection<RowUpdate> updates, long epoch) throws SQLException {
-        Map<RowKind, List<RowUpdate>> byKind = byKind(updates);
-        for (Map.Entry<RowKind, List<RowUpdate>> entry : byKind.entrySet()) {
+        Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
+        for (Map.Entry<RowKind, Collection<RowUpdate>> entry : byKind.entrySet()) {
             RowTable table = RowTable.of(entry.getKey());
             List<UUID> gone = stage(table, entry.getValue(), epoch);
             merge(table);
@@ -51,32 +43,37 @@ public final class RowLoader {
         }
     }
 
-    /** Makes the rows all that there is, but for hour leaves before {@code openFrom}, which are final. */
-    public void restate(Collection<RowUpdate> updates, long epoch, long openFrom) throws SQLException {
-        Map<RowKind, List<RowUpdate>> byKind = byKind(updates);
+    /** Makes the rows all that there is, but for hour leaves and tag rows that begin at {@code finalThrough} (milliseconds) or before. */
+    public void restate(Collection<RowUpdate> updates, long epoch, long finalThrough) throws SQLException {
+        Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
         for (RowTable table : RowTable.values()) {
             stage(table, byKind.getOrDefault(table.kind(), List.of()), epoch);
             merge(table);
             try (PreparedStatement delete = connection.prepareStatement(table.deleteUnstaged(schema))) {
-                if (table.kind() == RowKind.HOUR) {
-                    delete.setLong(1, openFrom);
+                if (table.becomesFinal()) {
+                    delete.setLong(1, finalThrough);
                 }
                 delete.executeUpdate();
             }
         }
     }
 
-    private static Map<RowKind, List<RowUpdate>> byKind(Collection<RowUpdate> updates) {
-        Map<RowKind, List<RowUpdate>> byKind = new EnumMap<>(RowKind.class);
+    /** Of two updates of one row the later holds: figures are absolute, and a merge refuses to touch a row twice. */
+    private static Map<RowKind, Collection<RowUpdate>> byKind(Collection<RowUpdate> updates) {
+        Map<RowKey, RowUpdate> latest = new HashMap<>(updates.size() * 2);
+        updates.forEach(update -> latest.put(update.key(), update));
+        Map<RowKind, Collection<RowUpdate>> byKind = new EnumMap<>(RowKind.class);
         for (RowUpdate update : updates) {
-            byKind.computeIfAbsent(update.key().kind(), kind -> new ArrayList<>())
-                    .add(update);
+            if (latest.get(update.key()) == update) {
+                byKind.computeIfAbsent(update.key().kind(), kind -> new ArrayList<>())
+                        .add(update);
+            }
         }
         return byKind;
     }
 
     /** Copies what stands into the staging table; returns the ids of what is gone. */
-    private List<UUID> stage(RowTable table, List<RowUpdate> updates, long epoch) throws SQLException {
+    private List<UUID> stage(RowTable table, Collection<RowUpdate> updates, long epoch) throws SQLException {
         List<UUID> gone = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute(table.createStage());
@@ -87,7 +84,7 @@ public final class RowLoader {
             for (RowUpdate update : updates) {
                 String key = update.key().toString();
                 if (update.after().isZero()) {
-                    gone.add(id(key));
+                    gone.add(digest.id(key));
                     continue;
                 }
                 writeLine(table, update, key, epoch);
@@ -107,24 +104,29 @@ public final class RowLoader {
     }
 
     private void writeLine(RowTable table, RowUpdate update, String key, long epoch) {
-        lines.text(id(key).toString());
+        lines.literal(digest.id(key).toString());
         for (Object part : update.key().parts()) {
             writePart(part);
         }
         Tally figures = update.after();
+        int written = 0;
         for (Figure figure : table.figures()) {
             long amount = figures.get(figure);
             if (amount == 0) {
                 lines.nothing();
             } else {
                 lines.number(amount);
+                written++;
             }
         }
         if (table.hasBuckets()) {
-            writeBuckets(figures, Figure.CALENDAR_BUCKETS);
-            writeBuckets(figures, Figure.WORKING_BUCKETS);
+            written += writeBuckets(figures, Figure.CALENDAR_BUCKETS) + writeBuckets(figures, Figure.WORKING_BUCKETS);
         }
-        lines.number(epoch).bytes(rowHash(key, figures, epoch), HASH_BYTES).endLine();
+        if (written != figures.size()) {
+            throw new IllegalStateException(
+                    "table " + table.table() + " has no column for a figure of the row " + key + ": " + figures);
+        }
+        lines.number(epoch).bytes(digest.hash(key, figures, epoch)).endLine();
     }
 
     private void writePart(Object part) {
@@ -137,7 +139,9 @@ public final class RowLoader {
         }
     }
 
-    private void writeBuckets(Tally figures, int first) {
+    /** Returns how many buckets there were. */
+    private int writeBuckets(Tally figures, int first) {
+        int written = 0;
         StringBuilder buckets = new StringBuilder("{");
         StringBuilder counts = new StringBuilder("{");
         for (int i = 0; i < figures.size(); i++) {
@@ -146,6 +150,7 @@ public final class RowLoader {
                 String comma = buckets.length() == 1 ? "" : ",";
                 buckets.append(comma).append(number - first);
                 counts.append(comma).append(figures.amount(i));
+                written++;
             }
         }
         if (buckets.length() == 1) {
@@ -153,6 +158,7 @@ public final class RowLoader {
         } else {
             lines.literal(buckets.append('}')).literal(counts.append('}'));
         }
+        return written;
     }
 
     private void merge(RowTable table) throws SQLException {
@@ -169,17 +175,5 @@ public final class RowLoader {
             statement.setArray(1, connection.createArrayOf("uuid", gone.toArray()));
             statement.executeUpdate();
         }
-    }
-
-    /** First 128 bits of the SHA-256 of the key's text, so that anyone can find a row's id by the text alone. */
-    private UUID id(String keyText) {
-        ByteBuffer digest = ByteBuffer.wrap(sha256.digest(keyText.getBytes(StandardCharsets.UTF_8)));
-        return new UUID(digest.getLong(), digest.getLong());
-    }
-
-    /** Hash of key, figures and epoch: a row that was changed by hand no longer fits it. */
-    byte[] rowHash(String keyText, Tally figures, long epoch) {
-        String text = keyText + "\n" + figures + "\n" + epoch;
-        return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -258,18 +258,30 @@ enum RowTable {
         return "delete from " + schema + "." + table + " where id = any (?)";
     }
 
-    /** Removes what a restatement did not name; leaves of months that are final stay. */
+    /** Whether the tallies let rows of this kind go once they are final; a restatement cannot name those. */
+    boolean becomesFinal() {
+        return kind == RowKind.HOUR || kind == RowKind.TAG;
+    }
+
+    /** Removes what a restatement did not name; final rows stay. Takes the last final instant where the kind has one. */
     String deleteUnstaged(String schema) {
-        String onlyOpen = kind == RowKind.HOUR ? " and t.hour >= to_timestamp(? / 1000.0)" : "";
+        String onlyOpen =
+                switch (kind) {
+                    case HOUR -> " and t.hour > to_timestamp(? / 1000.0)";
+                    case TAG -> " and t.day > (to_timestamp(? / 1000.0) at time zone 'Asia/Shanghai')::date";
+                    default -> "";
+                };
         return "delete from " + schema + "." + table + " t where not exists (select 1 from " + stage()
                 + " s where s.id = t.id)" + onlyOpen;
     }
 
-    String selectAll(String schema) {
+    /** Key parts, figures and buckets, then the columns named. */
+    String selectAll(String schema, String... further) {
         String columns = Stream.of(
                         keys.stream().map(Key::extraction),
                         figures.stream().map(Figure::column),
-                        buckets ? BUCKETS.stream() : Stream.<String>of())
+                        buckets ? BUCKETS.stream() : Stream.<String>of(),
+                        Stream.of(further))
                 .flatMap(stream -> stream)
                 .collect(Collectors.joining(", "));
         return "select " + columns + " from " + schema + "." + table;

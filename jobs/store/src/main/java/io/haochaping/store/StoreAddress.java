@@ -35,6 +35,7 @@ public record StoreAddress(String url, String user, String password, String sche
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "haochaping");
         Connection connection = DriverManager.getConnection(url, properties);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
         return connection;
     }

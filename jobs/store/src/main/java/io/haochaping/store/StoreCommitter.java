@@ -1,6 +1,7 @@
 package io.haochaping.store;
 
 import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TickRounds;
 import io.haochaping.domain.cut.TopicPartition;
 import java.sql.Array;
 import java.sql.Connection;
@@ -9,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,6 +44,10 @@ public final class StoreCommitter implements AutoCloseable {
     private Connection connection;
     private long fence = NO_FENCE;
     private long lastEpoch;
+    /** The commit whose acknowledgement is outstanding, and the fence it raised; null: none. */
+    private String attempted;
+
+    private long attemptedFence;
 
     public StoreCommitter(StoreAddress address, CutSettings settings) {
         this.address = address;
@@ -65,6 +74,9 @@ public final class StoreCommitter implements AutoCloseable {
         return inTransaction(open -> {
             Head head = readHead(open, true);
             if (head.cutName().equals(cut.name()) || holds(open, cut.name())) {
+                if (cut.name().equals(attempted)) {
+                    fence = attemptedFence;
+                }
                 lastEpoch = Math.max(lastEpoch, head.epoch());
                 return Outcome.ALREADY_THERE;
             }
@@ -80,11 +92,18 @@ public final class StoreCommitter implements AutoCloseable {
         });
     }
 
-    /** Replaces all rows that are not final by those of the cut, if it dominates the store's head. */
+    /**
+     * Replaces all rows that are not final by those of the cut, if it dominates the store's head. Taking the store over from another run raises the fence.
+     *
+     * @return false: it does not dominate yet, or another run has taken the store over since this committer's own commit
+     */
     public boolean restate(Cut cut) throws SQLException, Dominance.NeverDominates {
         Dominance.NeverDominates[] never = {null};
         boolean done = inTransaction(open -> {
             Head head = readHead(open, true);
+            if (fence != NO_FENCE && head.fence() > fence) {
+                return false;
+            }
             try {
                 if (!Dominance.holds(cut.partitions(), cut.decisions(), head)) {
                     return false;
@@ -114,12 +133,73 @@ public final class StoreCommitter implements AutoCloseable {
         });
     }
 
+    /**
+     * Raises an alert outside of a cut, for one who watches that cuts come: {@link AlertNotice#NO_CHECKPOINT} is taken back by the next commit. Waits for a commit that is under
+     * way.
+     *
+     * @return false: the alert stands already
+     */
+    public boolean raise(AlertNotice notice) throws SQLException {
+        return inTransaction(open -> {
+            Head head = readHead(open, true);
+            // The forwarder sends what is above the epoch it sent last, so a second alert at one head must be above the
+            // withdrawal of the first.
+            long epoch = Math.max(Math.max(head.epoch(), 1), lastAlertEpoch(open, "where id = ?", notice.id()) + 1);
+            Outbox outbox = new Outbox(open, address.schema(), settings);
+            return new Alerts(open, address.schema(), settings).raise(notice, completeThrough(open), epoch, outbox);
+        });
+    }
+
+    /** Tells the views until when a record counts in time for a month; what the store knows of other months stays. */
+    public void writeMonthCutOffs(Map<LocalDate, Instant> cutOffs) throws SQLException {
+        inTransaction(open -> {
+            String sql =
+                    "insert into " + table("month_cutoff") + " as m (month, cut_off) values (?,?) on conflict (month)"
+                            + " do update set cut_off = excluded.cut_off where m.cut_off <> excluded.cut_off";
+            try (PreparedStatement insert = open.prepareStatement(sql)) {
+                for (Map.Entry<LocalDate, Instant> entry : new TreeMap<>(cutOffs).entrySet()) {
+                    insert.setObject(1, entry.getKey());
+                    insert.setObject(2, entry.getValue().atOffset(ZoneOffset.UTC));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return null;
+        });
+    }
+
+    private long lastAlertEpoch(Connection open, String condition, String... id) throws SQLException {
+        try (PreparedStatement select =
+                open.prepareStatement("select coalesce(max(epoch), 0) from " + table("alert") + " " + condition)) {
+            for (int i = 0; i < id.length; i++) {
+                select.setString(i + 1, StoreText.of(id[i]));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Milliseconds; -1: no whole round yet, or no cut. */
+    private long completeThrough(Connection open) throws SQLException {
+        String sql = "select c.complete_through from " + table("store_head") + " h join " + table("cut")
+                + " c on c.cut_name = h.cut_name";
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            Timestamp time = row.next() ? row.getTimestamp(1) : null;
+            return time == null ? TickRounds.NEVER : time.getTime();
+        }
+    }
+
     private void write(Connection open, Cut cut, Head head) throws SQLException {
-        long epoch = Math.max(Math.max(head.epoch(), Math.max(cut.lastEpoch(), lastEpoch)) + 1, cut.offsets());
-        long nextFence = fence == NO_FENCE ? Math.max(head.fence(), 0) + 1 : Math.max(fence, head.fence());
+        // An alert that was raised outside of a cut may stand above the head.
+        long known = Math.max(Math.max(head.epoch(), lastAlertEpoch(open, "")), Math.max(cut.lastEpoch(), lastEpoch));
+        long epoch = Math.max(known + 1, cut.offsets());
+        long nextFence = fence != NO_FENCE && fence == head.fence() ? fence : Math.max(fence, head.fence()) + 1;
         RowLoader loader = new RowLoader(open, address.schema());
         if (cut.restatement()) {
-            loader.restate(cut.rows(), epoch, settings.finalBefore(cut.completeThrough()));
+            loader.restate(cut.rows(), epoch, settings.finalThrough(cut.completeThrough()));
         } else {
             loader.apply(cut.rows(), epoch);
         }
@@ -130,6 +210,8 @@ public final class StoreCommitter implements AutoCloseable {
         new Outbox(open, address.schema(), settings).write(cut, epoch);
         insertCut(open, cut, epoch, nextFence);
         moveHead(open, cut, epoch, nextFence);
+        attempted = cut.name();
+        attemptedFence = nextFence;
         open.commit();
         fence = nextFence;
         lastEpoch = epoch;
@@ -209,14 +291,11 @@ public final class StoreCommitter implements AutoCloseable {
 
     private Head readHead(Connection open, boolean lock) throws SQLException {
         if (lock) {
-            execute(
-                    open,
-                    "insert into " + table("store_head") + " (lineage, fence, epoch) values ('" + new UUID(0, 0)
-                            + "', 0, 0) on conflict do nothing");
+            lockHead(open);
         }
         String sql = "select h.lineage, h.fence, h.epoch, h.cut_name, h.restored, c.topics, c.partitions,"
                 + " c.start_offsets, c.end_offsets, c.decision_names, c.decision_digests from " + table("store_head")
-                + " h left join " + table("cut") + " c on c.cut_name = h.cut_name" + (lock ? " for update of h" : "");
+                + " h left join " + table("cut") + " c on c.cut_name = h.cut_name";
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
@@ -232,6 +311,15 @@ public final class StoreCommitter implements AutoCloseable {
                     progress(row),
                     decisions(row));
         }
+    }
+
+    /** A statement of its own: one that locked and joined would, after waiting, join the new head to the cuts of its old snapshot, and find none. */
+    private void lockHead(Connection open) throws SQLException {
+        execute(
+                open,
+                "insert into " + table("store_head") + " (lineage, fence, epoch) values ('" + new UUID(0, 0)
+                        + "', 0, 0) on conflict do nothing");
+        execute(open, "select 1 from " + table("store_head") + " for update");
     }
 
     private static List<PartitionProgress> progress(ResultSet row) throws SQLException {
@@ -291,13 +379,16 @@ public final class StoreCommitter implements AutoCloseable {
         if (connection == null) {
             connection = address.connect();
         }
+        boolean done = false;
         try {
             T result = work.in(connection);
             connection.commit();
+            done = true;
             return result;
-        } catch (SQLException | RuntimeException e) {
-            close();
-            throw e;
+        } finally {
+            if (!done) {
+                close();
+            }
         }
     }
 

@@ -12,6 +12,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,7 +38,29 @@ public final class StoredRows {
         return rows;
     }
 
-    private static RowKey key(RowTable table, ResultSet row) throws SQLException {
+    /** Key texts of the rows that somebody changed by hand: their key, figures or epoch no longer fit their id and hash. */
+    public static List<String> changedByHand(Connection connection, String schema) throws SQLException {
+        List<String> changed = new ArrayList<>();
+        RowDigest digest = new RowDigest();
+        for (RowTable table : RowTable.values()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.setFetchSize(10_000);
+                try (ResultSet row = statement.executeQuery(table.selectAll(schema, "id", "epoch", "row_hash"))) {
+                    while (row.next()) {
+                        String key = key(table, row).toString();
+                        byte[] hash = digest.hash(key, figures(table, row), row.getLong("epoch"));
+                        if (!digest.id(key).equals(row.getObject("id"))
+                                || !Arrays.equals(hash, row.getBytes("row_hash"))) {
+                            changed.add(key);
+                        }
+                    }
+                }
+            }
+        }
+        return changed;
+    }
+
+    static RowKey key(RowTable table, ResultSet row) throws SQLException {
         ByteWriter out = new ByteWriter(256);
         return switch (table) {
             case HOUR_LEAF ->
@@ -44,39 +69,30 @@ public final class StoredRows {
                         row.getLong(2),
                         Part.of(row.getInt(1)),
                         new Dimensions(
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getString(7),
-                                row.getString(8)),
-                        row.getString(9));
+                                text(row, 3), text(row, 4), text(row, 5), text(row, 6), text(row, 7), text(row, 8)),
+                        text(row, 9));
             case MINUTE_ROW ->
                 RowKey.minute(
-                        out,
-                        row.getLong(1),
-                        new Dimensions(row.getString(2), row.getString(3), "", "", row.getString(4), ""));
-            case TAG_ROW -> RowKey.tag(out, row.getInt(1), row.getString(2), row.getString(3));
-            case EQUATION_ROW -> RowKey.equation(out, row.getString(1), row.getInt(2), row.getString(3));
+                        out, row.getLong(1), new Dimensions(text(row, 2), text(row, 3), "", "", text(row, 4), ""));
+            case TAG_ROW -> RowKey.tag(out, row.getInt(1), text(row, 2), text(row, 3));
+            case EQUATION_ROW -> RowKey.equation(out, text(row, 1), row.getInt(2), text(row, 3));
             case BAD_REVIEW ->
                 RowKey.bad(
                         out,
-                        row.getString(1),
-                        row.getString(2),
+                        text(row, 1),
+                        text(row, 2),
                         row.getInt(3),
                         row.getInt(4),
                         row.getLong(5),
-                        new Dimensions(
-                                row.getString(6),
-                                row.getString(7),
-                                row.getString(8),
-                                row.getString(9),
-                                row.getString(10),
-                                ""),
-                        row.getString(11),
+                        new Dimensions(text(row, 6), text(row, 7), text(row, 8), text(row, 9), text(row, 10), ""),
+                        text(row, 11),
                         row.getBoolean(12));
-            case FLAG_ROW -> RowKey.flag(out, row.getString(1), row.getString(2));
+            case FLAG_ROW -> RowKey.flag(out, text(row, 1), text(row, 2));
         };
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return StoreText.read(row.getString(column));
     }
 
     private static Tally figures(RowTable table, ResultSet row) throws SQLException {

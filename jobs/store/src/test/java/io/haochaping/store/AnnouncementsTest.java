@@ -1,0 +1,274 @@
+package io.haochaping.store;
+
+import static io.haochaping.store.CutDraft.cut;
+import static io.haochaping.store.Rows.NINE;
+import static io.haochaping.store.Rows.tally;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.schemas.RecordType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox says, and that the alerts say the same. */
+class AnnouncementsTest {
+    private static final Tally OPEN = tally(Figure.OPEN, 1);
+    private static final AlertNotice STUCK =
+            new AlertNotice(AlertNotice.NO_CHECKPOINT, "live-metrics", "五分钟没有提交", "no cut for 5 minutes");
+
+    private final Database database = Database.fresh();
+    private final StoreCommitter store = new StoreCommitter(database.address(), StoreCommitterTest.SETTINGS);
+    private int cuts;
+
+    @AfterEach
+    void disconnect() {
+        store.close();
+    }
+
+    private CutDraft next() {
+        String before = cuts == 0 ? "" : "a/" + cuts;
+        return cut("a/" + ++cuts).after(before).through(NINE);
+    }
+
+    private void commit(CutDraft draft) throws SQLException {
+        assertThat(store.commit(draft.draw())).isEqualTo(StoreCommitter.Outcome.COMMITTED);
+        alertsAgreeWithTheOutbox();
+    }
+
+    @Test
+    void aBadReviewIsOpenedAndWithdrawn() throws Exception {
+        RowKey review = Rows.bad("gd", "A-1", 1, NINE + 17);
+        commit(next().row(review, OPEN));
+        assertThat(told("review.bad")).singleElement().satisfies(message -> {
+            assertThat(message.get("id")).hasToString("gd/A-1/1");
+            assertThat(message.get("epoch")).isEqualTo(1L);
+            assertThat(message.get("state")).hasToString("OPEN");
+            assertThat(message.get("scope")).hasToString("gd");
+            assertThat(message.get("caseNumber")).hasToString("A-1");
+            assertThat(message.get("ordinal")).isEqualTo(1);
+            assertThat(message.get("level")).isEqualTo(1);
+            assertThat(message.get("ratedAt")).isEqualTo(NINE + 17);
+            assertThat(message.get("region")).hasToString("440100000000");
+            assertThat(message.get("department")).hasToString("department-1");
+            assertThat(message.get("venue")).hasToString("hall-1");
+            assertThat(message.get("item")).hasToString("item-1");
+            assertThat(message.get("channel")).hasToString("web");
+            assertThat(message.get("tags")).hasToString("[108, 214]");
+            assertThat(message.get("realName")).isEqualTo(true);
+        });
+
+        commit(next());
+        assertThat(outbox()).containsExactly("gd/A-1/1|1|OPEN");
+        commit(next().row(review, Tally.ZERO, OPEN));
+        assertThat(outbox()).containsExactly("gd/A-1/1|3|WITHDRAWN");
+        commit(next().row(review, OPEN));
+        assertThat(outbox()).containsExactly("gd/A-1/1|4|OPEN");
+    }
+
+    @Test
+    void aChangedReviewKeepsItsIdAndSpeaksAnewWhateverTheOrderOfItsRows() throws Exception {
+        RowKey first = Rows.bad("gd", "1", 1, NINE);
+        RowKey second = Rows.bad("gd", "1", 2, NINE);
+        commit(next().row(first, OPEN));
+        commit(next().row(second, OPEN).row(first, Tally.ZERO, OPEN));
+        assertThat(outbox()).containsExactly("gd/1/1|2|OPEN");
+        assertThat(told("review.bad").get(0).get("level")).isEqualTo(2);
+
+        commit(next().row(second, Tally.ZERO, OPEN).row(first, OPEN));
+        assertThat(outbox()).containsExactly("gd/1/1|3|OPEN");
+        assertThat(told("review.bad").get(0).get("level")).isEqualTo(1);
+    }
+
+    @Test
+    void aReviewUnderACaseNumberUsedAgainIsNotWithdrawnWithTheOlderOne() throws Exception {
+        RowKey older = Rows.bad("gd", "1", 1, NINE - 300 * Rows.DAY);
+        RowKey newer = Rows.bad("gd", "1", 2, NINE);
+        commit(next().row(older, OPEN));
+        commit(next().row(newer, OPEN));
+        commit(next().row(older, Tally.ZERO, OPEN));
+
+        assertThat(told("review.bad")).singleElement().satisfies(message -> {
+            assertThat(message.get("state")).hasToString("OPEN");
+            assertThat(message.get("level")).isEqualTo(2);
+        });
+        commit(next().row(newer, Tally.ZERO, OPEN));
+        assertThat(outbox()).containsExactly("gd/1/1|4|WITHDRAWN");
+    }
+
+    @Test
+    void aSlashInAScopeGivesNoTwoReviewsOneId() throws Exception {
+        commit(next().row(Rows.bad("a/b", "c", 1, NINE), OPEN).row(Rows.bad("a", "b/c", 1, NINE), OPEN));
+        assertThat(outbox()).hasSize(2);
+    }
+
+    @Test
+    void aRestatementWithdrawsWhatNoLongerStands() throws Exception {
+        commit(next().row(Rows.bad("gd", "stands", 1, NINE), OPEN)
+                .row(Rows.bad("gd", "gone", 1, NINE), OPEN)
+                .row(Rows.flag("unknown-channel", "gone"), tally(Figure.RECORDS, 1))
+                .row(Rows.flag("unknown-channel", "stands"), tally(Figure.RECORDS, 1)));
+
+        Cut restatement = next().restating()
+                .row(Rows.bad("gd", "stands", 1, NINE), OPEN)
+                .row(Rows.flag("unknown-channel", "stands"), tally(Figure.RECORDS, 1))
+                .draw();
+        assertThat(store.restate(restatement)).isTrue();
+
+        assertThat(outbox()).containsExactly("gd/gone/1|2|WITHDRAWN", "gd/stands/1|2|OPEN");
+        assertThat(told("review.bad"))
+                .extracting(message -> message.get("caseNumber").toString())
+                .containsExactly("gone", "stands");
+        assertThat(alerts())
+                .containsExactly(
+                        "unknown-code/unknown-channel/gone|2|WITHDRAWN", "unknown-code/unknown-channel/stands|1|OPEN");
+        alertsAgreeWithTheOutbox();
+    }
+
+    @Test
+    void anUnknownCodeIsToldOnceAndTakenBackWhenItsCountReturnsToZero() throws Exception {
+        RowKey flag = Rows.flag("unknown-channel", "platform:99");
+        commit(next().row(flag, tally(Figure.RECORDS, 1))
+                .row(Rows.flag("rated-before-accepted", "d"), tally(Figure.RECORDS, 1)));
+        commit(next().row(flag, tally(Figure.RECORDS, 5), tally(Figure.RECORDS, 1)));
+        assertThat(alerts())
+                .as("not told again while it stands")
+                .containsExactly("unknown-code/unknown-channel/platform:99|1|OPEN");
+        assertThat(told("alert")).singleElement().satisfies(message -> {
+            assertThat(message.get("kind")).hasToString("unknown-code");
+            assertThat(message.get("subject")).hasToString("unknown-channel/platform:99");
+            assertThat(message.get("messageEn").toString()).contains("unknown-channel/platform:99");
+            assertThat(message.get("messageZh").toString()).contains("unknown-channel/platform:99");
+            assertThat(message.get("completeThrough")).isEqualTo(NINE);
+        });
+
+        commit(next().row(flag, Tally.ZERO, tally(Figure.RECORDS, 5)));
+        commit(next());
+        assertThat(alerts()).containsExactly("unknown-code/unknown-channel/platform:99|3|WITHDRAWN");
+    }
+
+    @Test
+    void aGapInTheEquationIsToldOnceAndTakenBackWhenItCloses() throws Exception {
+        commit(next().through(-1).gap("rating.web", 3, 10, 8));
+        commit(next().gap("rating.web", 3, 12, 9));
+        assertThat(alerts()).containsExactly("equation-gap/rating.web-3|1|OPEN");
+        assertThat(told("alert").get(0).get("messageEn").toString()).contains("received 10, classified 8, gap 2");
+        assertThat(told("alert").get(0).get("completeThrough"))
+                .as("no whole round yet")
+                .isNull();
+
+        commit(next());
+        assertThat(alerts()).containsExactly("equation-gap/rating.web-3|3|WITHDRAWN");
+    }
+
+    /** An hour for channels, a day for departments; all instants lie in the past or the future of whoever runs this. */
+    @Test
+    void silenceIsMeasuredAgainstWhatHasBeenReadAndNotAgainstTheClock() throws Exception {
+        long rated = NINE;
+        commit(next().through(rated)
+                .row(Rows.minute(rated, "d1", "web"), tally(Figure.LEVEL_5, 1))
+                .row(Rows.minute(rated, "d2", "kiosk"), tally(Figure.ACCEPTED, 1)));
+        commit(next().through(rated + Rows.HOUR));
+        assertThat(alerts()).isEmpty();
+
+        commit(next().through(rated + Rows.HOUR + 1));
+        commit(next().through(rated + Rows.HOUR + 2));
+        assertThat(alerts()).containsExactly("silence/channel/web|3|OPEN");
+
+        commit(next().through(rated + Rows.DAY + 1)
+                .row(Rows.minute(rated + Rows.DAY, "d3", "web"), tally(Figure.LEVEL_1, 1)));
+        assertThat(alerts()).containsExactly("silence/channel/web|5|WITHDRAWN", "silence/department/d1|5|OPEN");
+        assertThat(database.rows("select dimension, value, quiet_seconds from $.v_last_seen order by 1, 2"))
+                .containsExactly("channel|web|0", "department|d1|86400", "department|d3|0");
+    }
+
+    @Test
+    void aLateRatingDoesNotMakeAChannelOlder() throws Exception {
+        commit(next().row(Rows.minute(NINE, "d", "web"), tally(Figure.LEVEL_5, 1)));
+        commit(next().row(Rows.minute(NINE - Rows.DAY, "d", "web"), tally(Figure.LEVEL_5, 1)));
+        assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void thatNoCutComesIsToldOnceAndTakenBackByTheNextCut() throws Exception {
+        commit(next());
+        assertThat(store.raise(STUCK)).isTrue();
+        assertThat(store.raise(STUCK)).isFalse();
+        assertThat(alerts()).containsExactly("no-checkpoint/live-metrics|1|OPEN");
+        alertsAgreeWithTheOutbox();
+        assertThat(told("alert").get(0).get("completeThrough")).isEqualTo(NINE);
+        assertThat(store.readHead().epoch()).as("it is no cut").isEqualTo(1);
+
+        commit(next());
+        assertThat(alerts()).containsExactly("no-checkpoint/live-metrics|2|WITHDRAWN");
+    }
+
+    @Test
+    void everyAnnouncementStandsAboveTheOneThatWasSentBefore() throws Exception {
+        long sent = 0;
+        for (int i = 0; i < 3; i++) {
+            assertThat(store.raise(STUCK)).as("in an empty store too").isTrue();
+            sent = sentAbove(sent);
+            commit(next());
+            sent = sentAbove(sent);
+        }
+        assertThat(store.readHead().epoch()).isGreaterThanOrEqualTo(sent);
+    }
+
+    /** What the forwarder does: it sends what stands above the epoch it sent last. */
+    private long sentAbove(long before) throws SQLException {
+        assertThat(database.one("select count(*) from $.outbox where sent_epoch < epoch and epoch > " + before))
+                .isEqualTo("1");
+        database.execute("update $.outbox set sent_epoch = epoch");
+        return Long.parseLong(database.one("select max(sent_epoch) from $.outbox"));
+    }
+
+    @Test
+    void aRestatementTakesBackThatNoCutCameToo() throws Exception {
+        store.raise(STUCK);
+        assertThat(store.restate(next().restating().draw())).isTrue();
+        assertThat(database.rows("select state from $.v_alert")).containsExactly("WITHDRAWN");
+        alertsAgreeWithTheOutbox();
+    }
+
+    private List<String> outbox() throws SQLException {
+        return database.rows("select id, epoch, state from $.outbox where topic = 'review.bad' order by id");
+    }
+
+    private List<String> alerts() throws SQLException {
+        return database.rows("select id, epoch, state from $.v_alert order by id");
+    }
+
+    private void alertsAgreeWithTheOutbox() throws SQLException {
+        List<String> told = new ArrayList<>();
+        for (GenericRecord message : told("alert")) {
+            told.add(message.get("id") + "|" + message.get("epoch") + "|" + message.get("state") + "|"
+                    + message.get("messageZh"));
+        }
+        assertThat(told).isEqualTo(database.rows("select id, epoch, state, message_zh from $.alert order by id"));
+        assertThat(database.rows("select id, epoch, state from $.outbox where topic = 'alert' order by id"))
+                .isEqualTo(alerts());
+    }
+
+    private List<GenericRecord> told(String topic) throws SQLException {
+        List<GenericRecord> told = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select payload from "
+                        + database.address().schema() + ".outbox where topic = '" + topic + "' order by id")) {
+            while (row.next()) {
+                told.add(Announcements.read(
+                        row.getBytes(1), topic.equals("alert") ? RecordType.ALERT : RecordType.BAD_REVIEW));
+            }
+        }
+        return told;
+    }
+}
