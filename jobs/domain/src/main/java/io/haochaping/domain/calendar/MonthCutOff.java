@@ -1,6 +1,9 @@
 package io.haochaping.domain.calendar;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * When the figures of a month close: at the end of the n-th working day after the month's last day.
@@ -40,6 +43,18 @@ public final class MonthCutOff {
     public long cutOffMillis(int monthIndex) {
         long at = (long) monthIndex - firstMonth;
         return at < 0 || at >= cutOffs.length ? Long.MAX_VALUE : cutOffs[(int) at];
+    }
+
+    /** Every cut-off that is known, by the first day of its month. */
+    public SortedMap<LocalDate, Instant> known() {
+        SortedMap<LocalDate, Instant> known = new TreeMap<>();
+        for (int i = 0; i < cutOffs.length; i++) {
+            if (cutOffs[i] != Long.MAX_VALUE) {
+                int month = firstMonth + i;
+                known.put(LocalDate.of(month / 12, month % 12 + 1, 1), Instant.ofEpochMilli(cutOffs[i]));
+            }
+        }
+        return known;
     }
 
     /** The month in Asia/Shanghai that holds the instant; allocates nothing. */

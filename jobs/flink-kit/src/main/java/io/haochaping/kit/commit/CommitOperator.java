@@ -2,6 +2,7 @@ package io.haochaping.kit.commit;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Tally;
@@ -65,6 +66,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private transient List<QuarantineEntry> refused;
     private transient StoreCommitter store;
     private transient DecisionSet decisionSet;
+
+    private transient boolean toldCutOffs;
 
     /** Null in the ordinary case. */
     private transient Map<RowKey, Tally> image;
@@ -336,7 +339,12 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         }
     }
 
-    private void committed(Cut cut) {
+    private void committed(Cut cut) throws SQLException {
+        if (!toldCutOffs) {
+            // Behind the first commit, so that a job that never gets to commit changes nothing that readers see.
+            store.writeMonthCutOffs(MonthCutOff.builtIn().known());
+            toldCutOffs = true;
+        }
         book.lastEpoch = store.lastEpoch();
         book.committedRun = Head.runOf(cut.name());
         listener.committed(cut.name());
