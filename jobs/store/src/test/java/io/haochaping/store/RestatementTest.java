@@ -193,11 +193,7 @@ class RestatementTest {
         try (Connection other = database.address().connect();
                 Statement statement = other.createStatement()) {
             String schema = database.address().schema();
-            statement.execute("update " + schema + ".store_head set cut_name = 'a/2', epoch = 2");
-            statement.execute("insert into " + schema + ".cut select 2, 'a/2', cut_name, lineage, fence, committed_at,"
-                    + " complete_through, decision_names, decision_digests, decision_set_digest, code_version, false,"
-                    + " 0, 0, 0, 0, 0, topics, partitions, start_offsets, '{1000}', received, ticks, last_ticks from "
-                    + schema + ".cut");
+            statement.execute("select 1 from " + schema + ".store_head for update");
             restated = CompletableFuture.supplyAsync(() -> {
                 try {
                     return waiting.restate(job().read("rating.web", 0, 5, 500).draw());
@@ -206,6 +202,11 @@ class RestatementTest {
                 }
             });
             awaitOneThatWaits();
+            statement.execute("update " + schema + ".store_head set cut_name = 'a/2', epoch = 2");
+            statement.execute("insert into " + schema + ".cut select 2, 'a/2', cut_name, lineage, fence, committed_at,"
+                    + " complete_through, decision_names, decision_digests, decision_set_digest, code_version, false,"
+                    + " 0, 0, 0, 0, 0, topics, partitions, start_offsets, '{1000}', received, ticks, last_ticks from "
+                    + schema + ".cut");
             other.commit();
         }
         assertThat(restated.get(10, TimeUnit.SECONDS)).as("500 is behind 1000").isFalse();
