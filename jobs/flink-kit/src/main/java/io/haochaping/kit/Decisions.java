@@ -1,6 +1,7 @@
 package io.haochaping.kit;
 
 import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.ledger.CaseLedger;
@@ -12,6 +13,8 @@ import io.haochaping.intake.SourceTopics;
 import io.haochaping.intake.WriterSchemas;
 import io.haochaping.schemas.SchemaCatalog;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +26,11 @@ import java.util.stream.Collectors;
 public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Version of what the door decides by code: code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
+    private static final String DOOR = "1";
+
+    private static final int FIRST_YEAR = 2019;
 
     /**
      * @param rules opened where they are needed
@@ -57,18 +65,59 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
         return new CaseLedger(rules.get(), limits, WorkingDays.builtIn(), MonthCutOff.builtIn());
     }
 
-    /** The decision set, by name and digest. */
+    /** The decision set, by name and digest. What may be added later has a name of its own, so that the larger set contains the smaller. */
     public DecisionSet decisionSet() {
         Map<String, String> texts = new TreeMap<>();
+        texts.put("door", DOOR);
         texts.put("limits", limits.canonicalText());
         texts.put("rules", rules.get().canonicalText());
-        texts.put("working-days", WorkingDays.builtIn().digest());
+        texts.put("cut-off", MonthCutOff.PUBLISHED_WORKING_DAYS + " working days");
         texts.put("regions", RegionTable.builtIn().digest());
-        texts.put("schemas", SchemaCatalog.released().canonicalText());
         texts.put(
-                "copied-topics",
-                String.join("\n", topics.copied().stream().sorted().toList()));
+                "topics",
+                String.join(
+                        "\n",
+                        topics.ratingPrefix(),
+                        topics.caseEvents(),
+                        topics.workOrderEvents(),
+                        topics.complaintEvents(),
+                        topics.exclusions()));
+        WorkingDays days = WorkingDays.builtIn();
+        for (int year = FIRST_YEAR; days.knows(LocalDate.of(year, 1, 1)); year++) {
+            texts.put("working-days " + year, daysOf(days, year));
+        }
+        SchemaCatalog.released().canonicalText().lines().forEach(line -> texts.put(nameOf("schema", line), line));
+        registry.ids().canonicalText().lines().forEach(line -> texts.put(nameOf("registry", line), line));
+        topics.copied().forEach(topic -> texts.put("copied " + topic, topic));
         return DecisionSet.ofTexts(texts);
+    }
+
+    /**
+     * From when a decision of this set changes what is counted, milliseconds: a job that has read further may not take it in, because a replay would count those records otherwise.
+     *
+     * @param name as in {@link #decisionSet()}
+     */
+    public long takesEffect(String name) {
+        if (name.startsWith("working-days ")) {
+            return ShanghaiTime.startOfDay(
+                    LocalDate.of(Integer.parseInt(name.substring(13)), 1, 1).toEpochDay());
+        }
+        String texts = SchemaCatalog.released().canonicalText() + registry.ids().canonicalText();
+        return texts.lines()
+                .filter(line -> nameOf("schema", line).equals(name)
+                        || nameOf("registry", line).equals(name))
+                .map(line -> line.substring(line.lastIndexOf('|') + 1))
+                .mapToLong(knownFrom -> Instant.parse(knownFrom).toEpochMilli())
+                .findFirst()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    private static String daysOf(WorkingDays days, int year) {
+        StringBuilder text = new StringBuilder(366);
+        for (LocalDate day = LocalDate.of(year, 1, 1); day.getYear() == year; day = day.plusDays(1)) {
+            text.append(days.isWorkingDay(day) ? 'w' : '-');
+        }
+        return text.toString();
     }
 
     /** What a canonical line speaks of: its first two fields behind the kind of line. */

@@ -69,9 +69,13 @@ public record LiveMetricsPipeline(
         return raw.transform(
                         OperatorId.DOOR.label(),
                         WireTypes.FACT,
-                        new IntakeOperator(decisions, records.from(), offsetCheck))
+                        new IntakeOperator(decisions, records.from(), offsetCheck, isReplay()))
                 .uid(OperatorId.DOOR.uid())
                 .setParallelism(raw.getParallelism());
+    }
+
+    private boolean isReplay() {
+        return records.until().isPresent();
     }
 
     private DataStream<RowDelta> ledger(DataStream<Fact> facts) {
@@ -82,7 +86,8 @@ public record LiveMetricsPipeline(
     }
 
     private DataStream<CommitItem> tallies(DataStream<RowDelta> deltas, String run) {
-        TallyOperator operator = new TallyOperator(decisions.limits(), settings, run, HeadSource.of(store, settings));
+        TallyOperator operator =
+                new TallyOperator(decisions.limits(), settings, run, HeadSource.of(store, settings), isReplay());
         return deltas.keyBy(TallyOperator.byRow(), Types.INT)
                 .transform(OperatorId.TALLIES.label(), WireTypes.COMMIT_ITEM, operator)
                 .uid(OperatorId.TALLIES.uid())
@@ -90,8 +95,7 @@ public record LiveMetricsPipeline(
     }
 
     private void committer(DataStream<CommitItem> items, String run) {
-        CommitOperator operator =
-                new CommitOperator(store, settings, decisions::decisionSet, run, codeVersion, listener);
+        CommitOperator operator = new CommitOperator(store, settings, decisions, run, codeVersion, listener);
         items.transform(OperatorId.COMMITTER.label(), Types.STRING, operator)
                 .uid(OperatorId.COMMITTER.uid())
                 .setParallelism(1)

@@ -34,8 +34,15 @@ public record Cut(
     /** A partition whose records are not all in a class. */
     public record EquationGap(String topic, int partition, long received, long classified) {}
 
-    /** Sum of the end offsets: grows with the data, so a store built from nothing starts above the epochs of an older one. */
-    long offsets() {
-        return partitions.stream().mapToLong(PartitionProgress::endOffset).sum();
+    /**
+     * The least epoch of this cut: the greatest tick that it holds, in milliseconds, or without ticks the sum of the end offsets. It comes from the data and outruns any rate of
+     * commits, so a store that is built from nothing soon gives out higher epochs than one that was lost.
+     */
+    public long leastEpoch() {
+        long lastTick =
+                partitions.stream().mapToLong(PartitionProgress::lastTick).max().orElse(PartitionProgress.NO_TICK);
+        return lastTick >= 0
+                ? lastTick
+                : partitions.stream().mapToLong(PartitionProgress::endOffset).sum();
     }
 }

@@ -33,6 +33,8 @@ public record StoreAddress(String url, String user, String password, String sche
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "600");
         properties.setProperty("tcpKeepAlive", "true");
+        // The server's detail names the values of a row, case numbers among them, and would end in logs.
+        properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("ApplicationName", "haochaping");
         Connection connection = DriverManager.getConnection(url, properties);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -195,7 +195,7 @@ public final class StoreCommitter implements AutoCloseable {
     private void write(Connection open, Cut cut, Head head) throws SQLException {
         // An alert that was raised outside of a cut may stand above the head.
         long known = Math.max(Math.max(head.epoch(), lastAlertEpoch(open, "")), Math.max(cut.lastEpoch(), lastEpoch));
-        long epoch = Math.max(known + 1, cut.offsets());
+        long epoch = Math.max(known + 1, cut.leastEpoch());
         long nextFence = fence != NO_FENCE && fence == head.fence() ? fence : Math.max(fence, head.fence()) + 1;
         RowLoader loader = new RowLoader(open, address.schema());
         if (cut.restatement()) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** A growing byte buffer for state, wire and canonical forms: variable-length integers, short strings. Reusable, not thread-safe. */
 public final class ByteWriter {
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
+
     private byte[] bytes;
     private int length;
 
@@ -104,7 +106,8 @@ public final class ByteWriter {
 
     private void ensure(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            bytes = Arrays.copyOf(
+                    bytes, (int) Math.max(Math.min(MOST_BYTES, bytes.length * 2L), Math.addExact(length, more)));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.haochaping.domain.cut;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -18,6 +20,10 @@ public final class TickRounds {
     public static final long NEVER = -1;
 
     private final NavigableMap<Long, Set<TopicPartition>> open = new TreeMap<>();
+
+    /** One set per composition: a job that catches up on a year of ticks holds half a million rounds, and they are nearly all of the same partitions. */
+    private final Map<Set<TopicPartition>, Set<TopicPartition>> compositions = new HashMap<>();
+
     private long completeThrough = NEVER;
 
     public TickRounds() {}
@@ -31,7 +37,9 @@ public final class TickRounds {
     public void announce(long time, Collection<TopicPartition> round) {
         // A round without partitions would be whole at once, and settle what nobody has read.
         if (time > completeThrough && !round.isEmpty()) {
-            open.computeIfAbsent(time, t -> new TreeSet<>()).addAll(round);
+            Set<TopicPartition> partitions = new TreeSet<>(round);
+            partitions.addAll(open.getOrDefault(time, Set.of()));
+            open.put(time, compositions.computeIfAbsent(partitions, same -> same));
         }
     }
 
@@ -42,15 +50,35 @@ public final class TickRounds {
      * @return milliseconds, or {@link #NEVER}
      */
     public long advance(Map<TopicPartition, Long> lastTicks) {
+        return advance(lastTicks, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, but no further than a bound: a round may have been written by someone who did not know every partition that is read here.
+     *
+     * @param bound the smallest T of a last tick over the partitions that have to have one
+     */
+    public long advance(Map<TopicPartition, Long> lastTicks, long bound) {
+        Map<Set<TopicPartition>, Long> through = new IdentityHashMap<>();
         for (Map.Entry<Long, Set<TopicPartition>> round : open.descendingMap().entrySet()) {
             long time = round.getKey();
-            if (round.getValue().stream().allMatch(source -> lastTicks.getOrDefault(source, NEVER) >= time)) {
+            long whole = through.computeIfAbsent(round.getValue(), partitions -> earliest(partitions, lastTicks));
+            if (whole >= time && bound >= time) {
                 completeThrough = time;
                 open.headMap(time, true).clear();
+                compositions.clear();
+                open.values().forEach(partitions -> compositions.put(partitions, partitions));
                 break;
             }
         }
         return completeThrough;
+    }
+
+    private static long earliest(Set<TopicPartition> partitions, Map<TopicPartition, Long> lastTicks) {
+        return partitions.stream()
+                .mapToLong(source -> lastTicks.getOrDefault(source, NEVER))
+                .min()
+                .orElse(NEVER);
     }
 
     public long completeThrough() {

@@ -14,6 +14,7 @@ import io.haochaping.store.RowUpdate;
 import io.haochaping.store.Totals;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,8 @@ final class CommitBook {
     long lastEpoch;
     /** The run that made the last commit this state knows of; empty: none. */
     String committedRun = "";
+    /** The decision set that everything in this state was counted under; empty: a fresh start. */
+    SortedMap<String, String> decisions = new TreeMap<>();
 
     void progress(PartitionProgress told) {
         progress.merge(told.source(), told, PartitionProgress::furtherOf);
@@ -69,10 +72,17 @@ final class CommitBook {
         return sum;
     }
 
-    long completeThrough() {
+    /** @param copied topics that end with their own ticks; every other partition that is read must have ticked, whatever a round names */
+    long completeThrough(Set<String> copied) {
         Map<TopicPartition, Long> ticks = new HashMap<>();
-        progress.forEach((source, told) -> ticks.put(source, told.lastTick()));
-        return rounds.advance(ticks);
+        long bound = Long.MAX_VALUE;
+        for (PartitionProgress told : progress.values()) {
+            ticks.put(told.source(), told.lastTick());
+            if (!copied.contains(told.source().topic())) {
+                bound = Math.min(bound, told.lastTick());
+            }
+        }
+        return rounds.advance(ticks, bound);
     }
 
     List<PartitionProgress> partitions() {
@@ -109,6 +119,8 @@ final class CommitBook {
                 .writeString(lastCut)
                 .writeUnsigned(lastEpoch)
                 .writeString(committedRun);
+        out.writeUnsigned(decisions.size());
+        decisions.forEach((name, digest) -> out.writeString(name).writeString(digest));
         out.writeSigned(ratings).writeSigned(counted).writeSigned(generated);
         out.writeUnsigned(progress.size());
         progress.values().forEach(told -> CutCodec.write(told, out));
@@ -117,10 +129,17 @@ final class CommitBook {
             write(source, out);
             out.writeSigned(count);
         });
-        out.writeSigned(rounds.completeThrough()).writeUnsigned(rounds.open().size());
-        rounds.open().forEach((time, round) -> {
-            out.writeSigned(time).writeUnsigned(round.size());
+        out.writeSigned(rounds.completeThrough());
+        Map<Set<TopicPartition>, List<Long>> byComposition = new LinkedHashMap<>();
+        rounds.open().forEach((time, round) -> byComposition
+                .computeIfAbsent(round, r -> new ArrayList<>())
+                .add(time));
+        out.writeUnsigned(byComposition.size());
+        byComposition.forEach((round, times) -> {
+            out.writeUnsigned(round.size());
             round.forEach(source -> write(source, out));
+            out.writeUnsigned(times.size());
+            times.forEach(out::writeSigned);
         });
         return out.toBytes();
     }
@@ -138,6 +157,11 @@ final class CommitBook {
         book.lastCut = in.readText();
         book.lastEpoch = in.readUnsigned();
         book.committedRun = in.readText();
+        SortedMap<String, String> decisions = new TreeMap<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            decisions.put(in.readText(), in.readText());
+        }
+        book.decisions = decisions;
         book.ratings = in.readSigned();
         book.counted = in.readSigned();
         book.generated = in.readSigned();
@@ -150,12 +174,13 @@ final class CommitBook {
         long completeThrough = in.readSigned();
         Map<Long, List<TopicPartition>> open = new TreeMap<>();
         for (int left = in.readCount(); left > 0; left--) {
-            long time = in.readSigned();
             List<TopicPartition> round = new ArrayList<>();
             for (int sources = in.readCount(); sources > 0; sources--) {
                 round.add(readSource(in));
             }
-            open.put(time, round);
+            for (int times = in.readCount(); times > 0; times--) {
+                open.put(in.readSigned(), round);
+            }
         }
         book.rounds = new TickRounds(completeThrough, open);
         return book;

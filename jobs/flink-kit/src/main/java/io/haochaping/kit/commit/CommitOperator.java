@@ -7,6 +7,7 @@ import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.intake.DecisionSet;
+import io.haochaping.kit.Decisions;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.store.Cut;
 import io.haochaping.store.CutCodec;
@@ -19,6 +20,7 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoreCommitter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +52,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private final StoreAddress address;
     private final CutSettings settings;
-    private final DecisionSetSource decisions;
+    private final Decisions decisions;
     private final String run;
     private final String codeVersion;
     private final CommitListener listener;
@@ -62,15 +64,18 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private transient CommitBook book;
     private transient NavigableMap<Long, Cut> pending;
-    private transient List<RowUpdate> changes;
+    private transient Map<RowKey, RowUpdate> changes;
     private transient List<QuarantineEntry> refused;
     private transient StoreCommitter store;
     private transient DecisionSet decisionSet;
 
     private transient boolean toldCutOffs;
 
-    /** Null in the ordinary case. */
+    /** Null in the ordinary case. Kept up to date until a restatement of it is committed. */
     private transient Map<RowKey, Tally> image;
+
+    /** A restatement of the image waits for its checkpoint to complete. */
+    private transient boolean restatementPending;
 
     private transient Set<Integer> imageEnds;
     private transient int imagesExpected;
@@ -78,7 +83,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     public CommitOperator(
             StoreAddress address,
             CutSettings settings,
-            DecisionSetSource decisions,
+            Decisions decisions,
             String run,
             String codeVersion,
             CommitListener listener) {
@@ -110,14 +115,40 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         for (byte[] written : pendingState.get()) {
             pending.put(order++, CutCodec.read(written));
         }
-        changes = new ArrayList<>();
+        changes = new HashMap<>();
         refused = new ArrayList<>();
         for (byte[] written : refusedState.get()) {
             refused.add(CutCodec.readQuarantine(new ByteReader(written)));
         }
         imageEnds = new HashSet<>();
         imagesExpected = -1;
-        decisionSet = decisions.get();
+        decisionSet = decisions.decisionSet();
+        refuseOtherDecisions();
+    }
+
+    /**
+     * State holds what was counted under its decisions, and a change is sent as new minus old: under others the old would not be what was counted. A larger set is taken in where
+     * what it adds takes effect behind everything that was read.
+     */
+    private void refuseOtherDecisions() throws SuppressRestartsException {
+        for (Map.Entry<String, String> decision : book.decisions.entrySet()) {
+            if (!decision.getValue().equals(decisionSet.digests().get(decision.getKey()))) {
+                throw refused("the decision \"" + decision.getKey() + "\" is not the one this state was counted under");
+            }
+        }
+        long readThrough = book.completeThrough(decisions.topics().copied());
+        for (String name : decisionSet.digests().keySet()) {
+            boolean added = !book.decisions.isEmpty() && !book.decisions.containsKey(name);
+            if (added && !name.startsWith("copied ") && decisions.takesEffect(name) <= readThrough) {
+                throw refused("the decision \"" + name + "\" takes effect before what this state has read");
+            }
+        }
+        book.decisions = decisionSet.digests();
+    }
+
+    private static SuppressRestartsException refused(String reason) {
+        return new SuppressRestartsException(new IllegalStateException(
+                reason + ": start the job with the former decisions, or replay into another schema and switch"));
     }
 
     @Override
@@ -129,9 +160,10 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         commitRestored();
         Head head = store.readHead();
         refuseIfTakenOver(head);
-        if (!head.cutName().equals(book.lastCut)) {
+        if (head.restored() || !head.cutName().equals(book.lastCut)) {
             beginImage(head);
         }
+        pending.clear();
         if (book.lineage.isEmpty()) {
             book.lineage = UUID.randomUUID().toString();
         }
@@ -145,7 +177,6 @@ public final class CommitOperator extends AbstractStreamOperator<String>
                 break;
             }
         }
-        pending.clear();
     }
 
     private boolean restateRestored(Cut cut) throws Exception {
@@ -156,6 +187,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         StoreCommitter.Outcome outcome = store.commit(cut);
         if (outcome == StoreCommitter.Outcome.COMMITTED) {
             committed(cut);
+        } else if (outcome == StoreCommitter.Outcome.ALREADY_THERE) {
+            // The acknowledgement was lost, or the state is from before it; the commit was made all the same.
+            book.committedRun = Head.runOf(cut.name());
         }
         return outcome == StoreCommitter.Outcome.COMMITTED || outcome == StoreCommitter.Outcome.ALREADY_THERE;
     }
@@ -176,8 +210,22 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (head.epoch() < book.lastEpoch) {
             store.markRestored();
         }
+        passEpochsOfPending();
         image = new HashMap<>();
+        // What was to be withdrawn by a cut that found no place is withdrawn by the restatement; a row that stands is
+        // told by the tallies.
+        pending.values().stream()
+                .flatMap(cut -> cut.rows().stream())
+                .filter(CommitOperator::isWithdrawal)
+                .forEach(row -> image.put(row.key(), row.after()));
         book.lineage = UUID.randomUUID().toString();
+    }
+
+    /** A store that was put back may have shown what was pending before that: no epoch that a reader can have seen is given out again. */
+    private void passEpochsOfPending() {
+        for (Cut cut : pending.values()) {
+            book.lastEpoch = Math.max(book.lastEpoch + 1, cut.leastEpoch());
+        }
     }
 
     @Override
@@ -185,11 +233,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         CommitItem item = element.getValue();
         if (item instanceof CommitItem.Row row) {
             book.row(row.update());
-            if (image == null) {
-                changes.add(row.update());
-            } else {
-                image.put(row.update().key(), row.update().after());
-            }
+            keep(row.update());
         } else if (item instanceof CommitItem.Progress progress) {
             book.progress(progress.partition());
         } else if (item instanceof CommitItem.Round round) {
@@ -198,6 +242,17 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             refused.add(entry.entry());
         } else if (image != null) {
             processImage(item);
+        }
+    }
+
+    private void keep(RowUpdate row) {
+        if (image != null) {
+            image.put(row.key(), row.after());
+        }
+        if (image == null || restatementPending) {
+            // A checkpoint that was given up leaves its changes here: the row goes from before the first to after the
+            // last.
+            changes.merge(row.key(), row, (first, last) -> new RowUpdate(first.key(), last.after(), first.before()));
         }
     }
 
@@ -215,9 +270,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         super.snapshotState(context);
         long checkpoint = context.getCheckpointId();
         String name = Head.cutName(run, checkpoint);
-        long completeThrough = book.completeThrough();
-        if (image == null) {
-            stage(checkpoint, cut(name, completeThrough, false, keptRows(changes, completeThrough)));
+        long completeThrough = book.completeThrough(decisions.topics().copied());
+        if (image == null || restatementPending) {
+            stage(checkpoint, cut(name, completeThrough, false, keptRows(changes.values(), completeThrough)));
         } else {
             stageImage(checkpoint, name, completeThrough);
         }
@@ -244,14 +299,14 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         Cut cut = cut(name, completeThrough, true, keptRows(imageRows(), completeThrough));
         if (dominates(cut)) {
             stage(checkpoint, cut);
-            image = null;
+            restatementPending = true;
         }
     }
 
     /** From here on what comes belongs to the next cut. */
     private void stage(long checkpoint, Cut cut) {
         pending.put(checkpoint, cut);
-        changes = new ArrayList<>();
+        changes = new HashMap<>();
         refused = new ArrayList<>();
     }
 
@@ -266,15 +321,21 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private List<RowUpdate> imageRows() {
         List<RowUpdate> rows = new ArrayList<>(image.size());
         image.forEach((key, figures) -> {
-            if (!figures.isZero()) {
-                rows.add(new RowUpdate(key, figures, Tally.ZERO));
+            RowUpdate row = new RowUpdate(key, figures, Tally.ZERO);
+            if (!figures.isZero() || isWithdrawal(row)) {
+                rows.add(row);
             }
         });
         return rows;
     }
 
+    /** A store that was put back may not know a review that consumers were told of: its end is told all the same. */
+    private static boolean isWithdrawal(RowUpdate row) {
+        return row.key().kind() == RowKind.BAD && row.after().isZero();
+    }
+
     /** Minute rows that are no longer kept are not written. */
-    private List<RowUpdate> keptRows(List<RowUpdate> rows, long completeThrough) {
+    private List<RowUpdate> keptRows(Collection<RowUpdate> rows, long completeThrough) {
         long minutesAfter = completeThrough - settings.minuteRetention();
         List<RowUpdate> kept = new ArrayList<>(rows.size());
         for (RowUpdate row : rows) {
@@ -311,11 +372,29 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             Cut cut = due.firstEntry().getValue();
             if (!cut.restatement()) {
                 commit(cut);
-            } else if (!restate(cut)) {
-                throw headMismatch();
+            } else if (restate(cut)) {
+                image = null;
+                restatementPending = false;
+            } else {
+                goOnGathering();
+                return;
             }
             due.pollFirstEntry();
         }
+    }
+
+    /**
+     * Another job committed between our barrier and now. A restart would only tell the whole image again and lose the same race again; the image holds everything that was
+     * staged, so the next barrier tries again.
+     */
+    private void goOnGathering() {
+        List<QuarantineEntry> waiting = new ArrayList<>();
+        pending.values().forEach(cut -> waiting.addAll(cut.quarantine()));
+        waiting.addAll(refused);
+        refused = waiting;
+        changes = new HashMap<>();
+        pending.clear();
+        restatementPending = false;
     }
 
     private void commit(Cut cut) throws Exception {

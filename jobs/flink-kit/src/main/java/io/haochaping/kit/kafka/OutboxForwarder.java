@@ -25,12 +25,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the cuts wrote into the outbox. At least once: a row is marked after the brokers have it, so that one sent
  * shortly before a crash is sent again. Consumers keep the highest epoch per key, which is the id. One thread at a time.
  */
 public final class OutboxForwarder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxForwarder.class);
     /** Rows per round; of more, the next round sends the rest. */
     static final int ROUND = 1_000;
 
@@ -121,8 +124,8 @@ public final class OutboxForwarder implements AutoCloseable {
                 taken.add(unsent.get(i));
             } else if (refused == null) {
                 Unsent row = unsent.get(i);
-                refused = new KafkaException("the announcement " + row.id() + " of epoch " + row.epoch()
-                        + " does not get into " + row.topic() + ": " + failure.get());
+                refused = new KafkaException("an announcement of epoch " + row.epoch() + " does not get into "
+                        + row.topic() + ": " + failure.get());
             }
         }
         return new Sent(taken, refused);
@@ -287,7 +290,11 @@ public final class OutboxForwarder implements AutoCloseable {
                 lastError = null;
                 return true;
             } catch (SQLException | RuntimeException failure) {
-                lastError = FirstReason.of(failure);
+                String error = FirstReason.of(failure);
+                if (!error.equals(lastError)) {
+                    LOG.error("The outbox cannot be forwarded; it is tried again: {}", error);
+                }
+                lastError = error;
                 return false;
             }
         }

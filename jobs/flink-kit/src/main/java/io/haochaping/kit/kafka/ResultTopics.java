@@ -16,14 +16,16 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class ResultTopics {
     private ResultTopics() {}
 
-    /** Creates what is missing, with the cluster's default partitions and replication; announcements are compacted, because only the latest of an id holds. */
+    /**
+     * Creates what is missing, with the cluster's default partitions and replication. Announcements are not compacted: of one id the highest epoch holds, and compaction would keep the
+     * last one written, which after two forwarders in turn may be another.
+     */
     public static void ensure(LiveConfig config) throws ConfigProblem {
         Map<String, String> kept = Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(4 << 20));
-        Map<String, String> compacted = Map.of("cleanup.policy", "compact");
         List<NewTopic> wanted = List.of(
                 topic(config.kafka().quarantineTopic(), kept),
-                topic(config.kafka().badReviewTopic(), compacted),
-                topic(config.kafka().alertTopic(), compacted));
+                topic(config.kafka().badReviewTopic(), kept),
+                topic(config.kafka().alertTopic(), kept));
         try (Admin admin = Admin.create(config.kafkaClient())) {
             Set<String> existing = admin.listTopics().names().get();
             admin.createTopics(wanted.stream()

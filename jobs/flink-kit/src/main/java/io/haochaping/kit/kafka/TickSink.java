@@ -10,10 +10,13 @@ import java.util.concurrent.Future;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes one round of ticks per element. A round that fails is given up: the next one serves as well. */
 public final class TickSink implements Sink<Long> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(TickSink.class);
     private final LiveConfig config;
 
     public TickSink(LiveConfig config) {
@@ -44,7 +47,16 @@ public final class TickSink implements Sink<Long> {
         public void write(Long round, Context context) {
             // A round that still waits for its broker serves as well as the one that would queue up behind it.
             if (last.isDone()) {
-                last = rounds.submit(ticks::writeRound);
+                last = rounds.submit(this::writeRound);
+            }
+        }
+
+        private void writeRound() {
+            boolean written = ticks.writeRound().isPresent();
+            if (!written) {
+                LOG.error(
+                        "A round of ticks was given up, and completeThrough stands still until one gets through: {}",
+                        ticks.lastProblem().orElse("no reason given"));
             }
         }
 

@@ -23,6 +23,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         implements OneInputStreamOperator<Fact, RowDelta>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
     private static final long SWEEP_MILLIS = 7 * 86_400_000L;
+    private static final long FLUSH_MILLIS = 86_400_000L;
 
     /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
     static final long PURGE_MARGIN_MILLIS = 7 * 86_400_000L;
@@ -33,6 +34,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     private transient RowCombiner combiner;
     private transient ValueState<ByteTable> cases;
     private transient long sweptThrough;
+    private transient long flushedThrough;
 
     public LedgerOperator(Decisions decisions) {
         this.decisions = decisions;
@@ -51,6 +53,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
         cases = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cases", WireTypes.BYTE_TABLE));
         sweptThrough = Long.MIN_VALUE / 2;
+        flushedThrough = Long.MIN_VALUE / 2;
     }
 
     @Override
@@ -69,6 +72,11 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - SWEEP_MILLIS >= sweptThrough) {
             sweep(readThrough);
             sweptThrough = readThrough;
+        }
+        if (mark.getTimestamp() - FLUSH_MILLIS >= flushedThrough) {
+            // The tally lets rows go by the watermark: no change that came before it may still wait here.
+            combiner.flush();
+            flushedThrough = mark.getTimestamp();
         }
         super.processWatermark(mark);
     }

@@ -45,6 +45,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
     private final Decisions decisions;
     private final HashMap<TopicPartition, Long> firstOffsets;
     private final SourceRecords.OffsetCheck offsetCheck;
+    private final boolean bounded;
 
     private transient SourceReading reading;
     private transient RowCombiner combiner;
@@ -53,10 +54,14 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
     private transient StreamRecord<CommitItem> item;
 
     public IntakeOperator(
-            Decisions decisions, Map<TopicPartition, Long> firstOffsets, SourceRecords.OffsetCheck offsetCheck) {
+            Decisions decisions,
+            Map<TopicPartition, Long> firstOffsets,
+            SourceRecords.OffsetCheck offsetCheck,
+            boolean bounded) {
         this.decisions = decisions;
         this.firstOffsets = new HashMap<>(firstOffsets);
         this.offsetCheck = offsetCheck;
+        this.bounded = bounded;
     }
 
     @Override
@@ -69,9 +74,13 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         item = new StreamRecord<>(null);
         // Union: after a restore a partition may be read by any subtask, and the one that reads it must know its last
         // tick.
-        books = context.getOperatorStateStore()
-                .getUnionListState(
-                        new ListStateDescriptor<>("books", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        // Not on a replay: a checkpoint of a task with union state fails while some of its subtasks have ended and
+        // others have not, and a replay starts over instead of restoring.
+        ListStateDescriptor<byte[]> written =
+                new ListStateDescriptor<>("books", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        books = bounded
+                ? context.getOperatorStateStore().getListState(written)
+                : context.getOperatorStateStore().getUnionListState(written);
         if (context.isRestored()) {
             resume();
         }

@@ -14,6 +14,9 @@ final class Refusals {
     /** What is kept of a value; the digest is of the whole. A value over the door's limit of 1 MiB is refused for that alone, so its head is enough to know it by. */
     private static final int MOST_BYTES = 1 << 20;
 
+    private static final int MOST_KEY_BYTES = 1 << 16;
+    private static final int MOST_LINK_BYTES = 512;
+
     private Refusals() {}
 
     static QuarantineEntry entry(RawRecord raw, Decoded.Refused refused) {
@@ -27,11 +30,19 @@ final class Refusals {
                 refused.reason().code(),
                 refused.reason().chinese(),
                 refused.reason().sentence(),
-                raw.key(),
+                raw.key() == null || raw.key().length <= MOST_KEY_BYTES
+                        ? raw.key()
+                        : Arrays.copyOf(raw.key(), MOST_KEY_BYTES),
                 value == null || value.length <= MOST_BYTES ? value : Arrays.copyOf(value, MOST_BYTES),
                 value == null ? -1 : value.length,
                 value == null ? "" : sha256(value),
-                raw.redriveOf() == null ? "" : new String(raw.redriveOf(), StandardCharsets.UTF_8));
+                raw.redriveOf() == null
+                        ? ""
+                        : new String(
+                                raw.redriveOf(),
+                                0,
+                                Math.min(raw.redriveOf().length, MOST_LINK_BYTES),
+                                StandardCharsets.UTF_8));
     }
 
     private static String sha256(byte[] value) {

@@ -42,9 +42,24 @@ public record SourceRecords(
             StreamExecutionEnvironment env, Decisions decisions, int parallelism, String uid, String name) {
         WatermarkStrategy<RawRecord> watermarks =
                 WatermarkStrategy.forGenerator(context -> new TickWatermarks(decisions.newTickIntake()));
-        return env.fromSource(source(decisions), watermarks, name)
-                .uid(uid)
-                .setParallelism(Math.max(1, Math.min(parallelism, from.size())));
+        return env.fromSource(source(decisions), watermarks, name).uid(uid).setParallelism(readers(parallelism));
+    }
+
+    /** The most readers, up to the asked, that leave none without a partition, by the connector's own way of giving them out. */
+    private int readers(int asked) {
+        int readers = Math.max(1, Math.min(asked, from.size()));
+        while (readers > 1 && owners(readers) < readers) {
+            readers--;
+        }
+        return readers;
+    }
+
+    private long owners(int readers) {
+        return from.keySet().stream()
+                .map(source -> (source.topic().hashCode() * 31 & 0x7FFFFFFF) % readers + source.partition())
+                .map(owner -> owner % readers)
+                .distinct()
+                .count();
     }
 
     private KafkaSource<RawRecord> source(Decisions decisions) {

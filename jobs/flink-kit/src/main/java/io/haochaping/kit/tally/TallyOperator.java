@@ -53,6 +53,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private final CutSettings settings;
     private final String run;
     private final HeadSource heads;
+    private final boolean bounded;
 
     private transient ValueState<ByteTable> rows;
     private transient ValueState<ByteTable> minutes;
@@ -65,11 +66,16 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private transient ByteWriter writer;
     private transient long sweptThrough;
 
-    public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads) {
+    /**
+     * @param bounded true on a replay: minutes are kept then. A partition that has been read to its end no longer holds the watermark back, so it runs ahead of completeThrough, and
+     *     a minute that the cut still shows would be forgotten and begun again with its next change
+     */
+    public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads, boolean bounded) {
         this.limits = limits;
         this.settings = settings;
         this.run = run;
         this.heads = heads;
+        this.bounded = bounded;
     }
 
     /** Bucket of the row. */
@@ -93,9 +99,13 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         super.initializeState(context);
         rows = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("rows", WireTypes.BYTE_TABLE));
         minutes = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("minutes", WireTypes.BYTE_TABLE));
-        restoredFrom = context.getOperatorStateStore()
-                .getUnionListState(
-                        new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        ListStateDescriptor<byte[]> names =
+                new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        // A checkpoint of a task with union state fails while some of its subtasks have ended and others have not; a
+        // replay, which ends, restores nothing anyway.
+        restoredFrom = bounded
+                ? context.getOperatorStateStore().getListState(names)
+                : context.getOperatorStateStore().getUnionListState(names);
         restoredCut = "";
         for (byte[] name : restoredFrom.get()) {
             restoredCut = new String(name, StandardCharsets.UTF_8);
@@ -130,8 +140,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         }
         byte[] stored = reader.readBytes(reader.readCount());
         if (!Arrays.equals(stored, key.bytes())) {
-            throw new IllegalStateException(
-                    "two rows share one 128-bit hash: " + key + " and " + RowKey.ofBytes(stored));
+            throw new IllegalStateException("two rows of kind " + key.kind() + " share one 128-bit hash");
         }
         return Tally.read(reader);
     }
@@ -228,7 +237,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         long readThrough = mark.getTimestamp() - SWEEP_MARGIN;
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
             boolean monthly = readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
-            sweep(minutes, readThrough - limits.minuteRetention());
+            if (!bounded) {
+                sweep(minutes, readThrough - limits.minuteRetention());
+            }
             if (monthly) {
                 sweep(rows, readThrough - settings.finality());
             }
