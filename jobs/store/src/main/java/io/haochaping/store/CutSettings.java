@@ -21,9 +21,11 @@ public record CutSettings(
         String alertTopic)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** 0001-01-01T00:00Z. */
+    private static final long BEFORE_ALL_RECORDS = -62_135_596_800_000L;
 
-    /** Hour leaves before this instant are final. */
+    /** Hour leaves before this instant are final. Without a whole round none is; PostgreSQL knows no time before 4713 BC. */
     long finalBefore(long completeThrough) {
-        return completeThrough < 0 ? Long.MIN_VALUE / 2 : completeThrough - finality;
+        return completeThrough < 0 ? BEFORE_ALL_RECORDS : completeThrough - finality;
     }
 }
