@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class TrafficWriter implements AutoCloseable {
     private static final int RUN_OF_RECORDS = 200;
+    private static final long LEADERS_WITHIN_SECONDS = 60;
     private static final int ABORTED_IN = 3;
     private static final int ABORTED_RECORDS = 5;
     private static final String MAX_MESSAGE_BYTES = "4194304";
@@ -97,12 +103,37 @@ public final class TrafficWriter implements AutoCloseable {
                     .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(settings))
                     .toList();
             admin.createTopics(missing).all().get();
+            awaitLeaders(admin, partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topics.", e);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException("Could not create the topics on " + bootstrap + ".", e.getCause());
+            }
+        }
+    }
+
+    /**
+     * Returns when every partition answers. A producer that writes earlier can have its first batch refused and its second taken; from then on the first is out of order for ever.
+     */
+    private static void awaitLeaders(Admin admin, int partitions) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
+        for (String topic : Topics.ALL) {
+            for (int number = 0; number < partitions; number++) {
+                questions.put(new TopicPartition(topic, number), OffsetSpec.latest());
+            }
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADERS_WITHIN_SECONDS);
+        while (true) {
+            try {
+                admin.listOffsets(questions).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
     }
