@@ -82,7 +82,12 @@ public record LiveMetricsPipeline(
     }
 
     private DataStream<CommitItem> tallies(DataStream<RowDelta> deltas, String run) {
-        TallyOperator operator = new TallyOperator(decisions.limits(), settings, run, HeadSource.of(store, settings));
+        TallyOperator operator = new TallyOperator(
+                decisions.limits(),
+                settings,
+                run,
+                HeadSource.of(store, settings),
+                records.until().isPresent());
         return deltas.keyBy(TallyOperator.byRow(), Types.INT)
                 .transform(OperatorId.TALLIES.label(), WireTypes.COMMIT_ITEM, operator)
                 .uid(OperatorId.TALLIES.uid())

@@ -50,6 +50,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private final CutSettings settings;
     private final String run;
     private final HeadSource heads;
+    private final boolean bounded;
 
     private transient ValueState<ByteTable> rows;
     private transient ValueState<ByteTable> minutes;
@@ -62,11 +63,16 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private transient ByteWriter writer;
     private transient long sweptThrough;
 
-    public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads) {
+    /**
+     * @param bounded true on a replay: minutes are kept then. A partition that has been read to its end no longer holds the watermark back, so it runs ahead of completeThrough, and
+     *     a minute that the cut still shows would be forgotten and begun again with its next change
+     */
+    public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads, boolean bounded) {
         this.limits = limits;
         this.settings = settings;
         this.run = run;
         this.heads = heads;
+        this.bounded = bounded;
     }
 
     /** Bucket of the row. */
@@ -225,7 +231,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         long readThrough = mark.getTimestamp();
         if (readThrough != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
             boolean monthly = sweptThrough == Long.MIN_VALUE || readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
-            sweep(minutes, readThrough - limits.minuteRetention());
+            if (!bounded) {
+                sweep(minutes, readThrough - limits.minuteRetention());
+            }
             if (monthly) {
                 sweep(rows, readThrough - settings.finality());
             }
