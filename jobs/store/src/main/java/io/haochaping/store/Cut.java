@@ -35,7 +35,7 @@ public record Cut(
     public record EquationGap(String topic, int partition, long received, long classified) {}
 
     /** Sum of the end offsets: grows with the data, so a store built from nothing starts above the epochs of an older one. */
-    long offsets() {
+    public long offsets() {
         return partitions.stream().mapToLong(PartitionProgress::endOffset).sum();
     }
 }

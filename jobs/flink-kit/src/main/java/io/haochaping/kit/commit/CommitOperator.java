@@ -66,8 +66,11 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private transient StoreCommitter store;
     private transient DecisionSet decisionSet;
 
-    /** Null in the ordinary case. */
+    /** Null in the ordinary case. Kept up to date until a restatement of it is committed. */
     private transient Map<RowKey, Tally> image;
+
+    /** A restatement of the image waits for its checkpoint to complete. */
+    private transient boolean restatementPending;
 
     private transient Set<Integer> imageEnds;
     private transient int imagesExpected;
@@ -129,6 +132,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (!head.cutName().equals(book.lastCut)) {
             beginImage(head);
         }
+        pending.clear();
         if (book.lineage.isEmpty()) {
             book.lineage = UUID.randomUUID().toString();
         }
@@ -142,7 +146,6 @@ public final class CommitOperator extends AbstractStreamOperator<String>
                 break;
             }
         }
-        pending.clear();
     }
 
     private boolean restateRestored(Cut cut) throws Exception {
@@ -153,6 +156,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         StoreCommitter.Outcome outcome = store.commit(cut);
         if (outcome == StoreCommitter.Outcome.COMMITTED) {
             committed(cut);
+        } else if (outcome == StoreCommitter.Outcome.ALREADY_THERE) {
+            // The acknowledgement was lost, or the state is from before it; the commit was made all the same.
+            book.committedRun = Head.runOf(cut.name());
         }
         return outcome == StoreCommitter.Outcome.COMMITTED || outcome == StoreCommitter.Outcome.ALREADY_THERE;
     }
@@ -173,8 +179,16 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (head.epoch() < book.lastEpoch) {
             store.markRestored();
         }
+        passEpochsOfPending();
         image = new HashMap<>();
         book.lineage = UUID.randomUUID().toString();
+    }
+
+    /** A store that was put back may have shown what was pending before that: no epoch that a reader can have seen is given out again. */
+    private void passEpochsOfPending() {
+        for (Cut cut : pending.values()) {
+            book.lastEpoch = Math.max(book.lastEpoch + 1, cut.offsets());
+        }
     }
 
     @Override
@@ -182,11 +196,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         CommitItem item = element.getValue();
         if (item instanceof CommitItem.Row row) {
             book.row(row.update());
-            if (image == null) {
-                changes.add(row.update());
-            } else {
-                image.put(row.update().key(), row.update().after());
-            }
+            keep(row.update());
         } else if (item instanceof CommitItem.Progress progress) {
             book.progress(progress.partition());
         } else if (item instanceof CommitItem.Round round) {
@@ -195,6 +205,15 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             refused.add(entry.entry());
         } else if (image != null) {
             processImage(item);
+        }
+    }
+
+    private void keep(RowUpdate row) {
+        if (image != null) {
+            image.put(row.key(), row.after());
+        }
+        if (image == null || restatementPending) {
+            changes.add(row);
         }
     }
 
@@ -213,7 +232,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         long checkpoint = context.getCheckpointId();
         String name = Head.cutName(run, checkpoint);
         long completeThrough = book.completeThrough();
-        if (image == null) {
+        if (image == null || restatementPending) {
             stage(checkpoint, cut(name, completeThrough, false, keptRows(changes, completeThrough)));
         } else {
             stageImage(checkpoint, name, completeThrough);
@@ -241,7 +260,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         Cut cut = cut(name, completeThrough, true, keptRows(imageRows(), completeThrough));
         if (dominates(cut)) {
             stage(checkpoint, cut);
-            image = null;
+            restatementPending = true;
         }
     }
 
@@ -308,11 +327,29 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             Cut cut = due.firstEntry().getValue();
             if (!cut.restatement()) {
                 commit(cut);
-            } else if (!restate(cut)) {
-                throw headMismatch();
+            } else if (restate(cut)) {
+                image = null;
+                restatementPending = false;
+            } else {
+                goOnGathering();
+                return;
             }
             due.pollFirstEntry();
         }
+    }
+
+    /**
+     * Another job committed between our barrier and now. A restart would only tell the whole image again and lose the same race again; the image holds everything that was
+     * staged, so the next barrier tries again.
+     */
+    private void goOnGathering() {
+        List<QuarantineEntry> waiting = new ArrayList<>();
+        pending.values().forEach(cut -> waiting.addAll(cut.quarantine()));
+        waiting.addAll(refused);
+        refused = waiting;
+        changes = new ArrayList<>();
+        pending.clear();
+        restatementPending = false;
     }
 
     private void commit(Cut cut) throws Exception {
