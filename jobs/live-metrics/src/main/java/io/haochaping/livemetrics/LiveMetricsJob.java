@@ -124,7 +124,7 @@ public final class LiveMetricsJob {
     }
 
     /** Looks, where state is restored, whether the topics still hold what comes next. */
-    private record OffsetsAreThere(LiveConfig config) implements SourceRecords.OffsetCheck {
+    record OffsetsAreThere(LiveConfig config) implements SourceRecords.OffsetCheck {
         private static final long serialVersionUID = 1L;
 
         @Override
