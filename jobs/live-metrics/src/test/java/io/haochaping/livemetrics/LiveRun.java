@@ -8,17 +8,15 @@ import io.haochaping.domain.tally.Tally;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
+import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.stack.Await;
+import io.haochaping.stack.StackFailure;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.StoreAddress;
-import io.haochaping.store.StoredRows;
 import io.haochaping.traffic.TrafficPlan;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +32,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,10 +46,14 @@ final class LiveRun {
     private final StoreAddress store;
     private final Path folder;
 
+    private final StoreView view;
+
     private int parallelism = 2;
+    private Duration checkpointEvery = Duration.ofMillis(300);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
     private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
+    private Decisions decisions;
     private JobClient job;
 
     LiveRun(TrafficPlan plan, String bootstrap, StoreAddress store, Path folder) {
@@ -57,10 +61,23 @@ final class LiveRun {
         this.bootstrap = bootstrap;
         this.store = store;
         this.folder = folder;
+        this.view = new StoreView(store);
+        this.decisions = Plans.decisions(plan);
+    }
+
+    /** Under other decisions than the plan's own; topics they do not name are not read. */
+    LiveRun deciding(Decisions other) {
+        decisions = other;
+        return this;
     }
 
     LiveRun parallelism(int subtasks) {
         parallelism = subtasks;
+        return this;
+    }
+
+    LiveRun checkpointEvery(Duration interval) {
+        checkpointEvery = interval;
         return this;
     }
 
@@ -96,12 +113,12 @@ final class LiveRun {
 
     LiveRun start() throws Exception {
         Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointEvery);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
         savepoint.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         StreamExecutionEnvironment env = StrictEnvironment.create(settings);
@@ -110,21 +127,26 @@ final class LiveRun {
         return this;
     }
 
-    private LiveMetricsPipeline pipeline() {
-        Decisions decisions = Plans.decisions(plan);
+    private LiveMetricsPipeline pipeline() throws Exception {
         Map<TopicPartition, Long> starts = new HashMap<>();
-        plan.partitions().forEach(where -> starts.put(new TopicPartition(where.topic(), where.partition()), 0L));
+        plan.partitions().stream()
+                .filter(where -> decisions.topics().isSource(where.topic()))
+                .forEach(where -> starts.put(new TopicPartition(where.topic(), where.partition()), 0L));
         SourceRecords records =
                 new SourceRecords(bootstrap, Map.of(), decisions.topics().copied(), starts, until, 60_000);
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                restored -> Optional.empty(),
+                new LiveMetricsJob.OffsetsAreThere(config()),
                 store,
                 cutSettings(),
                 CommitListener.none(),
                 "test",
                 parallelism);
+    }
+
+    private LiveConfig config() throws Exception {
+        return LiveConfig.load(LiveConfigFile.write(folder, plan, bootstrap, store, parallelism), Map.of());
     }
 
     String stopWithSavepoint() throws Exception {
@@ -145,6 +167,19 @@ final class LiveRun {
 
     JobStatus status() throws Exception {
         return job.getJobStatus().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** How often the most restarted operator was started again. */
+    int restarts(MiniCluster flink) throws Exception {
+        int restarts = 0;
+        for (AccessExecutionJobVertex vertex : flink.getExecutionGraph(job.getJobID())
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .getVerticesTopologically()) {
+            restarts = Math.max(
+                    restarts,
+                    vertex.getTaskVertices()[0].getCurrentExecutionAttempt().getAttemptNumber());
+        }
+        return restarts;
     }
 
     /** Waits until a bounded run is through. */
@@ -172,25 +207,31 @@ final class LiveRun {
     }
 
     void awaitReceived(long records, long completeThrough) {
-        String sql = "select total_received, coalesce((extract(epoch from complete_through) * 1000)::bigint, -1) from "
-                + store.schema() + ".cut order by epoch desc limit 1";
-        Await.until("a cut with " + records + " records, complete through " + completeThrough, PATIENCE, () -> {
+        view.awaitReceived(records, completeThrough, this::requireLife);
+    }
+
+    /** Waits until a cut holds so many offsets, ticks among them. */
+    void awaitOffsets(long offsets) {
+        view.awaitOffsets(offsets, this::requireLife);
+    }
+
+    private void requireLife() {
+        try {
             if (status().isGloballyTerminalState()) {
-                throw new IllegalStateException("the job has ended: " + awaitFailure());
+                throw new StackFailure("the job has ended: " + awaitFailure());
             }
-            try (Connection connection = store.connect();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                return row.next() && row.getLong(1) >= records && row.getLong(2) >= completeThrough;
-            } catch (SQLException e) {
-                return false;
-            }
-        });
+        } catch (StackFailure ended) {
+            throw ended;
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster does not say how the job is", e);
+        }
+    }
+
+    StoreView store() {
+        return view;
     }
 
     SortedMap<RowKey, Tally> rows() throws SQLException {
-        try (Connection connection = store.connect()) {
-            return StoredRows.read(connection, store.schema());
-        }
+        return view.rows();
     }
 }

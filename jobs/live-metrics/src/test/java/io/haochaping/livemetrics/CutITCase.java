@@ -1,0 +1,245 @@
+package io.haochaping.livemetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.record.Fact;
+import io.haochaping.stack.Await;
+import io.haochaping.stack.KafkaBroker;
+import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.traffic.TrafficConfig;
+import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficRecord;
+import io.haochaping.traffic.TrafficWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one cut says: the closing equation, its control column, its bits on a replay, and that quiet channels hold nothing back. */
+class CutITCase {
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(2)
+            .setNumberSlotsPerTaskManager(3)
+            .build());
+
+    /** Source partition of the record that was lost; one record per test. */
+    private static final AtomicReference<String> LOST = new AtomicReference<>("");
+
+    @TempDir
+    static Path shared;
+
+    private static PostgresServer postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = PostgresServer.start(shared.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    private static StoreAddress schema(String name) {
+        return new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), name);
+    }
+
+    private static TrafficConfig config(long seed) {
+        return TrafficConfig.of(seed, 600).withTickEvery(Duration.ofHours(12));
+    }
+
+    @Test
+    void abortedTransactionsAreControlAndNotAGap(@TempDir Path folder) throws Exception {
+        TrafficPlan plan = TrafficPlan.of(config(21));
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            try (TrafficWriter writer =
+                    TrafficWriter.withTransactions(plan, kafka.bootstrapServers(), 21, "rating.web")) {
+                LiveRun run = new LiveRun(plan, kafka.bootstrapServers(), schema("aborted"), folder).start();
+                writer.writeAll();
+                run.awaitWholePlan();
+                run.cancel();
+
+                assertThat(Plans.differences(plan.truth().rows(), Plans.texts(run.rows())))
+                        .isEmpty();
+                assertThat(writer.aborted()).isPositive();
+                assertThat(
+                                run.store()
+                                        .number(
+                                                "select control from v_equation where grain = 'topic' and topic = 'rating.web'"))
+                        .isGreaterThan(writer.aborted());
+                assertThat(
+                                run.store()
+                                        .number(
+                                                "select sum(control) from v_equation where grain = 'topic' and topic <> 'rating.web'"))
+                        .isZero();
+                assertThat(run.store().number("select count(*) from v_equation where gap <> 0"))
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void oneLostRecordIsAGapOfOneInItsPartitionAndAnAlert(@TempDir Path folder) throws Exception {
+        TrafficPlan plan = TrafficPlan.of(config(22).only("plain-immediate"));
+        LOST.set("");
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            try (TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 22)) {
+                writer.writeAll();
+            }
+            LiveRun losing = new LiveRun(plan, kafka.bootstrapServers(), schema("one_lost"), folder)
+                    .betweenDoorAndLedger(facts -> facts.filter(new LosesOne())
+                            .uid("loses-one")
+                            .name("Loses one record")
+                            .setParallelism(facts.getParallelism()))
+                    .start();
+            losing.awaitWholePlan();
+            StoreView store = losing.store();
+
+            assertThat(
+                            store.texts(
+                                    "select topic || '-' || partition || ' ' || gap from v_equation where grain = 'partition' and gap <> 0"))
+                    .containsExactly(LOST.get() + " 1");
+            assertThat(store.number("select gap from v_equation where grain = 'total'"))
+                    .isEqualTo(1);
+            assertThat(store.texts("select subject from alert where kind = 'equation-gap' and state = 'OPEN'"))
+                    .containsExactly(LOST.get());
+            assertThat(
+                            store.texts(
+                                    "select id from outbox where topic = 'alert' and state = 'OPEN' and id like 'equation-gap/%'"))
+                    .containsExactly("equation-gap/" + LOST.get());
+            losing.cancel();
+
+            LiveRun whole =
+                    new LiveRun(plan, kafka.bootstrapServers(), schema("none_lost"), folder.resolve("whole")).start();
+            whole.awaitWholePlan();
+            whole.cancel();
+            assertThat(whole.store().number("select count(*) from v_equation where gap <> 0"))
+                    .isZero();
+            assertThat(whole.store().texts("select subject from alert where kind = 'equation-gap'"))
+                    .isEmpty();
+        }
+    }
+
+    /** Loses the first rating that any subtask sees. */
+    private static final class LosesOne implements FilterFunction<Fact> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(Fact fact) {
+            return !fact.topic.startsWith("rating.") || !LOST.compareAndSet("", fact.topic + "-" + fact.partition);
+        }
+    }
+
+    @Test
+    void aReplayBetweenTheOffsetsOfACutInMidStreamGivesItsRows(@TempDir Path folder) throws Exception {
+        TrafficPlan plan = TrafficPlan.of(config(23));
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
+                TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 23)) {
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            LiveRun live = new LiveRun(plan, kafka.bootstrapServers(), schema("in_mid_stream"), folder).start();
+            Await.until("a third of the plan in the store", LiveRun.PATIENCE, () -> {
+                writer.writeUpTo(writer.written() + 50);
+                return live.store()
+                                .number("select total_received from cut where epoch = (select epoch from store_head)")
+                        > plan.truth().received() / 3;
+            });
+            StoreView.Copy cut = live.store().copy();
+            writer.writeAll();
+            live.awaitWholePlan();
+            live.cancel();
+
+            assertThat(cut.starts().values()).allMatch(offset -> offset == 0);
+            for (int parallelism : List.of(1, 3)) {
+                LiveRun replay = new LiveRun(
+                                plan,
+                                kafka.bootstrapServers(),
+                                schema("scratch_" + parallelism),
+                                folder.resolve("replay-" + parallelism))
+                        .parallelism(parallelism)
+                        .until(cut.ends())
+                        .start();
+                replay.awaitEnd();
+
+                StoreView.Copy replayed = replay.store().copy();
+                assertThat(replayed.ends()).isEqualTo(cut.ends());
+                assertThat(Plans.differences(Plans.texts(cut.rows()), Plans.texts(replayed.rows())))
+                        .isEmpty();
+                assertThat(replayed.rows()).isEqualTo(cut.rows());
+            }
+            assertThat(Plans.texts(cut.rows())).isNotEqualTo(plan.truth().rows());
+        }
+    }
+
+    @Test
+    void figuresOfTheOneLoudChannelAppearWhileTheOthersHaveNotEvenTicks(@TempDir Path folder) throws Exception {
+        TrafficPlan plan = TrafficPlan.of(config(24).only("plain-immediate"));
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
+                Producer<byte[], byte[]> producer = producer(kafka)) {
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            LiveRun run = new LiveRun(plan, kafka.bootstrapServers(), schema("quiet"), folder).start();
+            run.awaitReceived(0, -1);
+
+            long records = write(plan, producer, record -> record.topic().equals("rating.web"));
+            long ratings = plan.partitions().stream()
+                    .filter(where -> where.topic().equals("rating.web"))
+                    .mapToLong(where -> plan.truth().partitions().get(where).counted())
+                    .sum();
+            Await.until(
+                    "the figures of the loud channel",
+                    Duration.ofSeconds(30),
+                    () -> run.store()
+                                    .number(
+                                            "select total_ratings from cut where epoch = (select epoch from store_head)")
+                            == ratings);
+            assertThat(ratings).isEqualTo(records).isPositive();
+            assertThat(run.store().number("select count(*) from cut where complete_through is not null"))
+                    .isZero();
+
+            // The other channels stay silent, but their partitions have ticks: time goes on.
+            write(plan, producer, record -> record.tick() && !record.topic().equals("rating.web"));
+            run.awaitReceived(records, plan.completeThrough());
+            run.cancel();
+            assertThat(run.store().number("select count(distinct channel) from hour_leaf where channel <> 'default'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Writes what fits, partition by partition; returns how many of them are no ticks. */
+    private static long write(TrafficPlan plan, Producer<byte[], byte[]> producer, Predicate<TrafficRecord> which) {
+        List<TrafficRecord> chosen =
+                plan.partitions().stream().flatMap(plan::records).filter(which).toList();
+        for (TrafficRecord record : chosen) {
+            ProducerRecord<byte[], byte[]> sent =
+                    new ProducerRecord<>(record.topic(), record.partition(), null, record.key(), record.value());
+            record.headers().forEach((name, value) -> sent.headers().add(name, value));
+            producer.send(sent);
+        }
+        producer.flush();
+        return chosen.stream().filter(record -> !record.tick()).count();
+    }
+
+    private static Producer<byte[], byte[]> producer(KafkaBroker kafka) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}

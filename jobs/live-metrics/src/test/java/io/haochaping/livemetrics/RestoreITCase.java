@@ -1,0 +1,341 @@
+package io.haochaping.livemetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.intake.SourceTopics;
+import io.haochaping.kit.Decisions;
+import io.haochaping.stack.Await;
+import io.haochaping.stack.KafkaBroker;
+import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.traffic.TrafficConfig;
+import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store, the state and the topics are put out of step on purpose; after each, the store holds the truth again or the job stops and says why. */
+class RestoreITCase {
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(2)
+            .setNumberSlotsPerTaskManager(3)
+            .build());
+
+    @TempDir
+    static Path shared;
+
+    private static PostgresServer postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = PostgresServer.start(shared.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void anOlderSavepointRestatesAStoreThatIsAheadOnceAndNoReaderSeesIt(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("older_savepoint", 11, folder)) {
+            LiveRun first = stage.run().start();
+            stage.write(0.3);
+            first.awaitOffsets(stage.written());
+            String savepoint = first.savepoint();
+            stage.write(0.7);
+            first.awaitOffsets(stage.written());
+            first.cancel();
+            long ahead = stage.view().epoch();
+
+            try (WatchfulReader reader = WatchfulReader.of(stage.store)) {
+                LiveRun second = stage.run().parallelism(3).from(savepoint).start();
+                stage.writeAll();
+                second.awaitWholePlan();
+                second.cancel();
+
+                assertThat(reader.complaints()).isEmpty();
+                assertThat(reader.sawMark()).isFalse();
+            }
+            stage.requireTruth();
+            assertThat(stage.view().restatements()).isEqualTo(1);
+            assertThat(stage.view().epoch()).isGreaterThan(ahead);
+        }
+    }
+
+    @Test
+    void aStoreThatIsPutBackIsMarkedUntilItIsWholeAgainAndItsEpochsGrowOn(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("put_back", 12, folder);
+                WatchfulReader reader = WatchfulReader.of(stage.store)) {
+            LiveRun run = stage.run().start();
+            stage.write(0.3);
+            run.awaitOffsets(stage.written());
+            PostgresServer.Backup backup = postgres.backup();
+            stage.write(0.6);
+            run.awaitOffsets(stage.written());
+            // Cuts without a record: their epochs grow by one, beyond the sum of the offsets.
+            long whole = reader.newest();
+            Await.until("three more cuts", LiveRun.PATIENCE, () -> reader.newest() >= whole + 3);
+
+            postgres.restore(backup);
+            Await.until("a reader to see the mark", LiveRun.PATIENCE, reader::sawMark);
+            Await.until("the store to be whole", LiveRun.PATIENCE, () -> !stage.view()
+                    .markedRestored());
+            long newestBefore = stage.view().number("select max(epoch) from cut where restatement");
+            stage.writeAll();
+            run.awaitWholePlan();
+            run.cancel();
+
+            stage.requireTruth();
+            assertThat(stage.view().restatements()).isEqualTo(1);
+            assertThat(newestBefore).isGreaterThan(whole + 3);
+            assertThat(stage.view().markedRestored()).isFalse();
+            // Between its return and the moment the job notices, a store that was put back cannot be marked by anyone.
+            assertThat(reader.complaints()).allMatch(text -> text.endsWith("without the mark"));
+        }
+    }
+
+    @Test
+    void anEmptiedStoreIsFilledAgain(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("emptied", 13, folder)) {
+            LiveRun run = stage.run().start();
+            stage.write(0.4);
+            run.awaitOffsets(stage.written());
+            long before = stage.view().epoch();
+            // A commit in progress can win the deadlock against it.
+            Await.until("the store to be emptied", LiveRun.PATIENCE, () -> {
+                stage.view().execute("drop schema emptied cascade");
+                return true;
+            });
+            stage.writeAll();
+            run.awaitWholePlan();
+            run.cancel();
+
+            stage.requireTruth();
+            assertThat(stage.view().restatements()).isEqualTo(1);
+            assertThat(stage.view().number("select min(epoch) from cut")).isGreaterThan(before);
+            assertThat(stage.view().markedRestored()).isFalse();
+        }
+    }
+
+    @Test
+    void aSecondJobTakesTheStoreOverAndTheFirstEndsForGood(@TempDir Path folder, @InjectMiniCluster MiniCluster flink)
+            throws Exception {
+        try (Stage stage = new Stage("two_jobs", 14, folder);
+                WatchfulReader reader = WatchfulReader.of(stage.store)) {
+            LiveRun first = stage.run().checkpointEvery(Duration.ofMillis(100)).start();
+            stage.write(0.3);
+            first.awaitOffsets(stage.written());
+
+            LiveRun second = stage.other("second").parallelism(1).start();
+            // The topics never rest, so that the first is always a little further than what the second last saw.
+            Await.until("the first job to end", LiveRun.PATIENCE, () -> {
+                stage.writeMore(15);
+                return first.status().isGloballyTerminalState();
+            });
+            assertThat(first.status()).isEqualTo(JobStatus.FAILED);
+            assertThat(first.awaitFailure())
+                    .contains("another run has taken this store over")
+                    .contains("Start one job per store");
+            stage.writeAll();
+            second.awaitWholePlan();
+            assertThat(second.restarts(flink)).isZero();
+            second.cancel();
+
+            stage.requireTruth();
+            assertThat(reader.complaints()).isEmpty();
+            assertThat(stage.view().restatements()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatLacksATopicEndsAndTheHealthyOneGoesOn(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("lacks_a_topic", 15, folder)) {
+            SourceTopics all = Plans.decisions(stage.plan).topics();
+            SourceTopics fewer = new SourceTopics(
+                    all.ratingPrefix(),
+                    all.caseEvents(),
+                    "workorder.elsewhere",
+                    all.complaintEvents(),
+                    all.exclusions(),
+                    all.copied());
+            String reason = stage.endOfASecondJobUnder(Decisions.builtIn(fewer, Limits.STANDARD));
+
+            assertThat(reason).contains("workorder.event-", "and this job does not read it");
+        }
+    }
+
+    @Test
+    void aJobThatLacksADecisionEndsAndTheHealthyOneGoesOn(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("lacks_a_decision", 16, folder)) {
+            Limits own = Limits.STANDARD;
+            Limits other = new Limits(
+                    own.horizon(),
+                    own.sessionGap(),
+                    own.sessionLength(),
+                    own.futureTolerance(),
+                    Duration.ofDays(7).toMillis());
+            String reason = stage.endOfASecondJobUnder(
+                    Decisions.builtIn(Plans.decisions(stage.plan).topics(), other));
+
+            assertThat(reason).contains("under the decision \"limits\"", "start the job with that decision");
+        }
+    }
+
+    @Test
+    void offsetsThatAreGoneStopTheJobWhichNamesTheFirst(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("offsets_gone", 17, folder)) {
+            LiveRun first = stage.run().start();
+            stage.write(0.3);
+            first.awaitOffsets(stage.written());
+            String savepoint = first.stopWithSavepoint();
+            long next = stage.view()
+                    .number("select end_offsets[array_position(topics, 'rating.web')] from cut"
+                            + " where epoch = (select epoch from store_head)");
+            SortedMap<RowKey, Tally> before = stage.view().rows();
+            stage.writeAll();
+            stage.deleteBefore(new TopicPartition("rating.web", 0), next + 7);
+
+            LiveRun second = stage.run().from(savepoint).start();
+            String reason = second.awaitFailure();
+
+            assertThat(reason)
+                    .contains("offset " + next + " of rating.web-0 is gone")
+                    .contains("the log starts at " + (next + 7));
+            assertThat(second.status()).isEqualTo(JobStatus.FAILED);
+            assertThat(stage.view().rows()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void noReaderEverSeesHalfACutOrAnOlderOneAfterANewer(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("watched", 18, folder);
+                WatchfulReader reader = WatchfulReader.of(stage.store)) {
+            LiveRun first = stage.run().start();
+            stage.writeMore(1);
+            first.awaitOffsets(1);
+            Await.until("half the plan", LiveRun.PATIENCE, () -> {
+                stage.writeMore(150);
+                return stage.written() > stage.plan.size() / 2;
+            });
+            String savepoint = first.stopWithSavepoint();
+            LiveRun second = stage.run().parallelism(3).from(savepoint).start();
+            Await.until("the whole plan", LiveRun.PATIENCE, () -> {
+                stage.writeMore(150);
+                return stage.written() == stage.plan.size();
+            });
+            second.awaitWholePlan();
+            second.cancel();
+
+            stage.requireTruth();
+            assertThat(reader.complaints()).isEmpty();
+            assertThat(reader.cuts()).isGreaterThan(10);
+            assertThat(stage.view().restatements()).isZero();
+        }
+    }
+
+    /** A plan, a broker with its topics, a writer and a store of its own. */
+    private static final class Stage implements AutoCloseable {
+        private final TrafficPlan plan;
+        private final Path folder;
+        private final StoreAddress store;
+        private final StoreView view;
+        private final KafkaBroker kafka;
+        private final TrafficWriter writer;
+
+        Stage(String schema, long seed, Path folder) {
+            this.folder = folder;
+            plan = TrafficPlan.of(TrafficConfig.of(seed, 600).withTickEvery(Duration.ofHours(12)));
+            store = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
+            view = new StoreView(store);
+            kafka = KafkaBroker.start(folder.resolve("kafka"));
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            writer = TrafficWriter.of(plan, kafka.bootstrapServers(), seed);
+        }
+
+        LiveRun run() {
+            return new LiveRun(plan, kafka.bootstrapServers(), store, folder);
+        }
+
+        /** Another job, with checkpoints of its own. */
+        LiveRun other(String name) {
+            return new LiveRun(plan, kafka.bootstrapServers(), store, folder.resolve(name));
+        }
+
+        StoreView view() {
+            return view;
+        }
+
+        void write(double fraction) {
+            writer.writeUpTo(fraction);
+        }
+
+        void writeMore(long records) {
+            writer.writeUpTo(writer.written() + records);
+        }
+
+        void writeAll() {
+            writer.writeAll();
+        }
+
+        long written() {
+            return writer.written();
+        }
+
+        void requireTruth() throws Exception {
+            assertThat(Plans.differences(plan.truth().rows(), Plans.texts(view().rows())))
+                    .isEmpty();
+        }
+
+        /** A second job under other decisions ends by itself; the first never notices. */
+        String endOfASecondJobUnder(Decisions other) throws Exception {
+            LiveRun first = run().start();
+            write(0.3);
+            first.awaitOffsets(written());
+            LiveRun second = other("second").deciding(other).start();
+            String reason = second.awaitFailure();
+            writeAll();
+            first.awaitWholePlan();
+            assertThat(second.status()).isEqualTo(JobStatus.FAILED);
+            assertThat(first.status()).isEqualTo(JobStatus.RUNNING);
+            first.cancel();
+            requireTruth();
+            assertThat(view().number("select fence from store_head")).isEqualTo(1);
+            return reason;
+        }
+
+        void deleteBefore(TopicPartition partition, long offset) throws Exception {
+            try (Admin admin = kafka.admin()) {
+                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                        .all()
+                        .get();
+            }
+        }
+
+        @Override
+        public void close() {
+            view.close();
+            writer.close();
+            kafka.close();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.stack.Await;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.store.StoredRows;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The store as a reader finds it, over one connection that is opened anew after a failure. For one thread at a time. */
+final class StoreView implements AutoCloseable {
+    private static final String HEAD_CUT = "from cut where epoch = (select epoch from store_head)";
+
+    private final StoreAddress address;
+    private Connection connection;
+
+    StoreView(StoreAddress address) {
+        this.address = address;
+    }
+
+    /** What was read in one transaction: the rows and the offsets of the very cut that holds them. */
+    record Copy(
+            long epoch,
+            SortedMap<TopicPartition, Long> starts,
+            SortedMap<TopicPartition, Long> ends,
+            SortedMap<RowKey, Tally> rows) {}
+
+    Copy copy() throws SQLException {
+        return inOneSnapshot(open -> {
+            long epoch;
+            SortedMap<TopicPartition, Long> starts = new TreeMap<>();
+            SortedMap<TopicPartition, Long> ends = new TreeMap<>();
+            try (Statement statement = open.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "select epoch, topics, partitions, start_offsets, end_offsets " + HEAD_CUT)) {
+                row.next();
+                epoch = row.getLong(1);
+                String[] topics = (String[]) row.getArray(2).getArray();
+                Integer[] numbers = (Integer[]) row.getArray(3).getArray();
+                Long[] from = (Long[]) row.getArray(4).getArray();
+                Long[] to = (Long[]) row.getArray(5).getArray();
+                for (int i = 0; i < topics.length; i++) {
+                    starts.put(new TopicPartition(topics[i], numbers[i]), from[i]);
+                    ends.put(new TopicPartition(topics[i], numbers[i]), to[i]);
+                }
+            }
+            return new Copy(epoch, starts, ends, StoredRows.read(open, address.schema()));
+        });
+    }
+
+    SortedMap<RowKey, Tally> rows() throws SQLException {
+        return inOneSnapshot(open -> StoredRows.read(open, address.schema()));
+    }
+
+    /** The one number a query gives; −1 where it gives none or NULL. Unqualified names are the store's. */
+    long number(String sql) throws SQLException {
+        return inOneSnapshot(open -> {
+            try (Statement statement = open.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                if (!row.next()) {
+                    return -1L;
+                }
+                long number = row.getLong(1);
+                return row.wasNull() ? -1L : number;
+            }
+        });
+    }
+
+    List<String> texts(String sql) throws SQLException {
+        return inOneSnapshot(open -> {
+            List<String> texts = new ArrayList<>();
+            try (Statement statement = open.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        });
+    }
+
+    void execute(String sql) throws SQLException {
+        inOneSnapshot(open -> {
+            try (Statement statement = open.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    long epoch() throws SQLException {
+        return number("select epoch from store_head");
+    }
+
+    long restatements() throws SQLException {
+        return number("select count(*) from cut where restatement");
+    }
+
+    boolean markedRestored() throws SQLException {
+        return number("select count(*) from store_head where restored") == 1;
+    }
+
+    /** Waits until the head holds so many records and is complete through this instant. */
+    void awaitReceived(long records, long completeThrough, Runnable check) {
+        String sql = "select count(*) " + HEAD_CUT + " and total_received >= " + records
+                + " and coalesce(extract(epoch from complete_through) * 1000, -1) >= " + completeThrough;
+        Await.until("a cut with " + records + " records, complete through " + completeThrough, LiveRun.PATIENCE, () -> {
+            check.run();
+            return number(sql) == 1;
+        });
+    }
+
+    /** Waits until the head has read so many offsets of all partitions together. */
+    void awaitOffsets(long offsets, Runnable check) {
+        String sql = "select sum(o) from cut, unnest(end_offsets) o where epoch = (select epoch from store_head)";
+        Await.until("a cut with " + offsets + " offsets", LiveRun.PATIENCE, () -> {
+            check.run();
+            return number(sql) >= offsets;
+        });
+    }
+
+    interface Look<T> {
+        T at(Connection open) throws SQLException;
+    }
+
+    <T> T inOneSnapshot(Look<T> look) throws SQLException {
+        try {
+            if (connection == null) {
+                connection = address.connect();
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.setSchema(address.schema());
+            }
+            T seen = look.at(connection);
+            connection.commit();
+            return seen;
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // It is broken, which is why it is closed.
+            }
+            connection = null;
+        }
+    }
+}

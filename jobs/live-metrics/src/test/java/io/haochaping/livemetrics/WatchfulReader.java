@@ -1,0 +1,147 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.store.StoreAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the store over and over in a thread of its own, as a dashboard would, and keeps what no reader may ever see: half a cut, or an older cut after a newer one without the
+ * mark. Goes on over failures of the store.
+ */
+final class WatchfulReader implements AutoCloseable {
+    private static final long BETWEEN_LOOKS_MILLIS = 20;
+
+    private final StoreView store;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final TreeSet<Long> epochs = new TreeSet<>();
+    private final Thread thread = new Thread(this::run, "watchful-reader");
+    private volatile long newest;
+    private long furthest;
+    private volatile boolean sawMark;
+    private String newestCut = "";
+
+    private WatchfulReader(StoreView store) {
+        this.store = store;
+    }
+
+    static WatchfulReader of(StoreAddress address) {
+        WatchfulReader reader = new WatchfulReader(new StoreView(address));
+        reader.thread.setDaemon(true);
+        reader.thread.start();
+        return reader;
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Greatest epoch seen so far; 0: none. */
+    long newest() {
+        return newest;
+    }
+
+    boolean sawMark() {
+        return sawMark;
+    }
+
+    /** How many different cuts it has seen. */
+    int cuts() {
+        synchronized (epochs) {
+            return epochs.size();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stopped.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS));
+            store.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            store.inOneSnapshot(open -> {
+                try (Statement statement = open.createStatement()) {
+                    look(statement);
+                    return null;
+                }
+            });
+        } catch (SQLException away) {
+            // The store is away or just being built: a reader sees nothing then, which is not wrong.
+        }
+    }
+
+    private void look(Statement statement) throws SQLException {
+        String head = "select h.epoch, h.restored, c.total_ratings, c.cut_name,"
+                + " (select sum(o) from unnest(c.end_offsets) o) from store_head h"
+                + " left join cut c on c.cut_name = h.cut_name";
+        long epoch;
+        long announced;
+        try (ResultSet row = statement.executeQuery(head)) {
+            if (!row.next()) {
+                return;
+            }
+            epoch = row.getLong(1);
+            announced = row.getLong(3);
+            String cut = row.getString(4);
+            compare(epoch, row.getBoolean(2), cut == null ? "" : cut, row.getLong(5));
+        }
+        long found = sum(statement);
+        if (found != announced) {
+            complaints.add("epoch " + epoch + " announces " + announced + " ratings, its leaves hold " + found);
+        }
+    }
+
+    private void compare(long epoch, boolean marked, String cut, long offsets) {
+        if (marked) {
+            sawMark = true;
+        } else if (offsets < furthest) {
+            complaints.add("a cut of " + offsets + " offsets after one of " + furthest + " without the mark");
+        } else if (epoch < newest) {
+            complaints.add("epoch " + epoch + " after " + newest + " without the mark");
+        } else if (epoch == newest && !cut.equals(newestCut)) {
+            complaints.add("epoch " + epoch + " is " + newestCut + " and then " + cut);
+        }
+        if (epoch > newest) {
+            newest = epoch;
+            newestCut = cut;
+        }
+        furthest = Math.max(furthest, offsets);
+        synchronized (epochs) {
+            epochs.add(epoch);
+        }
+    }
+
+    private static long sum(Statement statement) throws SQLException {
+        StringBuilder sum = new StringBuilder("0");
+        for (int level = 1; level <= 5; level++) {
+            sum.append(" + coalesce(level_").append(level).append(", 0) + coalesce(default_");
+            sum.append(level).append(", 0)");
+        }
+        try (ResultSet row = statement.executeQuery("select coalesce(sum(" + sum + "), 0) from hour_leaf")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        try {
+            thread.join(LiveRun.PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
