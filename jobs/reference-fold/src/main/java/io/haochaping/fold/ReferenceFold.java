@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The whole computation as a plain loop over the domain: no engine, no state backend, no checkpoint. One oracle of the tests (store = fold = truth) and the yardstick of the
@@ -32,12 +33,12 @@ public final class ReferenceFold {
     private final CaseLedger ledger;
     private final ByteTable cases = new ByteTable();
     private final Map<RowKey, TallyAccumulator> rows = new HashMap<>();
+    private final Map<RowKey, TallyAccumulator> minutes = new HashMap<>();
     private final TickRounds rounds = new TickRounds();
     private final Limits limits;
 
     public ReferenceFold(Intake intake, RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
-        this.reading = new SourceReading(intake, (row, change) -> rows.computeIfAbsent(row, r -> new TallyAccumulator())
-                .add(change, 1));
+        this.reading = new SourceReading(intake, (row, change) -> sum(row).add(change, 1));
         this.ledger = new CaseLedger(rules, limits, workingDays, cutOffs);
         this.limits = limits;
     }
@@ -50,12 +51,23 @@ public final class ReferenceFold {
     public void receive(RawRecord raw) {
         Decoded decoded = reading.read(raw);
         if (decoded instanceof Decoded.Received received) {
-            ledger.receive(cases, received.fact())
-                    .forEach((row, change) -> rows.computeIfAbsent(row, r -> new TallyAccumulator())
-                            .add(change));
+            ledger.receive(cases, received.fact()).forEach((row, change) -> sum(row).add(change));
         } else if (decoded instanceof Decoded.Ticked tick && tick.valid()) {
             rounds.announce(tick.time(), tick.round());
         }
+    }
+
+    private TallyAccumulator sum(RowKey row) {
+        Map<RowKey, TallyAccumulator> kind = row.kind() == RowKind.MINUTE ? minutes : rows;
+        return kind.computeIfAbsent(row, r -> new TallyAccumulator());
+    }
+
+    /** Takes over what another fold has read, of other partitions and other cases; the other one is used up. */
+    public void merge(ReferenceFold other) {
+        other.reading.progress().forEach(reading::resume);
+        other.rounds.open().forEach(rounds::announce);
+        other.rows.forEach((row, change) -> sum(row).add(change));
+        other.minutes.forEach((row, change) -> sum(row).add(change));
     }
 
     public Collection<PartitionProgress> progress() {
@@ -68,21 +80,41 @@ public final class ReferenceFold {
         return rounds.advance(ticks);
     }
 
+    /** Everything of these partitions that was appended before this instant has been read: the smallest last tick; -1: one has none yet. */
+    public long readThrough() {
+        return reading.progress().stream()
+                .mapToLong(PartitionProgress::lastTick)
+                .min()
+                .orElse(PartitionProgress.NO_TICK);
+    }
+
+    /**
+     * Lets minute rows go that no cut will hold.
+     *
+     * @param completeAtLeast a lower bound of {@link #completeThrough} of the cut that is wanted
+     */
+    public void forgetMinutes(long completeAtLeast) {
+        long minutesFrom = completeAtLeast - limits.minuteRetention();
+        minutes.keySet().removeIf(row -> row.time() <= minutesFrom);
+    }
+
     /** The canonical rows of the cut that has been read: every row that is not zero, minute rows only while they are kept. */
     public SortedMap<RowKey, Tally> canonicalRows() {
-        long minutesFrom = completeThrough() - limits.minuteRetention();
         SortedMap<RowKey, Tally> canonical = new TreeMap<>();
-        rows.forEach((row, sum) -> {
-            boolean kept = row.kind() != RowKind.MINUTE || row.time() > minutesFrom;
-            if (kept && !sum.isZero()) {
-                canonical.put(row, sum.toTally());
-            }
-        });
+        forEachCanonicalRow((row, sum) -> canonical.put(row, sum.toTally()));
         return canonical;
     }
 
-    /** Canonical rows before the minute rule, unordered; for a benchmark that writes them out. */
-    public Map<RowKey, TallyAccumulator> rows() {
-        return rows;
+    /** The same in no order, for who only writes them out. */
+    public void forEachCanonicalRow(BiConsumer<RowKey, TallyAccumulator> reader) {
+        forgetMinutes(completeThrough());
+        rows.forEach((row, sum) -> readUnlessZero(row, sum, reader));
+        minutes.forEach((row, sum) -> readUnlessZero(row, sum, reader));
+    }
+
+    private static void readUnlessZero(RowKey row, TallyAccumulator sum, BiConsumer<RowKey, TallyAccumulator> reader) {
+        if (!sum.isZero()) {
+            reader.accept(row, sum);
+        }
     }
 }

@@ -1,0 +1,57 @@
+package io.haochaping.benchmarks;
+
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.traffic.Topics;
+import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.traffic.VolumeConfig;
+import io.haochaping.traffic.VolumePlan;
+import io.haochaping.traffic.VolumeTotals;
+import io.haochaping.traffic.VolumeWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What both contenders read: written once.
+ *
+ * @param totals the truth by construction
+ * @param ends end offset of every partition
+ */
+record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends) {
+    /** Of every topic; one number for all, so that all records of a case have one partition number. */
+    static final int PARTITIONS = 4;
+
+    private static final long SEED = 20_260_701;
+    /** A case has 1.01 · (accepted + completed + 1.24 ratings) records. */
+    private static final double RECORDS_OF_A_CASE = 3.27;
+
+    private static final int WRITERS = 2;
+
+    static SourceVolume write(long records, String bootstrap) {
+        long cases = Math.max(1, (long) Math.ceil(records / RECORDS_OF_A_CASE));
+        VolumePlan plan = VolumePlan.of(VolumeConfig.of(SEED, cases, PARTITIONS));
+        TrafficWriter.createTopics(bootstrap, PARTITIONS);
+        VolumeTotals totals = VolumeWriter.write(plan, bootstrap, WRITERS);
+        return new SourceVolume(totals, ends(bootstrap));
+    }
+
+    private static Map<TopicPartition, Long> ends(String bootstrap) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", bootstrap);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<org.apache.kafka.common.TopicPartition> all = Topics.ALL.stream()
+                    .flatMap(topic -> IntStream.range(0, PARTITIONS)
+                            .mapToObj(partition -> new org.apache.kafka.common.TopicPartition(topic, partition)))
+                    .toList();
+            consumer.endOffsets(all)
+                    .forEach((source, end) -> ends.put(new TopicPartition(source.topic(), source.partition()), end));
+        }
+        return ends;
+    }
+}
