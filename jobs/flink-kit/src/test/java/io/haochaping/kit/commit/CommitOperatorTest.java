@@ -1,0 +1,185 @@
+package io.haochaping.kit.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
+import io.haochaping.intake.SourceTopics;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
+import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.CutSettings;
+import io.haochaping.store.RowUpdate;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.store.StoredRows;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The committer in the hands of the engine: which cut it stages when, and what it does with one that comes back. */
+@SuppressWarnings("try") // The harness closes with any exception, an interruption among them.
+class CommitOperatorTest {
+    private static final CutSettings SETTINGS = new CutSettings(
+            Limits.STANDARD.minuteRetention(), Long.MAX_VALUE / 4, 1L << 40, 1L << 40, "review.bad", "alert");
+    private static final RowKey ROW = RowKey.equation(new ByteWriter(64), "rating.web", 0, "rating");
+    private static final Decisions BUILT_IN = Decisions.builtIn(SourceTopics.standard(Set.of()), Limits.STANDARD);
+
+    @TempDir
+    static Path folder;
+
+    private static PostgresServer postgres;
+
+    @BeforeAll
+    static void start() {
+        postgres = PostgresServer.start(folder.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @Test
+    void aCutIsVisibleOnceItsCheckpointIsCompleteAndNotBefore() throws Exception {
+        StoreAddress store = store("visible");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+
+            assertThat(rows(store)).isEmpty();
+            committer.notifyOfCompletedCheckpoint(1);
+            assertThat(rows(store)).containsEntry(ROW, counted(1));
+        }
+    }
+
+    @Test
+    void aCheckpointThatWasGivenUpLeavesItsChangesToTheNextOne() throws Exception {
+        StoreAddress store = store("given_up");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 0);
+            changes(committer, 0, 3);
+            // The tallies told 0 to 3 for a checkpoint that was given up before it got here, and now tell 3 to 5.
+            changes(committer, 3, 5);
+            committer.snapshot(2, 0);
+            committer.notifyOfCompletedCheckpoint(2);
+
+            assertThat(rows(store)).containsEntry(ROW, counted(5));
+        }
+    }
+
+    @Test
+    void aRowThatCameAndWentAndCameAgainStands() throws Exception {
+        StoreAddress store = store("came_again");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+            committer.notifyOfCompletedCheckpoint(1);
+            changes(committer, 1, 0);
+            changes(committer, 0, 2);
+            committer.snapshot(3, 0);
+            committer.notifyOfCompletedCheckpoint(3);
+
+            assertThat(rows(store)).containsEntry(ROW, counted(2));
+        }
+    }
+
+    @Test
+    void whatACompleteCheckpointLeftToCommitIsCommittedAfterARestoreAndOnlyOnce() throws Exception {
+        StoreAddress store = store("left_over");
+        OperatorSubtaskState state;
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            state = committer.snapshot(1, 0);
+        }
+        for (int restart = 0; restart < 2; restart++) {
+            try (var restored = committer(store, BUILT_IN)) {
+                restored.initializeState(state);
+                restored.open();
+                assertThat(rows(store)).containsEntry(ROW, counted(1));
+                assertThat(cuts(store)).isOne();
+            }
+        }
+    }
+
+    @Test
+    void stateThatWasCountedUnderOtherRulesIsRefused() throws Exception {
+        StoreAddress store = store("other_rules");
+        OperatorSubtaskState state;
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            state = committer.snapshot(1, 0);
+        }
+        Decisions other =
+                new Decisions(BUILT_IN.topics(), BUILT_IN.limits(), CommitOperatorTest::otherRules, Registry.NONE);
+        try (var restored = committer(store, other)) {
+            assertThatThrownBy(() -> {
+                        restored.initializeState(state);
+                        restored.open();
+                    })
+                    .hasStackTraceContaining("the decision \"rules\" is not the one this state was counted under");
+        }
+    }
+
+    private static RuleBook otherRules() {
+        return RuleBook.single(new Rules("other-1", 0, 3, 4));
+    }
+
+    private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
+            StoreAddress store, Decisions decisions) throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(new CommitOperator(
+                store, SETTINGS, decisions, "run-of-" + store.schema(), "test", CommitListener.none()));
+    }
+
+    private static void changes(
+            OneInputStreamOperatorTestHarness<CommitItem, String> committer, long before, long after) throws Exception {
+        TopicPartition source = new TopicPartition("rating.web", 0);
+        committer.processElement(
+                new CommitItem.Progress(new PartitionProgress(source, 0, after, after, 0, PartitionProgress.NO_TICK)),
+                0);
+        committer.processElement(new CommitItem.Row(new RowUpdate(ROW, counted(after), counted(before))), 0);
+    }
+
+    private static Tally counted(long records) {
+        return Tally.of(Figure.COUNTED, records);
+    }
+
+    private static StoreAddress store(String schema) {
+        return new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
+    }
+
+    private static Map<RowKey, Tally> rows(StoreAddress store) throws Exception {
+        try (Connection connection = store.connect()) {
+            return StoredRows.read(connection, store.schema());
+        }
+    }
+
+    private static long cuts(StoreAddress store) throws Exception {
+        try (Connection connection = store.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from " + store.schema() + ".cut")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
