@@ -20,10 +20,17 @@ import java.util.Set;
  * What a contender is told: what to read and where to write.
  *
  * @param ends end offset of every partition; all begin at 0
+ * @param completeThrough of the cut that these offsets make, milliseconds; who replays a cut knows it
  * @param parallelism threads or subtasks
  * @param folder for files of its own
  */
-record Assignment(String bootstrap, Map<TopicPartition, Long> ends, StoreAddress store, int parallelism, Path folder) {
+record Assignment(
+        String bootstrap,
+        Map<TopicPartition, Long> ends,
+        long completeThrough,
+        StoreAddress store,
+        int parallelism,
+        Path folder) {
     private static final String END = "end.";
 
     /** Every topic is a copy: its records were appended when the plan says, not when the benchmark ran. */
@@ -35,6 +42,7 @@ record Assignment(String bootstrap, Map<TopicPartition, Long> ends, StoreAddress
     void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("bootstrap", bootstrap);
+        properties.setProperty("complete-through", Long.toString(completeThrough));
         properties.setProperty("url", store.url());
         properties.setProperty("user", store.user());
         properties.setProperty("password", store.password());
@@ -70,6 +78,7 @@ record Assignment(String bootstrap, Map<TopicPartition, Long> ends, StoreAddress
         return new Assignment(
                 properties.getProperty("bootstrap"),
                 ends,
+                Long.parseLong(properties.getProperty("complete-through")),
                 store,
                 Integer.parseInt(properties.getProperty("parallelism")),
                 Path.of(properties.getProperty("folder")));

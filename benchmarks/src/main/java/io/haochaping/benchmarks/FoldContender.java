@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,16 +40,11 @@ final class FoldContender {
     private static final int ROWS_AT_ONCE = 500_000;
 
     private static final long PROGRESS_NANOS = Duration.ofSeconds(10).toNanos();
-    /** How often minute rows that no cut will keep are let go. */
-    private static final long FORGET_EVERY = Duration.ofDays(2).toMillis();
 
     private final Assignment assignment;
-    /** Per thread the smallest last tick of its partitions: their minimum is a lower bound of completeThrough. */
-    private final AtomicLongArray readThrough;
 
     private FoldContender(Assignment assignment) {
         this.assignment = assignment;
-        this.readThrough = new AtomicLongArray(assignment.parallelism());
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -84,11 +78,12 @@ final class FoldContender {
     private ReferenceFold read(int share) {
         Decisions decisions = Assignment.decisions();
         ReferenceFold fold = new ReferenceFold(
-                decisions.newIntake(),
-                RuleBook.builtIn(),
-                Limits.STANDARD,
-                WorkingDays.builtIn(),
-                MonthCutOff.builtIn());
+                        decisions.newIntake(),
+                        RuleBook.builtIn(),
+                        Limits.STANDARD,
+                        WorkingDays.builtIn(),
+                        MonthCutOff.builtIn())
+                .ofCutCompleteThrough(assignment.completeThrough());
         Map<TopicPartition, Long> left = assignment.ends().entrySet().stream()
                 .filter(entry -> entry.getKey().partition() % assignment.parallelism() == share)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -117,7 +112,6 @@ final class FoldContender {
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final Map<TopicPartition, Long> left;
         private long records;
-        private long forgottenThrough;
         private long lastProgress = System.nanoTime();
 
         private Reading(
@@ -147,15 +141,6 @@ final class FoldContender {
             }
             lastProgress = now;
             System.out.println("thread " + share + " has read " + records + " records");
-            readThrough.set(share, fold.readThrough());
-            long floor = Long.MAX_VALUE;
-            for (int i = 0; i < readThrough.length(); i++) {
-                floor = Math.min(floor, readThrough.get(i));
-            }
-            if (floor - FORGET_EVERY >= forgottenThrough) {
-                fold.forgetMinutes(floor);
-                forgottenThrough = floor;
-            }
         }
     }
 
@@ -164,6 +149,16 @@ final class FoldContender {
     }
 
     private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        byte[] firstAppend = null;
+        byte[] redriveOf = null;
+        for (Header header : record.headers()) {
+            String name = header.key();
+            if (name.equals(RawRecord.FIRST_APPEND)) {
+                firstAppend = header.value();
+            } else if (name.equals(RawRecord.REDRIVE_OF)) {
+                redriveOf = header.value();
+            }
+        }
         return new RawRecord(
                 record.topic(),
                 record.partition(),
@@ -171,13 +166,8 @@ final class FoldContender {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
+                firstAppend,
+                redriveOf);
     }
 
     private void write(ReferenceFold fold) throws SQLException {

@@ -60,14 +60,15 @@ final class JobContender {
                 Optional.of(assignment.ends()),
                 BETWEEN_CUTS.toMillis());
         return new LiveMetricsPipeline(
-                records,
-                decisions,
-                restored -> Optional.empty(),
-                assignment.store(),
-                cutSettings(decisions.limits()),
-                new LastCommit(),
-                "benchmark",
-                assignment.parallelism());
+                        records,
+                        decisions,
+                        restored -> Optional.empty(),
+                        assignment.store(),
+                        cutSettings(decisions.limits()),
+                        new LastCommit(),
+                        "benchmark",
+                        assignment.parallelism())
+                .ofCutCompleteThrough(assignment.completeThrough());
     }
 
     private static CutSettings cutSettings(Limits limits) {

@@ -120,7 +120,8 @@ public final class RunBenchmarks {
         Path own = folder.resolve(contender.schema() + "-" + repeat);
         StoreAddress store =
                 new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), contender.schema());
-        Assignment assignment = new Assignment(kafka.bootstrapServers(), volume.ends(), store, PARALLELISM, own);
+        Assignment assignment = new Assignment(
+                kafka.bootstrapServers(), volume.ends(), volume.completeThrough(), store, PARALLELISM, own);
         ContenderRun.Result result;
         Duration databaseCpu;
         try (ServerCpu server = ServerCpu.of(postgres.pid())) {

@@ -20,8 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * @param totals the truth by construction
  * @param ends end offset of every partition
+ * @param completeThrough T of the last round of ticks
  */
-record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends) {
+record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, long completeThrough) {
     /** Of every topic; one number for all, so that all records of a case have one partition number. */
     static final int PARTITIONS = 4;
 
@@ -36,7 +37,7 @@ record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends) {
         VolumePlan plan = VolumePlan.of(VolumeConfig.of(SEED, cases, PARTITIONS));
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
         VolumeTotals totals = VolumeWriter.write(plan, bootstrap, WRITERS);
-        return new SourceVolume(totals, ends(bootstrap));
+        return new SourceVolume(totals, ends(bootstrap), plan.completeThrough());
     }
 
     private static Map<TopicPartition, Long> ends(String bootstrap) {

@@ -5,7 +5,6 @@ import io.haochaping.domain.rules.Limits;
 import io.haochaping.schemas.ConfluentEncoding;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -120,7 +119,13 @@ public final class Intake {
         if (header == null || header.length == 0 || header.length > 15) {
             return NO_TIME;
         }
-        String text = new String(header, StandardCharsets.US_ASCII);
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(text) : NO_TIME;
+        long millis = 0;
+        for (byte digit : header) {
+            if (digit < '0' || digit > '9') {
+                return NO_TIME;
+            }
+            millis = 10 * millis + digit - '0';
+        }
+        return millis;
     }
 }

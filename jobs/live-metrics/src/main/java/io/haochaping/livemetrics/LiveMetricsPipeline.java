@@ -33,6 +33,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param listener hears of commits
  * @param codeVersion stands in every cut
  * @param parallelism of door, ledger and tallies
+ * @param minutesAfter minute rows up to this instant are not computed: on a replay, completeThrough − K of its cut, because that cut holds no earlier one and nobody reads those before
+ *     it. {@link Long#MIN_VALUE}: all are computed, and the committer writes those that each cut holds
  */
 public record LiveMetricsPipeline(
         SourceRecords records,
@@ -42,7 +44,35 @@ public record LiveMetricsPipeline(
         CutSettings settings,
         CommitListener listener,
         String codeVersion,
-        int parallelism) {
+        int parallelism,
+        long minutesAfter) {
+
+    /** The live pipeline, or a replay that computes every minute on its way. */
+    public LiveMetricsPipeline(
+            SourceRecords records,
+            Decisions decisions,
+            SourceRecords.OffsetCheck offsetCheck,
+            StoreAddress store,
+            CutSettings settings,
+            CommitListener listener,
+            String codeVersion,
+            int parallelism) {
+        this(records, decisions, offsetCheck, store, settings, listener, codeVersion, parallelism, Long.MIN_VALUE);
+    }
+
+    /** The same for the replay of a cut, whose minute rows all lie after {@code completeThrough} − K. */
+    public LiveMetricsPipeline ofCutCompleteThrough(long completeThrough) {
+        return new LiveMetricsPipeline(
+                records,
+                decisions,
+                offsetCheck,
+                store,
+                settings,
+                listener,
+                codeVersion,
+                parallelism,
+                completeThrough - settings.minuteRetention());
+    }
 
     /** The streams that a job may attach something to. */
     public record Outputs(DataStream<CommitItem> told) {}
@@ -80,7 +110,7 @@ public record LiveMetricsPipeline(
 
     private DataStream<RowDelta> ledger(DataStream<Fact> facts) {
         return facts.keyBy(LedgerOperator.byCase(), Types.INT)
-                .transform(OperatorId.LEDGER.label(), WireTypes.ROW_DELTA, new LedgerOperator(decisions))
+                .transform(OperatorId.LEDGER.label(), WireTypes.ROW_DELTA, new LedgerOperator(decisions, minutesAfter))
                 .uid(OperatorId.LEDGER.uid())
                 .setParallelism(parallelism);
     }

@@ -25,6 +25,19 @@ class FoldEqualsTruthTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {8, 9})
+    void leavingOutTheMinutesThatTheCutWillNotHoldChangesNoRow(long seed) {
+        TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(seed, 2_000).withTickEvery(Duration.ofHours(6)));
+
+        ReferenceFold fold = Plans.foldOfCut(plan, seed);
+
+        assertThat(fold.canonicalRows()).isEqualTo(Plans.fold(plan, seed).canonicalRows());
+        assertThat(fold.rowsHeld())
+                .as("minutes the cut does not hold cost no memory")
+                .isLessThan(Plans.fold(plan, seed).rowsHeld());
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {6, 7})
     void anotherOrderWithinAndAcrossPartitionsGivesTheSameRows(long seed) {
         TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(seed, 1_000).withTickEvery(Duration.ofHours(6)));

@@ -37,13 +37,25 @@ final class Plans {
 
     /** The reference fold over the plan, its partitions interleaved at random. */
     static ReferenceFold fold(TrafficPlan plan, long seed) {
+        return fold(emptyFold(plan), plan, seed);
+    }
+
+    /** The same, told beforehand when the cut will be complete. */
+    static ReferenceFold foldOfCut(TrafficPlan plan, long seed) {
+        return fold(emptyFold(plan).ofCutCompleteThrough(plan.completeThrough()), plan, seed);
+    }
+
+    private static ReferenceFold emptyFold(TrafficPlan plan) {
         Decisions decisions = decisions(plan);
-        ReferenceFold fold = new ReferenceFold(
+        return new ReferenceFold(
                 decisions.newIntake(),
                 RuleBook.builtIn(),
                 decisions.limits(),
                 WorkingDays.builtIn(),
                 MonthCutOff.builtIn());
+    }
+
+    private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {
         plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
         List<Lane> lanes = new ArrayList<>();
         plan.partitions()

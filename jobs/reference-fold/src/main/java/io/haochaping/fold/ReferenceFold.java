@@ -33,7 +33,6 @@ public final class ReferenceFold {
     private final CaseLedger ledger;
     private final ByteTable cases = new ByteTable();
     private final Map<RowKey, TallyAccumulator> rows = new HashMap<>();
-    private final Map<RowKey, TallyAccumulator> minutes = new HashMap<>();
     private final TickRounds rounds = new TickRounds();
     private final Limits limits;
 
@@ -41,6 +40,12 @@ public final class ReferenceFold {
         this.reading = new SourceReading(intake, (row, change) -> sum(row).add(change, 1));
         this.ledger = new CaseLedger(rules, limits, workingDays, cutOffs);
         this.limits = limits;
+    }
+
+    /** Leaves minute rows out that the cut will not hold: those up to {@code completeThrough} − K, where that is known before. */
+    public ReferenceFold ofCutCompleteThrough(long completeThrough) {
+        ledger.keepingMinutesAfter(completeThrough - limits.minuteRetention());
+        return this;
     }
 
     /** Says from where a partition is read, so that one without any record has its place in the cut too. */
@@ -58,8 +63,7 @@ public final class ReferenceFold {
     }
 
     private TallyAccumulator sum(RowKey row) {
-        Map<RowKey, TallyAccumulator> kind = row.kind() == RowKind.MINUTE ? minutes : rows;
-        return kind.computeIfAbsent(row, r -> new TallyAccumulator());
+        return rows.computeIfAbsent(row, r -> new TallyAccumulator());
     }
 
     /** Takes over what another fold has read, of other partitions and other cases; the other one is used up. */
@@ -67,7 +71,6 @@ public final class ReferenceFold {
         other.reading.progress().forEach(reading::resume);
         other.rounds.open().forEach(rounds::announce);
         other.rows.forEach((row, change) -> sum(row).add(change));
-        other.minutes.forEach((row, change) -> sum(row).add(change));
     }
 
     public Collection<PartitionProgress> progress() {
@@ -80,22 +83,9 @@ public final class ReferenceFold {
         return rounds.advance(ticks);
     }
 
-    /** Everything of these partitions that was appended before this instant has been read: the smallest last tick; -1: one has none yet. */
-    public long readThrough() {
-        return reading.progress().stream()
-                .mapToLong(PartitionProgress::lastTick)
-                .min()
-                .orElse(PartitionProgress.NO_TICK);
-    }
-
-    /**
-     * Lets minute rows go that no cut will hold.
-     *
-     * @param completeAtLeast a lower bound of {@link #completeThrough} of the cut that is wanted
-     */
-    public void forgetMinutes(long completeAtLeast) {
-        long minutesFrom = completeAtLeast - limits.minuteRetention();
-        minutes.keySet().removeIf(row -> row.time() <= minutesFrom);
+    /** Rows in memory: the canonical ones, and those that are zero or no longer kept. */
+    public int rowsHeld() {
+        return rows.size();
     }
 
     /** The canonical rows of the cut that has been read: every row that is not zero, minute rows only while they are kept. */
@@ -107,14 +97,12 @@ public final class ReferenceFold {
 
     /** The same in no order, for who only writes them out. */
     public void forEachCanonicalRow(BiConsumer<RowKey, TallyAccumulator> reader) {
-        forgetMinutes(completeThrough());
-        rows.forEach((row, sum) -> readUnlessZero(row, sum, reader));
-        minutes.forEach((row, sum) -> readUnlessZero(row, sum, reader));
-    }
-
-    private static void readUnlessZero(RowKey row, TallyAccumulator sum, BiConsumer<RowKey, TallyAccumulator> reader) {
-        if (!sum.isZero()) {
-            reader.accept(row, sum);
-        }
+        long minutesFrom = completeThrough() - limits.minuteRetention();
+        rows.forEach((row, sum) -> {
+            boolean kept = row.kind() != RowKind.MINUTE || row.time() > minutesFrom;
+            if (kept && !sum.isZero()) {
+                reader.accept(row, sum);
+            }
+        });
     }
 }

@@ -78,6 +78,38 @@ class ReferenceFoldTest {
         assertThat(other.progress()).containsExactlyInAnyOrderElementsOf(one.progress());
     }
 
+    @Test
+    void twoFoldsOverDifferentCasesAddUpToOneOverAll() {
+        Records both = new Records();
+        Records first = new Records();
+        Records second = new Records();
+        for (int partition = 0; partition < 2; partition++) {
+            for (Records records : List.of(both, partition == 0 ? first : second)) {
+                for (int number = 0; number < 20; number++) {
+                    long at = AT + number * MINUTE;
+                    records.add("rating.web", partition, at, rating("GZ-" + partition + "-" + number, 1, "5", at));
+                }
+            }
+        }
+        both.tick(AT + DAY);
+        copyTicks(both, first, 0);
+        copyTicks(both, second, 1);
+
+        ReferenceFold merged = read(first, 1);
+        merged.merge(read(second, 2));
+
+        ReferenceFold whole = read(both, 3);
+        assertThat(merged.completeThrough()).isEqualTo(whole.completeThrough()).isEqualTo(AT + DAY);
+        assertThat(text(merged.canonicalRows())).isEqualTo(text(whole.canonicalRows()));
+        assertThat(merged.progress()).containsExactlyInAnyOrderElementsOf(whole.progress());
+    }
+
+    private static void copyTicks(Records from, Records to, int partition) {
+        List<RawRecord> all = from.partitions().get(new TopicPartition("rating.web", partition));
+        RawRecord tick = all.get(all.size() - 1);
+        to.add(tick.topic(), partition, tick.timestamp(), tick.value());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyReceivedRecordStandsInOneClassOfItsPartition(long seed) {

@@ -50,6 +50,14 @@ class LauncherTest {
     }
 
     @Test
+    void aMisspeltOptionOfTheBenchmarkIsRefusedWithTheNearestOne() throws Exception {
+        Said said = launch(Map.of(), "bench", "--quik");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.text()).contains("did you mean \"--quick\"?");
+    }
+
+    @Test
     void nothingAtAllIsWrongUse() throws Exception {
         assertThat(launch(Map.of()).exitCode()).isEqualTo(2);
         assertThat(launch(Map.of(), "run").exitCode()).isEqualTo(2);

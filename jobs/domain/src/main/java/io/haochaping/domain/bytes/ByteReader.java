@@ -1,10 +1,16 @@
 package io.haochaping.domain.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. Every reader of state trusts its bytes: a broken one is a programming error and throws. */
 public final class ByteReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes = new byte[0];
     private int position;
     private int end;
@@ -56,18 +62,14 @@ public final class ByteReader {
     }
 
     public long readLong() {
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value = value << 8 | bytes[position++] & 0xFF;
-        }
+        long value = (long) LONG.get(bytes, position);
+        position += 8;
         return value;
     }
 
     public int readInt() {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            value = value << 8 | bytes[position++] & 0xFF;
-        }
+        int value = (int) INT.get(bytes, position);
+        position += 4;
         return value;
     }
 

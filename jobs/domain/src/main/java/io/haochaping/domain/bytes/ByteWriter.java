@@ -1,11 +1,16 @@
 package io.haochaping.domain.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing byte buffer for state, wire and canonical forms: variable-length integers, short strings. Reusable, not thread-safe. */
 public final class ByteWriter {
     private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes;
     private int length;
@@ -41,6 +46,10 @@ public final class ByteWriter {
     /** Seven bits a byte, lowest first; negative values take ten bytes, so write those by {@link #writeSigned}. */
     public ByteWriter writeUnsigned(long value) {
         ensure(10);
+        if ((value & ~0x7FL) == 0) {
+            bytes[length++] = (byte) value;
+            return this;
+        }
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[length++] = (byte) (rest & 0x7F | 0x80);
@@ -57,38 +66,25 @@ public final class ByteWriter {
 
     public ByteWriter writeLong(long value) {
         ensure(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        LONG.set(bytes, length, value);
+        length += 8;
         return this;
     }
 
     public ByteWriter writeInt(int value) {
         ensure(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        INT.set(bytes, length, value);
+        length += 4;
         return this;
     }
 
     /** UTF-8 behind its length in bytes. */
     public ByteWriter writeString(String text) {
-        int chars = text.length();
-        ensure(5 + chars);
-        int start = length;
-        if (chars < 128) {
-            int at = start + 1;
-            for (int i = 0; i < chars; i++) {
-                char c = text.charAt(i);
-                if (c >= 0x80) {
-                    return writeEncoded(text.getBytes(StandardCharsets.UTF_8));
-                }
-                bytes[at++] = (byte) c;
-            }
-            bytes[start] = (byte) chars;
-            length = at;
-            return this;
+        if (text.isEmpty()) {
+            return writeByte(0);
         }
+        // Encoding and copying are intrinsics of the JVM: for codes of 12 to 33 characters faster than a loop over
+        // them.
         return writeEncoded(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -30,7 +30,7 @@ public final class Symbols {
         if (count > LONGEST) {
             return new String(bytes, offset, count, StandardCharsets.UTF_8);
         }
-        int slot = hash(bytes, offset, count) & mask;
+        int slot = (int) Hash64.of(bytes, offset, count, 0) & mask;
         byte[] known = encoded[slot];
         if (known != null && Arrays.equals(known, 0, known.length, bytes, offset, offset + count)) {
             return decoded[slot];
@@ -39,13 +39,5 @@ public final class Symbols {
         encoded[slot] = Arrays.copyOfRange(bytes, offset, offset + count);
         decoded[slot] = text;
         return text;
-    }
-
-    private static int hash(byte[] bytes, int offset, int count) {
-        int hash = count;
-        for (int i = offset; i < offset + count; i++) {
-            hash = hash * 31 + bytes[i];
-        }
-        return hash ^ hash >>> 15;
     }
 }

@@ -48,6 +48,16 @@ public final class CaseLedger {
         this.world = new World(cutOffs, deltas);
     }
 
+    /**
+     * Leaves out minute rows that a replay need not compute.
+     *
+     * @param instant completeThrough − K of the cut that is replayed: the minute rows after it are all that the cut holds
+     */
+    public CaseLedger keepingMinutesAfter(long instant) {
+        world.keepMinutesAfter(instant);
+        return this;
+    }
+
     /** Takes a record in. The returned changes are valid until the next call. */
     public RowDeltas receive(ByteTable cases, Fact record) {
         deltas.clear();

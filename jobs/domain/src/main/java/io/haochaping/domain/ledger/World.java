@@ -21,11 +21,13 @@ import io.haochaping.domain.tally.TallyAccumulator;
  */
 final class World {
     private static final int ALL = -1;
+    private static final long MINUTE_MILLIS = 60_000;
 
     private final MonthCutOff cutOffs;
     private final RowDeltas deltas;
     private final ByteWriter keys = new ByteWriter(256);
 
+    private long minutesAfter = Long.MIN_VALUE;
     private int sign;
     private int onlyMonth;
     private long lastAppended;
@@ -37,6 +39,11 @@ final class World {
     World(MonthCutOff cutOffs, RowDeltas deltas) {
         this.cutOffs = cutOffs;
         this.deltas = deltas;
+    }
+
+    /** Says that nobody asks for a minute row whose minute is not after this instant. */
+    void keepMinutesAfter(long instant) {
+        minutesAfter = instant;
     }
 
     World ofAll(int contributionSign, long latestAppended) {
@@ -66,7 +73,8 @@ final class World {
         if (isOfAll()) {
             boolean inTime = lastAppended < cutOffs.cutOffMillis(month);
             plus = leafPart(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
-            minute = dated ? null : deltas.row(RowKey.writeMinute(keys, time, at));
+            boolean kept = !dated && Math.floorDiv(time, MINUTE_MILLIS) * MINUTE_MILLIS > minutesAfter;
+            minute = kept ? deltas.row(RowKey.writeMinute(keys, time, at)) : null;
         } else if (month == onlyMonth) {
             plus = leafPart(time, inTime(dated), at, rulesVersion);
             minus = leafPart(time, correction(dated), at, rulesVersion);

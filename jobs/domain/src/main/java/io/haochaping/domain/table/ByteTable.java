@@ -1,6 +1,7 @@
 package io.haochaping.domain.table;
 
 import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class ByteTable {
 
     private static final int EMPTY = -1;
     private static final int SMALLEST = 8;
+    private static final int PIECE = 1 << 14;
 
     private long[] highs;
     private long[] lows;
@@ -122,17 +124,21 @@ public final class ByteTable {
         }
     }
 
-    /** Size, then per entry high, low, length and bytes. */
+    /** Size, then per entry high, low, length and bytes. Gathered into pieces: a checkpoint writes every case there is, and an output of the engine has its price per call. */
     public void write(DataOutput out) throws IOException {
         out.writeInt(size);
+        ByteWriter piece = new ByteWriter(PIECE);
         for (int slot = 0; slot < offsets.length; slot++) {
             if (offsets[slot] != EMPTY) {
-                out.writeLong(highs[slot]);
-                out.writeLong(lows[slot]);
-                out.writeInt(counts[slot]);
-                out.write(arena, offsets[slot], counts[slot]);
+                piece.writeLong(highs[slot]).writeLong(lows[slot]).writeInt(counts[slot]);
+                piece.writeBytes(arena, offsets[slot], counts[slot]);
+                if (piece.length() >= PIECE / 2) {
+                    out.write(piece.array(), 0, piece.length());
+                    piece.clear();
+                }
             }
         }
+        out.write(piece.array(), 0, piece.length());
     }
 
     public static ByteTable read(DataInput in) throws IOException {

@@ -63,9 +63,11 @@ public enum Figure {
     }
 
     private final int number;
+    private final String column;
 
     Figure(int number) {
         this.number = number;
+        this.column = name().toLowerCase(java.util.Locale.ROOT);
     }
 
     public int number() {
@@ -74,7 +76,7 @@ public enum Figure {
 
     /** Name of the figure in a row's text, and of its column in the store. */
     public String column() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return column;
     }
 
     public static boolean isCalendarBucket(int number) {

@@ -6,8 +6,11 @@ import java.util.Arrays;
 
 /** Adds amounts up in place. Holds entries sorted by figure number; entries that came back to 0 are dropped when it is read out. */
 public final class TallyAccumulator {
-    private int[] numbers = new int[8];
-    private long[] amounts = new long[8];
+    /** Most rows hold few figures, and a job holds millions of rows. */
+    private static final int FIRST_ROOM = 4;
+
+    private int[] numbers = new int[FIRST_ROOM];
+    private long[] amounts = new long[FIRST_ROOM];
     private int size;
 
     public void clear() {

@@ -29,6 +29,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     static final long PURGE_MARGIN_MILLIS = 7 * 86_400_000L;
 
     private final Decisions decisions;
+    private final long minutesAfter;
 
     private transient CaseLedger ledger;
     private transient RowCombiner combiner;
@@ -36,8 +37,10 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     private transient long sweptThrough;
     private transient long flushedThrough;
 
-    public LedgerOperator(Decisions decisions) {
+    /** @param minutesAfter minute rows up to this instant are left out; {@link Long#MIN_VALUE}: none */
+    public LedgerOperator(Decisions decisions, long minutesAfter) {
         this.decisions = decisions;
+        this.minutesAfter = minutesAfter;
     }
 
     /** Bucket of the fact's case. */
@@ -48,7 +51,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        ledger = decisions.newLedger();
+        ledger = decisions.newLedger().keepingMinutesAfter(minutesAfter);
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
         cases = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cases", WireTypes.BYTE_TABLE));

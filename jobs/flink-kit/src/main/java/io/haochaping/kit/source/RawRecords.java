@@ -14,6 +14,18 @@ final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+        byte[] firstAppend = null;
+        byte[] redriveOf = null;
+        // One pass: every look-up by name would decode the names of all headers again. Of two of one name the last
+        // holds.
+        for (Header header : record.headers()) {
+            String name = header.key();
+            if (name.equals(RawRecord.FIRST_APPEND)) {
+                firstAppend = header.value();
+            } else if (name.equals(RawRecord.REDRIVE_OF)) {
+                redriveOf = header.value();
+            }
+        }
         out.collect(new RawRecord(
                 record.topic(),
                 record.partition(),
@@ -21,13 +33,8 @@ final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF)));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
+                firstAppend,
+                redriveOf));
     }
 
     @Override

@@ -41,7 +41,7 @@ public record SourceRecords(
     public SingleOutputStreamOperator<RawRecord> attach(
             StreamExecutionEnvironment env, Decisions decisions, int parallelism, String uid, String name) {
         WatermarkStrategy<RawRecord> watermarks =
-                WatermarkStrategy.forGenerator(context -> new TickWatermarks(decisions.newTickIntake()));
+                WatermarkStrategy.forGenerator(new TickWatermarks.OfSubtask(decisions));
         return env.fromSource(source(decisions), watermarks, name).uid(uid).setParallelism(readers(parallelism));
     }
 

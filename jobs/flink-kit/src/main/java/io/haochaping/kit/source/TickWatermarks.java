@@ -3,6 +3,7 @@ package io.haochaping.kit.source;
 import io.haochaping.intake.Decoded;
 import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.Decisions;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.ReleasedSchema;
 import io.haochaping.schemas.SchemaCatalog;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
@@ -26,8 +28,30 @@ final class TickWatermarks implements WatermarkGenerator<RawRecord> {
 
     private final Intake intake;
 
-    TickWatermarks(Intake intake) {
+    private TickWatermarks(Intake intake) {
         this.intake = intake;
+    }
+
+    /**
+     * Makes a generator per partition. All of one subtask share a door: one of their own each would check every schema against every other once per partition, a second of work
+     * before the first record.
+     */
+    static final class OfSubtask implements WatermarkGeneratorSupplier<RawRecord> {
+        private static final long serialVersionUID = 1L;
+        private final Decisions decisions;
+        private transient Intake intake;
+
+        OfSubtask(Decisions decisions) {
+            this.decisions = decisions;
+        }
+
+        @Override
+        public WatermarkGenerator<RawRecord> createWatermarkGenerator(Context context) {
+            if (intake == null) {
+                intake = decisions.newTickIntake();
+            }
+            return new TickWatermarks(intake);
+        }
     }
 
     @Override
