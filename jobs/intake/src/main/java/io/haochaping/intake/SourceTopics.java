@@ -2,7 +2,9 @@ package io.haochaping.intake;
 
 import io.haochaping.schemas.RecordType;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which kind of record belongs on which topic, and which topics are copies.
@@ -21,7 +23,8 @@ public record SourceTopics(
     private static final long serialVersionUID = 1L;
 
     public SourceTopics {
-        copied = Set.copyOf(copied);
+        // Sorted: what is made from it must not depend on the hash seed of a process.
+        copied = Collections.unmodifiableSortedSet(new TreeSet<>(copied));
     }
 
     public static SourceTopics standard(Set<String> copied) {

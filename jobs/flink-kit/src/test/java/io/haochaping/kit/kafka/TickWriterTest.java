@@ -8,8 +8,10 @@ import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.TickWriter.Round;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
+import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -166,7 +168,9 @@ class TickWriterTest {
                 admin.deleteTopics(List.of("g.rating.web")).all().get();
             }
             broker.createSourceTopic("g.case", 1);
-            assertThat(writer.writeRound()).isPresent();
+            // The broker may still be electing the leader of the new partition.
+            Await.until("a round that serves", Duration.ofSeconds(30), () -> writer.writeRound()
+                    .isPresent());
             assertThat(writer.lastProblem()).isEmpty();
         }
     }
