@@ -16,14 +16,6 @@ public final class Dominance {
             throws NeverDominates {
         Map<TopicPartition, PartitionProgress> bySource = new HashMap<>();
         mine.forEach(progress -> bySource.put(progress.source(), progress));
-        for (Map.Entry<String, String> decision : head.decisions().entrySet()) {
-            if (!decision.getValue().equals(decisions.get(decision.getKey()))) {
-                throw new NeverDominates("the store's head was made under the decision \"" + decision.getKey()
-                        + "\" with digest " + decision.getValue() + ", and this job has "
-                        + decisions.getOrDefault(decision.getKey(), "none")
-                        + ": start the job with that decision, or rebuild into another schema");
-            }
-        }
         boolean caughtUp = true;
         for (PartitionProgress theirs : head.partitions()) {
             PartitionProgress own = bySource.get(theirs.source());
@@ -37,6 +29,14 @@ public final class Dominance {
                         + theirs.startOffset() + "; restore the topic, or rebuild into another schema");
             }
             caughtUp &= own == null || own.endOffset() >= theirs.endOffset();
+        }
+        for (Map.Entry<String, String> decision : head.decisions().entrySet()) {
+            if (!decision.getValue().equals(decisions.get(decision.getKey()))) {
+                throw new NeverDominates("the store's head was made under the decision \"" + decision.getKey()
+                        + "\" with digest " + decision.getValue() + ", and this job has "
+                        + decisions.getOrDefault(decision.getKey(), "none")
+                        + ": start the job with that decision, or rebuild into another schema");
+            }
         }
         return caughtUp;
     }
