@@ -10,12 +10,14 @@ import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
+import io.haochaping.kit.kafka.QuarantineReader;
+import io.haochaping.kit.kafka.ResultTopics;
 import io.haochaping.kit.kafka.SourceGate;
+import io.haochaping.kit.source.RefusedAgain;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.StackFailure;
 import io.haochaping.store.CutSettings;
-import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficPlan;
 import java.nio.file.Path;
@@ -131,7 +133,11 @@ final class LiveRun {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
         savepoint.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         StreamExecutionEnvironment env = StrictEnvironment.create(settings);
-        pipeline().build(env, between);
+        LiveMetricsPipeline.Outputs outputs = pipeline().build(env, between);
+        if (until.isEmpty()) {
+            ResultTopics.ensure(config());
+            LiveMetricsJob.quarantine(outputs.told(), config());
+        }
         job = env.executeAsync("live-metrics");
         return this;
     }
@@ -152,7 +158,10 @@ final class LiveRun {
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                new Surroundings(new BrokersAsked(config()), RefusedRecords.none(), CommitListener.none()),
+                new Surroundings(
+                        new BrokersAsked(config()),
+                        new RefusedAgain(decisions, new QuarantineReader(config())),
+                        CommitListener.none()),
                 store,
                 cutSettings(),
                 "test",

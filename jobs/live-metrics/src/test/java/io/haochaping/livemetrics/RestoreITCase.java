@@ -255,6 +255,18 @@ class RestoreITCase {
     }
 
     @Test
+    void aNewTopicThatHasLostItsFirstRecordsStopsTheJobWhichNamesTheFirst(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("late_log", 21, folder)) {
+            LiveRun run = stage.run().discoveringEvery(Duration.ofSeconds(8)).start();
+            stage.write(0.2);
+            run.awaitOffsets(stage.written());
+            stage.lose("rating.late", 3);
+
+            assertThat(run.awaitFailure()).contains("of rating.late-0 is gone: the log starts at 3");
+        }
+    }
+
+    @Test
     void aTopicThatWasDeletedAndFilledAgainStopsTheRestoredJob(@TempDir Path folder) throws Exception {
         try (Stage stage = new Stage("recreated", 20, folder)) {
             LiveRun first = stage.run().start();
@@ -351,6 +363,15 @@ class RestoreITCase {
         void requireTruth() throws Exception {
             assertThat(Plans.differences(plan.truth().rows(), Plans.texts(view().rows())))
                     .isEmpty();
+            assertThat(
+                            view().number(
+                                            "select count(*) from ((select topic, partition, count(*) from quarantine group by 1, 2)"
+                                                    + " except (select topic, partition, quarantined from equation_row where quarantined > 0)) other"))
+                    .as("partitions whose index of refused records is not what the equation counts")
+                    .isZero();
+            assertThat(view().number("select count(*) from quarantine"))
+                    .isEqualTo(view().number("select coalesce(sum(quarantined), 0)::bigint from equation_row"))
+                    .isPositive();
         }
 
         /** A second job under other decisions ends by itself; the first never notices. */
@@ -395,6 +416,17 @@ class RestoreITCase {
                             .get();
                 }
             }
+        }
+
+        /** Makes a topic whose log begins behind so many records; all before the job looks for topics again. */
+        void lose(String topic, long records) throws Exception {
+            kafka.createTopic(topic, 1, Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
+            try (KafkaProducer<byte[], byte[]> producer = producer()) {
+                for (long i = 0; i <= records; i++) {
+                    producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
+                }
+            }
+            deleteBefore(new TopicPartition(topic, 0), records);
         }
 
         private KafkaProducer<byte[], byte[]> producer() {
