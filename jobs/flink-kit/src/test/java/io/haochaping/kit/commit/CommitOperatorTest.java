@@ -194,10 +194,17 @@ class CommitOperatorTest {
     @Test
     void aRunWhoseRestatementIsInTheStoreDoesNotTakeItBackFromTheNextOne() throws Exception {
         StoreAddress store = store("taken");
+        try (var founder = committer(store, BUILT_IN, "founder")) {
+            founder.open();
+            changes(founder, 0, 1);
+            founder.snapshot(1, 0);
+            founder.notifyOfCompletedCheckpoint(1);
+        }
         OperatorSubtaskState staged;
         try (var first = committer(store, BUILT_IN)) {
             first.open();
             changes(first, 0, 1);
+            first.processElement(new CommitItem.ImageEnd(0, 1), 0);
             staged = first.snapshot(1, 0);
             first.notifyOfCompletedCheckpoint(1);
         }
