@@ -58,6 +58,7 @@ final class LiveRun {
     private Duration discovery = Duration.ofMinutes(1);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
+    private Map<String, String> consumer = Map.of();
     private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
     private Decisions decisions;
     private JobClient job;
@@ -100,6 +101,12 @@ final class LiveRun {
     /** Bounded by these end offsets: a replay. */
     LiveRun until(Map<TopicPartition, Long> ends) {
         until = Optional.of(ends);
+        return this;
+    }
+
+    /** Further properties of the consumer. */
+    LiveRun consuming(Map<String, String> properties) {
+        consumer = properties;
         return this;
     }
 
@@ -154,7 +161,7 @@ final class LiveRun {
                     .distinct()
                     .toList());
         }
-        SourceRecords records = new SourceRecords(bootstrap, Map.of(), topicIds, starts, until, discovery.toMillis());
+        SourceRecords records = new SourceRecords(bootstrap, consumer, topicIds, starts, until, discovery.toMillis());
         return new LiveMetricsPipeline(
                 records,
                 decisions,
