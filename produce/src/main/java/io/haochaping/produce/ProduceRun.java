@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ProduceRun implements MappedLines.Sink {
     /** Readers of committed records wait behind an open transaction. */
     private static final long LONGEST_TRANSACTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final double WORTH_SORTING = 0.1;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("Asia/Shanghai"));
@@ -269,16 +272,18 @@ final class ProduceRun implements MappedLines.Sink {
     }
 
     static void warnUnsorted(Console console, TickPlan plan) {
-        int late = plan.days() - 1 - plan.daily().size();
-        if (late > 0) {
+        double delay = plan.delay();
+        if (delay > WORTH_SORTING) {
             console.warn(
                     String.format(
-                            "The lines are not in the order of their first append times: %,d of %,d daily ticks can only come with the"
-                                    + " last one. Every record keeps its own time; but sort the file, and a rebuild needs less memory.",
-                            late, plan.days() - 1),
+                            Locale.ROOT,
+                            "The lines are not in the order of their first append times: the ticks stand %.0f %% of the file later than"
+                                    + " they could. Every record keeps its own time; but sort the file, and a rebuild needs less memory.",
+                            100 * delay),
                     String.format(
-                            "各行未按首次写入时间排序：%,d / %,d 个每日时刻标记只能随最后一轮写入。每条记录仍保有自己的时间；但先排序可使重建占用更少内存。",
-                            late, plan.days() - 1));
+                            Locale.ROOT,
+                            "各行未按首次写入时间排序：时刻标记比可能的位置平均晚文件的 %.0f %%。每条记录仍保有自己的时间；但先排序可使重建占用更少内存。",
+                            100 * delay));
         }
     }
 

@@ -20,6 +20,9 @@ final class TickPlan {
     /** Per beginning of a day, the last line with a record that was first appended on it. */
     private final TreeMap<Long, Long> lastLines = new TreeMap<>();
 
+    /** Per beginning of a day, the first one. */
+    private final TreeMap<Long, Long> firstLines = new TreeMap<>();
+
     private long dayStart = 1;
     private long dayEnd;
     private long lastLine;
@@ -38,6 +41,7 @@ final class TickPlan {
             dayEnd = day.plusDays(1).atStartOfDay(SHANGHAI).toInstant().toEpochMilli();
         }
         lastLines.merge(dayStart, line, Math::max);
+        firstLines.putIfAbsent(dayStart, line);
         lastLine = Math.max(lastLine, line);
         latest = Math.max(latest, firstAppend);
     }
@@ -55,9 +59,21 @@ final class TickPlan {
         return ticks;
     }
 
-    /** Days in which something was appended. */
-    int days() {
-        return lastLines.size();
+    /**
+     * How much of the file lies between the first line of a new day and the tick that tells it, on average over the days; 0: the file is sorted. A reader holds on to its cases
+     * for as long.
+     */
+    double delay() {
+        long delay = 0;
+        long after = 0;
+        for (Map.Entry<Long, Long> day : lastLines.entrySet()) {
+            long first = firstLines.tailMap(day.getKey(), true).values().stream()
+                    .min(Long::compare)
+                    .orElse(after);
+            delay += Math.max(0, after - first);
+            after = Math.max(after, day.getValue());
+        }
+        return lastLine == 0 ? 0 : (double) delay / lastLines.size() / lastLine;
     }
 
     /** The latest first append time; -1: there is none. */

@@ -57,6 +57,18 @@ class TickPlanTest {
     }
 
     @Test
+    void theDelayOfASortedFileIsNothingAndOfOneInReverseIsNearlyAllOfIt() {
+        List<Long> appends = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            appends.add(MIDNIGHT + i * DAY);
+        }
+        assertThat(plan(appends).delay()).isZero();
+        java.util.Collections.reverse(appends);
+        assertThat(plan(appends).delay()).isGreaterThan(0.9);
+        assertThat(plan(List.of()).delay()).isZero();
+    }
+
+    @Test
     void anEmptyCopyHasNoTicks() {
         assertThat(plan(List.of()).daily()).isEmpty();
         assertThat(plan(List.of()).latest()).isEqualTo(-1);
