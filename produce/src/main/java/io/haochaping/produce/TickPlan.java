@@ -64,13 +64,16 @@ final class TickPlan {
      * for as long.
      */
     double delay() {
+        TreeMap<Long, Long> firstSince = new TreeMap<>();
+        long first = Long.MAX_VALUE;
+        for (Map.Entry<Long, Long> day : firstLines.descendingMap().entrySet()) {
+            first = Math.min(first, day.getValue());
+            firstSince.put(day.getKey(), first);
+        }
         long delay = 0;
         long after = 0;
         for (Map.Entry<Long, Long> day : lastLines.entrySet()) {
-            long first = firstLines.tailMap(day.getKey(), true).values().stream()
-                    .min(Long::compare)
-                    .orElse(after);
-            delay += Math.max(0, after - first);
+            delay += Math.max(0, after - firstSince.get(day.getKey()));
             after = Math.max(after, day.getValue());
         }
         return lastLine == 0 ? 0 : (double) delay / lastLines.size() / lastLine;
