@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the command was asked for.
@@ -113,6 +113,10 @@ record ProduceOptions(
         return options;
     }
 
+    static List<String> names() {
+        return Stream.of(WITH_VALUE, FLAGS).flatMap(List::stream).toList();
+    }
+
     private static Map<String, String> given(List<String> arguments) throws Refusal {
         Map<String, String> given = new HashMap<>();
         Set<String> twice = new HashSet<>();
@@ -140,9 +144,7 @@ record ProduceOptions(
     }
 
     private static Refusal unknown(String name) {
-        List<String> known = new ArrayList<>(WITH_VALUE);
-        known.addAll(FLAGS);
-        String nearest = NearestName.to(name, known).orElse("");
+        String nearest = NearestName.to(name, names()).orElse("");
         return Refusal.wrongUse(
                 "There is no option " + name + (nearest.isEmpty() ? "." : "; did you mean " + nearest + "?")
                         + " See --help.",

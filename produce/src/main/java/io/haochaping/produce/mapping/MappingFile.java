@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -68,6 +69,14 @@ public final class MappingFile {
     public static Mapping read(Path file) throws Refusal {
         byte[] bytes = bytes(file);
         return read(file.toString(), text(file, bytes), HexFormat.of().formatHex(sha256(bytes)));
+    }
+
+    /** Every key that may stand in a mapping file, fields and codes not among them. */
+    public static List<String> keys() {
+        return Stream.of(TOP, RECORD, CONDITION, FIELD)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     static Mapping read(String name, String text, String digest) throws Refusal {
