@@ -107,7 +107,17 @@ record FieldMapping(
     }
 
     private List<String> split(String text, Set<String> nothing) {
-        return isNothing(text, nothing) ? List.of() : List.of(text.split(Pattern.quote(separator), -1));
+        if (isNothing(text, nothing)) {
+            return List.of();
+        }
+        List<String> elements = new ArrayList<>();
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+            elements.add(text.substring(from, at));
+            from = at + separator.length();
+        }
+        elements.add(text.substring(from));
+        return elements;
     }
 
     private String coded(String sent) throws Fault {
@@ -151,7 +161,8 @@ record FieldMapping(
     }
 
     private void refuseRounded(String text) throws Fault {
-        if (ROUNDED.matcher(text.strip()).matches()) {
+        boolean mayBe = text.indexOf('E') >= 0 || text.indexOf('e') >= 0;
+        if (mayBe && ROUNDED.matcher(text.strip()).matches()) {
             throw new Fault(Reason.ROUNDED, columnNames());
         }
     }

@@ -17,8 +17,35 @@ import org.apache.avro.generic.GenericRecord;
  * From a line to one record of a kind.
  *
  * @param condition null: every line makes one
+ * @param defaults by position of the field
+ * @param isMapped by position of the field: whether a line says anything of it
  */
-record RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fields) {
+record RecordMapping(
+        RecordKind kind, Condition condition, List<FieldMapping> fields, Object[] defaults, boolean[] isMapped) {
+    RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fields) {
+        this(
+                kind,
+                condition,
+                fields,
+                defaults(kind.type().current()),
+                mapped(kind.type().current(), fields));
+    }
+
+    private static boolean[] mapped(Schema schema, List<FieldMapping> fields) {
+        boolean[] mapped = new boolean[schema.getFields().size()];
+        for (FieldMapping field : fields) {
+            mapped[schema.getField(field.target().name().split("\\.")[0]).pos()] = true;
+        }
+        return mapped;
+    }
+
+    /** Values that never change, looked up once: Avro looks behind a lock each time. */
+    private static Object[] defaults(Schema schema) {
+        return schema.getFields().stream()
+                .map(field -> field.hasDefaultValue() ? GenericData.get().getDefaultValue(field) : null)
+                .toArray();
+    }
+
     /** Empty: the line makes no record of this kind. */
     Optional<GenericRecord> make(Row row, Set<String> nothing) throws Fault {
         if (condition != null && !condition.holds(row, nothing)) {
@@ -38,8 +65,8 @@ record RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fi
         Schema schema = kind.type().current();
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {
-            Object value = value(field.name(), field.schema(), values);
-            record.put(field.pos(), value == null ? GenericData.get().getDefaultValue(field) : value);
+            Object value = isMapped[field.pos()] ? value(field.name(), field.schema(), values) : null;
+            record.put(field.pos(), value == null ? defaults[field.pos()] : value);
         }
         return record;
     }

@@ -75,9 +75,12 @@ record Target(String name, Kind kind, List<String> symbols, boolean required) {
     }
 
     static Optional<Schema> firstBranch(Schema union) {
-        return union.getTypes().stream()
-                .filter(branch -> branch.getType() != Schema.Type.NULL)
-                .findFirst();
+        for (Schema branch : union.getTypes()) {
+            if (branch.getType() != Schema.Type.NULL) {
+                return Optional.of(branch);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean isPersonal() {

@@ -1,5 +1,6 @@
 package io.haochaping.produce.mapping;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +10,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQuery;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -27,30 +30,44 @@ final class TimeForm {
     private final String form;
     private final ZoneId zone;
     private final DateTimeFormatter formatter;
+    /** What the form says: a time with its offset, a time, or a day. Asked once: to be told by an exception costs more than all the rest of a line. */
+    private final TemporalQuery<? extends TemporalAccessor> says;
 
-    private TimeForm(String form, ZoneId zone, DateTimeFormatter formatter) {
+    private TimeForm(
+            String form, ZoneId zone, DateTimeFormatter formatter, TemporalQuery<? extends TemporalAccessor> says) {
         this.form = form;
         this.zone = zone;
         this.formatter = formatter;
+        this.says = says;
     }
 
     /** @throws IllegalArgumentException where it is neither one of the names nor a pattern that says a day */
     static TimeForm of(String form, ZoneId zone) {
         if (form.equals(MILLIS) || form.equals(SECONDS)) {
-            return new TimeForm(form, zone, null);
+            return new TimeForm(form, zone, null, null);
         }
         if (form.equals(ISO)) {
-            return new TimeForm(form, zone, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            return new TimeForm(form, zone, DateTimeFormatter.ISO_OFFSET_DATE_TIME, OffsetDateTime::from);
         }
         // In strict resolving "y" is the year of an era and needs one; what is meant is the year.
         DateTimeFormatter formatter =
                 DateTimeFormatter.ofPattern(withoutEra(form), Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-        TimeForm made = new TimeForm(form, zone, formatter);
+        return new TimeForm(form, zone, formatter, says(formatter));
+    }
+
+    private static TemporalQuery<? extends TemporalAccessor> says(DateTimeFormatter formatter) {
         String sample = formatter.format(OffsetDateTime.parse("2026-03-04T05:06:07+08:00"));
-        if (made.parse(sample).isEmpty()) {
-            throw new IllegalArgumentException("no year, month and day in it");
+        List<TemporalQuery<? extends TemporalAccessor>> candidates =
+                List.of(OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        for (TemporalQuery<? extends TemporalAccessor> candidate : candidates) {
+            try {
+                formatter.parse(sample, candidate);
+                return candidate;
+            } catch (DateTimeException less) {
+                // The next one asks for less.
+            }
         }
-        return made;
+        throw new IllegalArgumentException("no year, month and day in it");
     }
 
     private static String withoutEra(String pattern) {
@@ -68,10 +85,12 @@ final class TimeForm {
         if (formatter == null) {
             return number(text);
         }
+        ParsePosition position = new ParsePosition(0);
+        if (formatter.parseUnresolved(text, position) == null || position.getIndex() < text.length()) {
+            return OptionalLong.empty();
+        }
         try {
-            TemporalAccessor found =
-                    formatter.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-            return OptionalLong.of(instant(found).toEpochMilli());
+            return OptionalLong.of(instant(formatter.parse(text, says)).toEpochMilli());
         } catch (DateTimeException | ArithmeticException notThis) {
             return OptionalLong.empty();
         }
