@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a process of its own, killed without warning over and over: every line is in the topic once. */
 class KillITCase {
     private static final int PARTITIONS = 3;
-    private static final int ROWS = 30_000;
-    private static final int KILLS = 7;
+    private static final int ROWS = 8_000;
+    private static final int KILLS = 5;
     private static final long BEGIN =
             OffsetDateTime.parse("2024-05-01T00:00:00+08:00").toInstant().toEpochMilli();
     private static final String MAPPING = """
@@ -54,11 +54,7 @@ class KillITCase {
         String topic = TestBroker.topic("rating.killed", PARTITIONS);
         killAndGoOn(topic, Instant.now().toEpochMilli(), 0, List.of());
 
-        List<Long> lines = TestBroker.records(topic, PARTITIONS).stream()
-                .map(TestBroker::line)
-                .sorted()
-                .toList();
-        assertThat(lines).isEqualTo(expected());
+        assertThat(lines(topic)).isEqualTo(expected());
     }
 
     @Test
@@ -68,12 +64,7 @@ class KillITCase {
         killAndGoOn(topic, BEGIN, step, List.of("--historical"));
 
         List<ConsumerRecord<byte[], byte[]>> records = TestBroker.records(topic, PARTITIONS);
-        List<Long> lines = records.stream()
-                .filter(record -> record.key() != null)
-                .map(TestBroker::line)
-                .sorted()
-                .toList();
-        assertThat(lines).isEqualTo(expected());
+        assertThat(lines(topic)).isEqualTo(expected());
         DoorBehind door = DoorBehind.of(records, Set.of(topic), ConsumerRecord::timestamp);
         assertThat(door.let)
                 .allSatisfy(let -> assertThat(let.fact().appendedAt).isEqualTo(BEGIN + (let.line() - 2) * step));
@@ -88,19 +79,40 @@ class KillITCase {
         String topic = TestBroker.topic("rating.two-runs", PARTITIONS);
         Path file = write(Instant.now().toEpochMilli(), 0);
         Process first = start(file, topic, List.of());
-        Await.until("the first run has written", Duration.ofSeconds(60), () -> written(topic) > 500);
+        Await.until("the first run has written", Duration.ofSeconds(180), () -> written(topic) > 500);
 
         Process second =
                 start(file, topic, List.of("--errors", folder.resolve("e2").toString()));
-        assertThat(second.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(first.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.waitFor(300, TimeUnit.SECONDS)).isTrue();
 
         assertThat(List.of(first.exitValue(), second.exitValue())).contains(0);
-        assertThat(TestBroker.records(topic, PARTITIONS).stream()
-                        .map(TestBroker::line)
-                        .sorted()
-                        .toList())
-                .isEqualTo(expected());
+        assertThat(lines(topic)).isEqualTo(expected());
+    }
+
+    @Test
+    void aRunThatIsAskedToEndStopsBehindATransactionAndTheNextOneGoesOn() throws Exception {
+        String topic = TestBroker.topic("rating.stopped", PARTITIONS);
+        Path file = write(Instant.now().toEpochMilli(), 0);
+        Process run = start(file, topic, List.of());
+        Await.until("the run has written", Duration.ofSeconds(180), () -> !run.isAlive() || written(topic) > 500);
+
+        run.destroy();
+        assertThat(run.waitFor(300, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readString(folder.resolve("log"))).contains("Stopped:", "Run the command again to go on.");
+        List<Long> first = lines(topic);
+        assertThat(first).isEqualTo(expected().subList(0, first.size()));
+        assertThat(start(file, topic, List.of()).waitFor(300, TimeUnit.SECONDS)).isTrue();
+        assertThat(lines(topic)).isEqualTo(expected());
+    }
+
+    private static List<Long> lines(String topic) {
+        return TestBroker.records(topic, PARTITIONS).stream()
+                .filter(record -> record.key() != null)
+                .map(TestBroker::line)
+                .sorted()
+                .toList();
     }
 
     /** Kills behind a number of records that differs each time; the state file is as the kill left it, an older one, or lost. */
@@ -116,7 +128,7 @@ class KillITCase {
             Process run = start(file, topic, more);
             Await.until(
                     "some records more, or the end",
-                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(180),
                     () -> !run.isAlive() || written(topic) > before + until);
             killed += run.isAlive() ? 1 : 0;
             run.destroyForcibly().waitFor();
@@ -124,7 +136,7 @@ class KillITCase {
         }
         assertThat(killed).as("kills in mid-stream").isGreaterThan(KILLS / 2);
         Process last = start(file, topic, more);
-        assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(last.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(last.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
     }
 
