@@ -171,6 +171,11 @@ record ProduceOptions(
             throw Refusal.wrongUse(
                     "--bootstrap-servers is empty: give host:port.", "--bootstrap-servers 为空：请给出 host:port。");
         }
+        if (errors.toAbsolutePath().normalize().equals(state.toAbsolutePath().normalize())) {
+            throw Refusal.wrongUse(
+                    "--errors and --state name the same file: each needs one of its own.",
+                    "--errors 与 --state 指定了同一文件：请各用一个文件。");
+        }
         Path real = file.toAbsolutePath().normalize();
         for (Path written : List.of(errors, state)) {
             if (written.toAbsolutePath().normalize().equals(real)

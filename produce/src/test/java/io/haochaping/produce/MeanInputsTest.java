@@ -211,6 +211,14 @@ class MeanInputsTest {
                 Map.entry(with(sending(file, mapping, topic), "--errors", file), "is read by this command"),
                 Map.entry(with(sending(file, mapping, topic), "--errors", mapping), "is read by this command"),
                 Map.entry(with(sending(file, mapping, topic), "--state", mapping), "is read by this command"),
+                Map.entry(
+                        with(
+                                sending(file, mapping, topic),
+                                "--errors",
+                                folder.resolve("x"),
+                                "--state",
+                                folder.resolve("x")),
+                        "name the same file"),
                 Map.entry(with(sending(file, mapping, topic), "--more-follows"), "need --historical"),
                 Map.entry(with(sending(file, mapping, topic), "--show"), "--show needs a value"));
         for (Map.Entry<List<Object>, String> use : wrong.entrySet()) {
