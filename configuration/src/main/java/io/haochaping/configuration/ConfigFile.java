@@ -1,4 +1,4 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -32,11 +29,13 @@ final class ConfigFile {
 
     private final Path file;
     private final Problems problems;
-    private final Map<Option, Setting> settings = new EnumMap<>(Option.class);
-    private final Map<Option, Map<String, Place>> mapEntries = new EnumMap<>(Option.class);
+    private final OptionSet options;
+    private final Map<Option, Setting> settings = new HashMap<>();
+    private final Map<Option, Map<String, Place>> mapEntries = new HashMap<>();
 
-    private ConfigFile(Path file, Problems problems) {
+    private ConfigFile(Path file, OptionSet options, Problems problems) {
         this.file = file;
+        this.options = options;
         this.problems = problems;
     }
 
@@ -45,8 +44,8 @@ final class ConfigFile {
      *
      * @throws ConfigProblem where the file cannot be read, or is no YAML
      */
-    static Map<Option, Setting> read(Path file, Problems problems) throws ConfigProblem {
-        ConfigFile reading = new ConfigFile(file, problems);
+    static Map<Option, Setting> read(Path file, OptionSet options, Problems problems) throws ConfigProblem {
+        ConfigFile reading = new ConfigFile(file, options, problems);
         Optional<Node> root = reading.compose();
         if (root.isPresent()) {
             reading.root(root.get());
@@ -77,7 +76,7 @@ final class ConfigFile {
         if (root instanceof MappingNode mapping) {
             section("", mapping, 0);
         } else if (!isNothing(root)) {
-            problems.add(place(root), "expected key: value lines, for example kafka.bootstrap-servers: localhost:9092");
+            problems.add(place(root), "expected key: value lines, for example " + options.example());
         }
     }
 
@@ -92,16 +91,17 @@ final class ConfigFile {
     }
 
     private void entry(String key, ScalarNode written, Node value, int depth) {
-        Optional<Option> option = Option.of(key);
-        Optional<Option> map = mapAround(key);
+        Optional<Option> option = options.of(key);
+        Optional<Option> map = options.mapAround(key);
         if (option.isPresent()) {
             option(option.get(), place(written), value);
         } else if (map.isPresent()) {
             addToMap(map.get(), key.substring(map.get().key().length() + 1), place(written), value, depth);
-        } else if (isSection(key)) {
+        } else if (options.isSection(key)) {
             sectionOf(key, place(written), value, depth);
         } else {
-            problems.add(place(written), unknown(key));
+            problems.add(
+                    place(written), key + " is no key; the nearest one is " + NearestName.to(key, options.names()));
         }
     }
 
@@ -180,32 +180,6 @@ final class ConfigFile {
         if (setting.map() != null) {
             setting.map().put(key, value);
         }
-    }
-
-    private static Optional<Option> mapAround(String key) {
-        return Arrays.stream(Option.values())
-                .filter(option -> option.kind() == Kind.MAP && key.startsWith(option.key() + "."))
-                .findFirst();
-    }
-
-    private static boolean isSection(String key) {
-        return sections().contains(key);
-    }
-
-    private static Set<String> sections() {
-        Set<String> sections = new TreeSet<>();
-        for (Option option : Option.values()) {
-            sections.add(option.section());
-        }
-        return sections;
-    }
-
-    private static String unknown(String key) {
-        Set<String> known = new TreeSet<>(sections());
-        for (Option option : Option.values()) {
-            known.add(option.key());
-        }
-        return key + " is no key; the nearest one is " + NearestName.to(key, known);
     }
 
     private static boolean isNothing(Node node) {

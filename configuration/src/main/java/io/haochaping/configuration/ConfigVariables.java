@@ -1,7 +1,7 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,14 @@ final class ConfigVariables {
      * Settings by key. Only variables of the configuration's own sections are looked at ({@code HAOCHAPING_KAFKA_…}): others
      * belong to the launcher.
      */
-    static Map<Option, Setting> read(Map<String, String> environment, Problems problems) {
+    static Map<Option, Setting> read(Map<String, String> environment, OptionSet options, Problems problems) {
         Map<String, Option> known = new TreeMap<>();
         Set<String> prefixes = new TreeSet<>();
-        for (Option option : Option.values()) {
+        for (Option option : options.all()) {
             known.put(option.variable(), option);
-            prefixes.add(option.variable()
-                    .substring(0, "HAOCHAPING_".length() + option.section().length() + 1));
+            prefixes.add(option.sectionVariable());
         }
-        Map<Option, Setting> settings = new EnumMap<>(Option.class);
+        Map<Option, Setting> settings = new HashMap<>();
         new TreeMap<>(environment).forEach((name, value) -> {
             Place place = Place.ofVariable(name);
             if (known.containsKey(name)) {

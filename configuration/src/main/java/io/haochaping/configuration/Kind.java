@@ -1,7 +1,7 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 /** What may stand behind a key, and how to write it. */
-enum Kind {
+public enum Kind {
     TEXT("text", "write one value"),
     TOPIC("topic name", "use letters, digits, dot, underscore and hyphen, at most 249 of them"),
     FLAG("true or false", "write true or false"),
@@ -18,7 +18,7 @@ enum Kind {
         this.remedy = remedy;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 

@@ -1,4 +1,4 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.haochaping.kit.config;
+package io.haochaping.configuration;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -10,8 +10,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings, typed. A wrong one goes to the problems and gives its standard value, so that the others are looked at too. */
-final class Settings {
+/**
+ * The settings, typed. A wrong one goes to the problems and gives its standard value, so that the others are looked at
+ * too.
+ */
+public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|min|h|d)");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     /** Longer ones cannot be meant, and would overflow sums of milliseconds. */
@@ -20,10 +23,10 @@ final class Settings {
     private final Map<Option, Setting> written;
     private final Problems problems;
 
-    Settings(Map<Option, Setting> written, Problems problems) {
+    Settings(OptionSet options, Map<Option, Setting> written, Problems problems) {
         this.written = written;
         this.problems = problems;
-        for (Option option : Option.values()) {
+        for (Option option : options.all()) {
             if (option.isRequired() && !written.containsKey(option)) {
                 problems.add(option.key() + " is not set: " + option.description() + " Set it in the file, or as "
                         + option.variable());
@@ -31,20 +34,32 @@ final class Settings {
         }
     }
 
-    boolean isSet(Option option) {
+    public boolean isSet(Option option) {
         return written.containsKey(option);
     }
 
-    String text(Option option) {
+    public String text(Option option) {
         String text = scalar(option);
-        if (text.isBlank() && isSet(option) && option != Option.STORE_PASSWORD && option != Option.STORE_USER) {
+        if (text.isBlank() && isSet(option) && !option.mayBeEmpty()) {
             refuse(option, "is empty: " + option.kind().remedy() + ", or remove it");
             return option.standard();
         }
         return text;
     }
 
-    String topic(Option option) {
+    /** An address of a store. A password in it would stand in every log that names the store, so it may hold none. */
+    public String postgresUrl(Option option) {
+        String url = text(option);
+        if (isSet(option) && !url.startsWith("jdbc:postgresql:")) {
+            refuse(option, "takes jdbc:postgresql://host:port/database");
+        }
+        if (url.matches("(?i).*([?&](user|password)=|//[^/?]*@).*")) {
+            refuse(option, "holds a user or password: move them to store.user and store.password");
+        }
+        return url;
+    }
+
+    public String topic(Option option) {
         String topic = scalar(option);
         if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
             return refused(option, topic);
@@ -52,7 +67,7 @@ final class Settings {
         return topic;
     }
 
-    boolean flag(Option option) {
+    public boolean flag(Option option) {
         String flag = scalar(option);
         if (!flag.equals("true") && !flag.equals("false")) {
             return Boolean.parseBoolean(refused(option, flag));
@@ -60,7 +75,7 @@ final class Settings {
         return flag.equals("true");
     }
 
-    int number(Option option) {
+    public int number(Option option) {
         String number = scalar(option);
         if (!number.matches("\\d{1,9}") || Integer.parseInt(number) < 1) {
             return Integer.parseInt(refused(option, number));
@@ -69,7 +84,7 @@ final class Settings {
     }
 
     /** More than nothing, at most a hundred years. */
-    Duration duration(Option option) {
+    public Duration duration(Option option) {
         String text = scalar(option);
         Duration duration = parse(text);
         if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
@@ -78,7 +93,7 @@ final class Settings {
         return duration;
     }
 
-    List<String> list(Option option) {
+    public List<String> list(Option option) {
         Setting setting = written.get(option);
         if (setting == null) {
             return List.of();
@@ -90,7 +105,7 @@ final class Settings {
         return List.copyOf(new LinkedHashSet<>(setting.list()));
     }
 
-    SortedMap<String, String> map(Option option) {
+    public SortedMap<String, String> map(Option option) {
         Setting setting = written.get(option);
         if (setting == null) {
             return new TreeMap<>();
@@ -103,7 +118,7 @@ final class Settings {
     }
 
     /** Tells a problem of a key, at the place where it was written. */
-    void refuse(Option option, String what) {
+    public void refuse(Option option, String what) {
         tell(option, option.key() + " " + what);
     }
 

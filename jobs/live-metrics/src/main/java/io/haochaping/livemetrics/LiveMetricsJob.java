@@ -1,10 +1,10 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.StrictEnvironment;
-import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.QuarantineTopic;
 import io.haochaping.kit.kafka.ResultTopics;

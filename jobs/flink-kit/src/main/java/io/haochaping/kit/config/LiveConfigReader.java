@@ -1,13 +1,14 @@
 package io.haochaping.kit.config;
 
-import static io.haochaping.kit.config.Option.*;
+import static io.haochaping.kit.config.LiveOption.*;
 
+import io.haochaping.configuration.Option;
+import io.haochaping.configuration.Settings;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Builds the configuration out of its settings, and checks what holds between them. */
-final class ConfigReader {
+final class LiveConfigReader {
     /** Below it the ticks, or the cuts, would be the load. */
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
@@ -36,7 +37,7 @@ final class ConfigReader {
 
     private final Settings settings;
 
-    ConfigReader(Settings settings) {
+    LiveConfigReader(Settings settings) {
         this.settings = settings;
     }
 
@@ -74,7 +75,7 @@ final class ConfigReader {
 
     /** A result topic that the job would read again, or two kinds on one topic, would go unnoticed for long. */
     private void checkTopics(KafkaSettings kafka) {
-        Map<Option, String> fixed = new EnumMap<>(Map.of(
+        Map<Option, String> fixed = new HashMap<>(Map.of(
                 CASE_TOPIC, kafka.caseTopic(),
                 WORK_ORDER_TOPIC, kafka.workOrderTopic(),
                 COMPLAINT_TOPIC, kafka.complaintTopic(),
@@ -129,14 +130,7 @@ final class ConfigReader {
     }
 
     private Optional<StoreAddress> store() {
-        String url = settings.text(STORE_URL);
-        if (settings.isSet(STORE_URL) && !url.startsWith("jdbc:postgresql:")) {
-            settings.refuse(STORE_URL, "takes jdbc:postgresql://host:port/database");
-        }
-        // A password in the address would stand in every log that names the store.
-        if (url.matches("(?i).*([?&](user|password)=|//[^/?]*@).*")) {
-            settings.refuse(STORE_URL, "holds a user or password: move them to store.user and store.password");
-        }
+        String url = settings.postgresUrl(STORE_URL);
         try {
             return Optional.of(new StoreAddress(
                     url, settings.text(STORE_USER), settings.text(STORE_PASSWORD), settings.text(STORE_SCHEMA)));

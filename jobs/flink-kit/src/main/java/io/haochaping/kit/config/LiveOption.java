@@ -1,14 +1,13 @@
 package io.haochaping.kit.config;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import io.haochaping.configuration.Kind;
+import io.haochaping.configuration.Option;
 
 /**
- * Every key of the configuration. A released key is never renamed or removed, and never changes its kind: files of
+ * Every key of the live job's configuration. A released key is never renamed or removed, and never changes its kind: files of
  * earlier versions must stay readable.
  */
-enum Option {
+enum LiveOption implements Option {
     BOOTSTRAP_SERVERS(
             "kafka.bootstrap-servers", Kind.TEXT, null, "Brokers to begin with, `host:port`, comma-separated."),
     RATING_TOPIC_PREFIX(
@@ -81,45 +80,40 @@ enum Option {
     private final String standard;
     private final String description;
 
-    Option(String key, Kind kind, String standard, String description) {
+    LiveOption(String key, Kind kind, String standard, String description) {
         this.key = key;
         this.kind = kind;
         this.standard = standard;
         this.description = description;
     }
 
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    Kind kind() {
+    @Override
+    public Kind kind() {
         return kind;
     }
 
-    boolean isRequired() {
+    @Override
+    public boolean isRequired() {
         return standard == null;
     }
 
-    /** What counts where the key is not set, as it would be written; empty: nothing. */
-    String standard() {
+    @Override
+    public String standard() {
         return standard == null ? "" : standard;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 
-    /** {@code HAOCHAPING_KAFKA_BOOTSTRAP_SERVERS} for {@code kafka.bootstrap-servers}. */
-    String variable() {
-        return "HAOCHAPING_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    /** {@code kafka} of {@code kafka.bootstrap-servers}. */
-    String section() {
-        return key.substring(0, key.indexOf('.'));
-    }
-
-    static Optional<Option> of(String key) {
-        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    @Override
+    public boolean mayBeEmpty() {
+        return this == STORE_USER || this == STORE_PASSWORD;
     }
 }
