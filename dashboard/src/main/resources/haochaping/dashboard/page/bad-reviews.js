@@ -6,7 +6,7 @@ import { tableIn } from './table.js';
 import { name, say, spoken } from './texts.js';
 
 /** As many as a screen holds beside the other panels. */
-const SHOWN = 10;
+const SHOWN = 8;
 
 /** All that the server holds: the newest of a department are picked from these. */
 const HELD = 1_000;
@@ -39,7 +39,7 @@ function whereCell(review) {
 function tagsCell(review) {
     return {
         text: say(`level.${review.level}`),
-        tone: 'alarming-text',
+        tone: review.level === 1 ? 'alarming-text' : 'strong',
         basis: review.tags.length === 0 ? say('bad-reviews.no-tags') : review.tags.map(tag => name('tag', tag)).join(' · '),
     };
 }

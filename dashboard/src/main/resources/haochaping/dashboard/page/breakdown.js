@@ -1,6 +1,6 @@
 import { current, go, hrefOf } from './address.js';
 import { address, ask } from './ask.js';
-import { axis, chartIn, tooltip } from './chart.js';
+import { axis, chartIn, textWidth, tooltip } from './chart.js';
 import { element, find, put } from './elements.js';
 import { completionTime, nameOf, rate } from './figures.js';
 import { count } from './numbers.js';
@@ -8,11 +8,11 @@ import { tableIn } from './table.js';
 import { say, spoken } from './texts.js';
 import { colour } from './theme.js';
 
-/** Rows of one page: what stands on a wall without scrolling. */
-export const PAGE = 12;
+/** Rows of one page: on a wall, where nobody scrolls, what stands above the fold. */
+export const PAGE = matchMedia('(min-width: 1600px)').matches ? 8 : 20;
 
 /** Bars of the chart; more would only be thin. */
-const BARS = 8;
+const BARS = 10;
 
 /** Where a click leads: from a department to its venues, from a venue to its channels, from a channel to the departments behind it. */
 function inside(view, key) {
@@ -32,8 +32,7 @@ const COLUMNS = [
     { key: 'bad', title: () => say('bad'), number: true, sort: 'bad', cell: badCell },
     { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => rate(row.figures.badRate) },
     { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, sort: 'activeGoodRate', cell: row => rate(row.figures.activeGoodRate) },
-    { key: 'activeShare', title: () => say('active-share'), number: true, sort: 'activeShare', cell: row => rate(row.figures.activeShare) },
-    { key: 'defaultShare', title: () => say('default-share'), number: true, sort: 'defaultShare', cell: row => rate(row.figures.defaultShare) },
+    { key: 'activeShare', title: () => say('breakdown.shares'), number: true, sort: 'activeShare', cell: sharesCell },
     { key: 'p50', title: () => say('p50'), number: true, sort: 'p50Seconds', cell: row => completionTime(row.figures.completionTime, 'p50Seconds') },
     { key: 'p90', title: () => say('p90'), number: true, sort: 'p90Seconds', cell: row => completionTime(row.figures.completionTime, 'p90Seconds') },
 ];
@@ -51,7 +50,13 @@ function keyCell(row) {
 }
 
 function badCell(row) {
-    return { text: count(row.figures.bad), tone: row.figures.bad > 0 ? 'alarming-text' : undefined };
+    return { text: count(row.figures.bad), tone: 'strong' };
+}
+
+/** Both shares are of the same ratings and add up to a whole; their n stands below the satisfaction rate of the row. */
+function sharesCell(row) {
+    const active = rate(row.figures.activeShare);
+    return active.none ? active : { text: active.text, basis: say('breakdown.default', { rate: rate(row.figures.defaultShare).text }) };
 }
 
 /** A click on the column that sorts already turns it round; another one begins with what needs attention. */
@@ -63,19 +68,18 @@ function sortBy(column, standing) {
 
 export function breakdown() {
     const panel = find('breakdown');
-    let rows = [];
+    let bars = [];
     const fill = tableIn(panel.querySelector('.table-frame'), COLUMNS, { rowKey: row => row.key, onSort: sortBy });
     const paint = chartIn(panel.querySelector('.chart'), {
-        onClick: event => go(inside(current(), rows[event.dataIndex].key)),
+        onClick: event => go(inside(current(), bars[event.dataIndex].key)),
     });
     find('page-before').addEventListener('click', () => go({ page: current().page - 1 }));
     find('page-next').addEventListener('click', () => go({ page: current().page + 1 }));
     const offerFound = searching();
 
     return function show(answer, mark) {
-        rows = answer.rows;
         const view = current();
-        fill(rows, {
+        fill(answer.rows, {
             captionText: say('breakdown.caption', {
                 period: say(`period.${view.period}`),
                 by: say(`breakdown.${view.by}`),
@@ -87,9 +91,10 @@ export function breakdown() {
             mark,
         });
         showPages(answer);
-        const bars = rows.slice(0, BARS).filter(row => row.figures.badRate.value !== null);
+        bars = answer.rows.slice(0, BARS).filter(row => row.figures.badRate.value !== null);
         put(find('breakdown-chart-label'), bars.length === 0 ? '' : say('breakdown.chart-label', { n: bars.length }));
-        paint(() => options(bars, view.by));
+        const painted = bars;
+        paint(() => options(painted, view.by));
         find('channel-note').hidden = view.by !== 'channel';
         offerFound();
     };
@@ -107,7 +112,7 @@ function showPages(answer) {
 function options(rows, by) {
     const names = rows.map(row => nameOf(by, row.key, row.name, spoken()));
     return {
-        grid: { left: 4, right: 92, top: 2, bottom: 2, containLabel: true },
+        grid: { left: textWidth(names) + 12, right: 80, top: 0, bottom: 0 },
         tooltip: tooltip(([first]) => words(names[first.dataIndex], rows[first.dataIndex]), { axisPointer: { type: 'none' } }),
         xAxis: axis({ type: 'value', min: 0, show: false }),
         yAxis: axis({ type: 'category', inverse: true, data: names, axisLine: { show: false } }),
@@ -115,7 +120,7 @@ function options(rows, by) {
             {
                 type: 'bar',
                 data: rows.map(row => row.figures.badRate.value * 100),
-                barMaxWidth: 12,
+                barMaxWidth: 8,
                 barMinHeight: 1,
                 cursor: 'pointer',
                 itemStyle: { color: colour('bad') },

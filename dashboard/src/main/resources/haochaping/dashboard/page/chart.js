@@ -66,3 +66,10 @@ export function axis({ axisLabel = {}, splitLine = { show: false }, ...more }) {
         ...more,
     };
 }
+
+/** How wide the longest of these texts stands at an axis, in pixels. */
+export function textWidth(texts) {
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    return Math.ceil(Math.max(0, ...texts.map(text => pen.measureText(text).width)));
+}

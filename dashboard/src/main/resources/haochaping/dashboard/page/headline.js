@@ -53,18 +53,29 @@ export function headline() {
 
 function measureIn(place) {
     const title = element('dt');
-    const number = element('span');
-    const unit = element('span', { class: 'unit' });
+    const value = element('dd', { class: 'value' });
     const basis = element('dd', { class: 'basis' });
-    place.append(title, element('dd', { class: 'value' }, number, unit), basis);
+    place.append(title, value, basis);
 
     return function fill(measure, figures, mark) {
         const shown = measure.show(figures);
-        const inPercent = shown.text.endsWith(' %');
         put(title, say(measure.title));
-        put(number, inPercent ? shown.text.slice(0, -2) : shown.text, mark);
-        put(unit, inPercent ? '%' : '');
+        fillValue(value, shown.text, mark);
         put(basis, shown.basis);
         place.classList.toggle('alarming', shown.alarming === true);
     };
+}
+
+/** Numbers large, their units small: `3 h 5 min` has two of each. */
+function fillValue(place, text, mark) {
+    const words = text.split(' ');
+    while (place.children.length < words.length) {
+        place.append(element('span'));
+    }
+    [...place.children].forEach((span, at) => {
+        const isUnit = at % 2 === 1;
+        const word = words[at] ?? '';
+        span.classList.toggle('unit', isUnit);
+        put(span, isUnit && word !== '' ? ` ${word} ` : word, mark);
+    });
 }

@@ -16,14 +16,10 @@ const WRITTEN = {
 const COLUMNS = [
     { key: 'at', title: () => say('trend.time'), head: true, cell: point => ({ text: point.written }) },
     { key: 'goodRate', title: () => say('good-rate'), number: true, cell: point => ({ ...rate(point.figures.goodRate), tone: 'strong' }) },
-    { key: 'bad', title: () => say('bad'), number: true, cell: point => badCell(point.figures) },
+    { key: 'bad', title: () => say('bad'), number: true, cell: point => ({ text: count(point.figures.bad), tone: 'strong' }) },
     { key: 'badRate', title: () => say('bad-rate'), number: true, cell: point => rate(point.figures.badRate) },
     { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, cell: point => rate(point.figures.activeGoodRate) },
 ];
-
-function badCell(figures) {
-    return { text: count(figures.bad), tone: figures.bad > 0 ? 'alarming-text' : undefined };
-}
 
 export function trend() {
     const panel = find('trend');
@@ -90,7 +86,7 @@ function options(points, short) {
                 type: 'bar',
                 yAxisIndex: 1,
                 data: points.map(point => point.figures.bad),
-                barMaxWidth: 14,
+                barMaxWidth: 10,
                 itemStyle: { color: colour('bad') },
             },
             {
