@@ -32,13 +32,18 @@ function rank(alert) {
     return place < 0 ? FIRST.length : place;
 }
 
+/** Messages are written once for all readers, with instants in UTC; here they stand in the hall's time like everything else. */
+function inZone(message) {
+    return message.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?Z/g, dayAndTime);
+}
+
 function line(alert) {
     const fault = alert.kind === 'equation-gap' || alert.kind === 'no-checkpoint';
     return element(
         'li',
         {},
         element('span', { class: fault ? 'kind fault' : 'kind' }, name('alert', alert.kind)),
-        ` ${spoken() === 'zh' ? alert.messageZh : alert.messageEn} `,
+        ` ${inZone(spoken() === 'zh' ? alert.messageZh : alert.messageEn)} `,
         alert.since === null
             ? null
             : element('time', { datetime: alert.since }, say('alerts.since', { time: dayAndTime(alert.since) })),

@@ -14,6 +14,9 @@ export const PAGE = matchMedia('(min-width: 1600px)').matches ? 8 : 20;
 /** Bars of the chart; more would only be thin. */
 const BARS = 10;
 
+/** Of the names beside the bars, in pixels: a code may be 64 characters long. */
+const WIDEST_NAME = 190;
+
 /** Where a click leads: from a department to its venues, from a venue to its channels, from a channel to the departments behind it. */
 function inside(view, key) {
     const narrowed = { [view.by]: key, page: 1 };
@@ -94,7 +97,7 @@ export function breakdown() {
         bars = answer.rows.slice(0, BARS).filter(row => row.figures.badRate.value !== null);
         put(find('breakdown-chart-label'), bars.length === 0 ? '' : say('breakdown.chart-label', { n: bars.length }));
         const painted = bars;
-        paint(() => options(painted, view.by));
+        paint([view.by, painted], () => options(painted, view.by));
         find('channel-note').hidden = view.by !== 'channel';
         offerFound();
     };
@@ -112,18 +115,23 @@ function showPages(answer) {
 function options(rows, by) {
     const names = rows.map(row => nameOf(by, row.key, row.name, spoken()));
     return {
-        grid: { left: textWidth(names) + 12, right: 80, top: 0, bottom: 0 },
+        grid: { left: Math.min(textWidth(names), WIDEST_NAME) + 12, right: 80, top: 0, bottom: 0 },
         tooltip: tooltip(([first]) => words(names[first.dataIndex], rows[first.dataIndex]), { axisPointer: { type: 'none' } }),
         xAxis: axis({ type: 'value', min: 0, show: false }),
-        yAxis: axis({ type: 'category', inverse: true, data: names, axisLine: { show: false } }),
+        yAxis: axis({
+            type: 'category',
+            inverse: true,
+            data: names,
+            axisLine: { show: false },
+            axisLabel: { width: WIDEST_NAME, overflow: 'truncate' },
+        }),
         series: [
             {
                 type: 'bar',
                 data: rows.map(row => row.figures.badRate.value * 100),
                 barMaxWidth: 8,
-                barMinHeight: 1,
                 cursor: 'pointer',
-                itemStyle: { color: colour('bad') },
+                itemStyle: { color: colour('bar') },
                 label: {
                     show: true,
                     position: 'right',

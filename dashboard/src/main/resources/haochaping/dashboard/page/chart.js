@@ -1,3 +1,4 @@
+import { spoken } from './texts.js';
 import { colour } from './theme.js';
 
 /** Null where the library is not there: then the places of charts are taken away, and every table says all that its chart would. */
@@ -5,12 +6,14 @@ const library = import('./lib/echarts.esm.min.js').catch(() => null);
 
 /**
  * One chart. Painted on canvas, with painted tooltips: one of HTML would need inline styles, which the content security policy forbids.
- * `paint(options)` takes a function, so that colours are read when they are needed and not when the data came.
+ * `paint(of, options)` paints again only where `of`, the theme or the language differ; `options` is a function, so that colours are read when they
+ * are needed and not when the data came.
  */
 export function chartIn(place, { onClick = () => {} } = {}) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     let chart = null;
     let options = null;
+    let painted = '';
 
     library.then(echarts => {
         if (echarts === null) {
@@ -25,13 +28,18 @@ export function chartIn(place, { onClick = () => {} } = {}) {
 
     function draw() {
         if (chart !== null && options !== null) {
-            chart.setOption({ animation: !still, animationDuration: 250, ...inCommon(), ...options() }, { notMerge: true });
+            // Merged into what stands, so that bars grow from where they were instead of starting again at every cut.
+            chart.setOption({ animation: !still, animationDuration: 0, animationDurationUpdate: 300, ...inCommon(), ...options() });
         }
     }
 
-    return function paint(wanted) {
+    return function paint(of, wanted) {
         options = wanted;
-        draw();
+        const now = JSON.stringify([of, spoken(), colour('ground')]);
+        if (now !== painted) {
+            painted = now;
+            draw();
+        }
     };
 }
 

@@ -16,6 +16,9 @@ export function element(name, attributes = {}, ...children) {
  */
 export function put(node, text, mark = false) {
     if (node.textContent === text) {
+        if (mark && still.matches) {
+            node.classList.remove('changed-once', 'changed-again');
+        }
         return;
     }
     node.textContent = text;
@@ -23,6 +26,9 @@ export function put(node, text, mark = false) {
         markChanged(node);
     }
 }
+
+/** Without motion a mark does not fade, so it stays for one cut. */
+const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Two equal animations under two names: an animation starts again only when its name changes. */
 function markChanged(node) {

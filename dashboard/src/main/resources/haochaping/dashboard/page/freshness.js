@@ -87,7 +87,7 @@ export function freshness() {
 
 /**
  * What a screen reader is told, politely. Every cut would be a voice that never stops, so it is told once a minute of completeThrough, and
- * at once when the line is back.
+ * at once when another view is shown or the line is back.
  */
 export function speaker() {
     let lastMinute = '';
@@ -99,6 +99,9 @@ export function speaker() {
                 lastMinute = minute;
                 put(find('spoken-state'), say('live.current', { time: timeOfDay(cut.completeThrough) }));
             }
+        },
+        view(period, rate) {
+            put(find('spoken-state'), say('live.view', { period, rate }));
         },
         reconnected(cut) {
             if (cut.completeThrough !== null) {

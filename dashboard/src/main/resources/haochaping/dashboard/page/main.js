@@ -5,7 +5,7 @@ import { badReviews } from './bad-reviews.js';
 import { breakdown } from './breakdown.js';
 import { element, find, put, setAttribute } from './elements.js';
 import { equation } from './equation.js';
-import { nameOf } from './figures.js';
+import { nameOf, rate } from './figures.js';
 import { freshness, speaker } from './freshness.js';
 import { headline } from './headline.js';
 import { follow } from './live.js';
@@ -190,6 +190,9 @@ function read({ newView = false } = {}) {
         readAgain = true;
         return;
     }
+    if (newView) {
+        document.documentElement.dataset.reading = '';
+    }
     reading?.abort();
     clearTimeout(retry);
     const mine = new AbortController();
@@ -197,11 +200,13 @@ function read({ newView = false } = {}) {
     readAgain = false;
     readScreen(current(), cutOf, mine.signal)
         .then(answers => {
+            const isNewView = 'reading' in document.documentElement.dataset;
+            delete document.documentElement.dataset.reading;
             screen = { ...answers, isNew: true };
             notice('failed', null);
             notice('empty', null);
             paint();
-            tell(answers.cut.told);
+            tell(answers, isNewView);
         })
         .catch(failure => {
             if (failure.name !== 'AbortError') {
@@ -222,12 +227,14 @@ function cutOf(epoch) {
     return newest !== null && newest.told.epoch === epoch ? newest : null;
 }
 
-function tell(cut) {
+function tell({ figures, cut }, isNewView) {
     if (lineWasBroken) {
         lineWasBroken = false;
-        told.reconnected(cut);
+        told.reconnected(cut.told);
+    } else if (isNewView) {
+        told.view(say(`period.${figures.period.name}`), rate(figures.total.goodRate).text);
     } else {
-        told.cutIs(cut);
+        told.cutIs(cut.told);
     }
 }
 

@@ -24,6 +24,7 @@ const zh = {
     'freshness.broken': '实时连接已断开',
 
     'live.reconnected': '实时连接已恢复，数据已更新至 {time}',
+    'live.view': '{period}，满意率 {rate}',
     'live.current': '数据已更新，完整至 {time}',
 
     'notice.broken': '实时连接已断开',
@@ -228,6 +229,7 @@ const en = {
     'freshness.broken': 'Live connection lost',
 
     'live.reconnected': 'Live connection is back, figures are complete through {time}',
+    'live.view': '{period}, satisfaction rate {rate}',
     'live.current': 'Figures updated, complete through {time}',
 
     'notice.broken': 'Live connection lost',
@@ -274,8 +276,8 @@ const en = {
     'bad-rate': 'Bad rate',
     'bad': 'Bad reviews',
     'of-ratings': 'of {n} ratings',
-    'active-good-rate': 'Good rate, given by people',
-    'active-share': 'Given by people',
+    'active-good-rate': 'Active good rate',
+    'active-share': 'Active share',
     'default-share': 'Default share',
     'participation': 'Cases rated',
     'participation.basis': '{rated} rated / {n} completed',
@@ -301,7 +303,7 @@ const en = {
     'breakdown.caption': '{period} by {by}, {n} rows',
     'breakdown.chart': 'Chart of bad rates in the order of the table below, which holds all of it.',
     'breakdown.chart-label': 'Bad rate, first {n} rows of the table',
-    'breakdown.shares': 'Given by people, default share',
+    'breakdown.shares': 'Active share, default share',
     'breakdown.default': 'default {rate}',
     'breakdown.search': 'Find a code or name',
     'breakdown.department': 'Department',

@@ -35,7 +35,7 @@ export function trend() {
             mark,
         });
         put(find('trend-lowest'), lowest(points));
-        paint(() => options(points, WRITTEN[answer.step].short));
+        paint(points, () => options(points, WRITTEN[answer.step].short));
     };
 }
 
@@ -87,15 +87,13 @@ function options(points, short) {
                 yAxisIndex: 1,
                 data: points.map(point => point.figures.bad),
                 barMaxWidth: 10,
-                itemStyle: { color: colour('bad') },
+                itemStyle: { color: colour('bar') },
             },
             {
                 type: 'line',
-                data: rates,
                 // A single value between two gaps would be invisible without its dot.
+                data: rates.map((value, at) => ({ value, symbolSize: value !== null && isAlone(rates, at) ? 6 : 0 })),
                 showAllSymbol: true,
-                showSymbol: rates.some((value, at) => value !== null && isAlone(rates, at)),
-                symbolSize: 4,
                 lineStyle: { width: 2, color: colour('accent') },
                 itemStyle: { color: colour('accent') },
             },
