@@ -6,7 +6,7 @@ import { tableIn } from './table.js';
 import { name, say, spoken } from './texts.js';
 
 /** As many as a screen holds beside the other panels. */
-const SHOWN = 8;
+const SHOWN = 7;
 
 /** All that the server holds: the newest of a department are picked from these. */
 const HELD = 1_000;

@@ -85,7 +85,7 @@ export function breakdown() {
         fill(answer.rows, {
             captionText: say('breakdown.caption', {
                 period: say(`period.${view.period}`),
-                by: say(`breakdown.${view.by}`),
+                by: say(`breakdown.${view.by}`).toLowerCase(),
                 n: count(answer.rowCount),
             }),
             regionText: say('table.region', { table: say('breakdown') }),
