@@ -5,9 +5,12 @@ import io.haochaping.domain.rules.Limits;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
+import io.haochaping.kit.source.SourceCheck;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.livemetrics.LiveMetricsPipeline;
+import io.haochaping.livemetrics.Surroundings;
 import io.haochaping.store.CutSettings;
+import io.haochaping.store.RefusedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,17 +58,16 @@ final class JobContender {
         SourceRecords records = new SourceRecords(
                 assignment.bootstrap(),
                 Map.of(),
-                decisions.topics().copied(),
+                Map.of(),
                 starts,
                 Optional.of(assignment.ends()),
                 BETWEEN_CUTS.toMillis());
         return new LiveMetricsPipeline(
                         records,
                         decisions,
-                        restored -> Optional.empty(),
+                        new Surroundings(SourceCheck.none(), RefusedRecords.none(), new LastCommit()),
                         assignment.store(),
                         cutSettings(decisions.limits()),
-                        new LastCommit(),
                         "benchmark",
                         assignment.parallelism())
                 .ofCutCompleteThrough(assignment.completeThrough());

@@ -1,11 +1,12 @@
 package io.haochaping.livemetrics;
 
 import io.haochaping.configuration.ConfigProblem;
-import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.kit.kafka.BrokersAsked;
+import io.haochaping.kit.kafka.QuarantineReader;
 import io.haochaping.kit.kafka.QuarantineTopic;
 import io.haochaping.kit.kafka.ResultTopics;
 import io.haochaping.kit.kafka.SourceGate;
@@ -13,7 +14,6 @@ import io.haochaping.kit.kafka.TickSink;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.kit.wire.CommitItem;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -69,7 +69,7 @@ public final class LiveMetricsJob {
         SourceRecords records = new SourceRecords(
                 config.kafka().bootstrapServers(),
                 config.kafka().properties(),
-                sources.topics(),
+                sources.topicIds(),
                 sources.firstOffsets(),
                 Optional.empty(),
                 config.live().partitionDiscovery().toMillis());
@@ -78,10 +78,9 @@ public final class LiveMetricsJob {
         return new LiveMetricsPipeline(
                 records,
                 Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry),
-                new OffsetsAreThere(config),
+                new Surroundings(new BrokersAsked(config), new QuarantineReader(config), new LiveCommits(config)),
                 config.store(),
                 config.cutSettings(),
-                new LiveCommits(config),
                 CodeVersion.current(),
                 config.live().parallelism());
     }
@@ -121,17 +120,5 @@ public final class LiveMetricsJob {
                 .uid(OperatorId.TICKS.uid())
                 .name(OperatorId.TICKS.label())
                 .setParallelism(1);
-    }
-
-    /** Looks, where state is restored, whether the topics still hold what comes next. */
-    record OffsetsAreThere(LiveConfig config) implements SourceRecords.OffsetCheck {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Optional<String> firstMissing(Collection<PartitionProgress> restored) throws ConfigProblem {
-            try (SourceGate gate = SourceGate.open(config)) {
-                return gate.firstMissing(restored);
-            }
-        }
     }
 }

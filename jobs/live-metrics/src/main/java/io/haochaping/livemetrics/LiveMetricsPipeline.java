@@ -3,7 +3,6 @@ package io.haochaping.livemetrics;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
-import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.commit.CommitOperator;
 import io.haochaping.kit.ledger.LedgerOperator;
 import io.haochaping.kit.source.IntakeOperator;
@@ -27,10 +26,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param records what is read
  * @param decisions what decides the figures
- * @param offsetCheck looks for offsets that are gone, where state is restored
+ * @param around what a live job has around it
  * @param store where the cuts go
  * @param settings what the committer must know
- * @param listener hears of commits
  * @param codeVersion stands in every cut
  * @param parallelism of door, ledger and tallies
  * @param minutesAfter minute rows up to this instant are not computed: on a replay, completeThrough − K of its cut, because that cut holds no earlier one and nobody reads those before
@@ -39,10 +37,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record LiveMetricsPipeline(
         SourceRecords records,
         Decisions decisions,
-        SourceRecords.OffsetCheck offsetCheck,
+        Surroundings around,
         StoreAddress store,
         CutSettings settings,
-        CommitListener listener,
         String codeVersion,
         int parallelism,
         long minutesAfter) {
@@ -51,13 +48,12 @@ public record LiveMetricsPipeline(
     public LiveMetricsPipeline(
             SourceRecords records,
             Decisions decisions,
-            SourceRecords.OffsetCheck offsetCheck,
+            Surroundings around,
             StoreAddress store,
             CutSettings settings,
-            CommitListener listener,
             String codeVersion,
             int parallelism) {
-        this(records, decisions, offsetCheck, store, settings, listener, codeVersion, parallelism, Long.MIN_VALUE);
+        this(records, decisions, around, store, settings, codeVersion, parallelism, Long.MIN_VALUE);
     }
 
     /** The same for the replay of a cut, whose minute rows all lie after {@code completeThrough} − K. */
@@ -65,10 +61,9 @@ public record LiveMetricsPipeline(
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                offsetCheck,
+                around,
                 store,
                 settings,
-                listener,
                 codeVersion,
                 parallelism,
                 completeThrough - settings.minuteRetention());
@@ -99,7 +94,7 @@ public record LiveMetricsPipeline(
         return raw.transform(
                         OperatorId.DOOR.label(),
                         WireTypes.FACT,
-                        new IntakeOperator(decisions, records.from(), offsetCheck, isReplay()))
+                        new IntakeOperator(decisions, records.from(), records.topicIds(), around.sources(), isReplay()))
                 .uid(OperatorId.DOOR.uid())
                 .setParallelism(raw.getParallelism());
     }
@@ -125,7 +120,8 @@ public record LiveMetricsPipeline(
     }
 
     private void committer(DataStream<CommitItem> items, String run) {
-        CommitOperator operator = new CommitOperator(store, settings, decisions, run, codeVersion, listener);
+        CommitOperator operator =
+                new CommitOperator(store, settings, decisions, run, codeVersion, around.listener(), around.refused());
         items.transform(OperatorId.COMMITTER.label(), Types.STRING, operator)
                 .uid(OperatorId.COMMITTER.uid())
                 .setParallelism(1)

@@ -83,7 +83,7 @@ class LiveMetricsGraphTest {
                 """);
         LiveConfig config = LiveConfig.load(file, Map.of());
         StreamExecutionEnvironment env = StrictEnvironment.create(new Configuration());
-        Set<String> topics = Set.of("rating.web", "case.event");
+        Map<String, String> topics = Map.of("rating.web", "id-1", "case.event", "id-2");
         Map<TopicPartition, Long> offsets =
                 Map.of(new TopicPartition("rating.web", 0), 0L, new TopicPartition("case.event", 0), 0L);
         LiveMetricsJob.build(env, config, new SourceGate.Sources(topics, offsets));

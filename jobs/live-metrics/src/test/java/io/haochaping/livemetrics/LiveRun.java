@@ -9,10 +9,13 @@ import io.haochaping.kit.Decisions;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.kit.kafka.BrokersAsked;
+import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.StackFailure;
 import io.haochaping.store.CutSettings;
+import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficPlan;
 import java.nio.file.Path;
@@ -50,6 +53,7 @@ final class LiveRun {
 
     private int parallelism = 2;
     private Duration checkpointEvery = Duration.ofMillis(300);
+    private Duration discovery = Duration.ofMinutes(1);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
     private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
@@ -78,6 +82,11 @@ final class LiveRun {
 
     LiveRun checkpointEvery(Duration interval) {
         checkpointEvery = interval;
+        return this;
+    }
+
+    LiveRun discoveringEvery(Duration interval) {
+        discovery = interval;
         return this;
     }
 
@@ -132,15 +141,20 @@ final class LiveRun {
         plan.partitions().stream()
                 .filter(where -> decisions.topics().isSource(where.topic()))
                 .forEach(where -> starts.put(new TopicPartition(where.topic(), where.partition()), 0L));
-        SourceRecords records =
-                new SourceRecords(bootstrap, Map.of(), decisions.topics().copied(), starts, until, 60_000);
+        Map<String, String> topicIds;
+        try (SourceGate gate = SourceGate.open(config())) {
+            topicIds = gate.topicIds(starts.keySet().stream()
+                    .map(TopicPartition::topic)
+                    .distinct()
+                    .toList());
+        }
+        SourceRecords records = new SourceRecords(bootstrap, Map.of(), topicIds, starts, until, discovery.toMillis());
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                new LiveMetricsJob.OffsetsAreThere(config()),
+                new Surroundings(new BrokersAsked(config()), RefusedRecords.none(), CommitListener.none()),
                 store,
                 cutSettings(),
-                CommitListener.none(),
                 "test",
                 parallelism);
     }

@@ -16,6 +16,7 @@ import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.flink.api.common.JobStatus;
@@ -25,7 +26,10 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,49 @@ class RestoreITCase {
     }
 
     @Test
+    void aTopicThatAppearsWhileTheJobRunsAndCouldLoseRecordsStopsItWithTheRemedy(@TempDir Path folder)
+            throws Exception {
+        try (Stage stage = new Stage("unfit_topic", 19, folder)) {
+            LiveRun run = stage.run().discoveringEvery(Duration.ofMillis(300)).start();
+            stage.write(0.3);
+            run.awaitOffsets(stage.written());
+            SortedMap<RowKey, Tally> before = stage.view().rows();
+            stage.createTopic("rating.fit", Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
+            stage.send("rating.fit", new byte[] {1});
+            run.awaitOffsets(stage.written() + 1);
+            assertThat(stage.view().number("select count(*) from quarantine where topic = 'rating.fit'"))
+                    .isEqualTo(1);
+
+            stage.createTopic("rating.unfit", Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1"));
+            stage.send("rating.unfit", new byte[] {1});
+
+            assertThat(run.awaitFailure())
+                    .contains("rating.unfit: message.timestamp.type is CreateTime, and must be LogAppendTime")
+                    .contains("--entity-name rating.unfit --add-config message.timestamp.type=LogAppendTime");
+            assertThat(stage.view().rows()).containsAllEntriesOf(before);
+        }
+    }
+
+    @Test
+    void aTopicThatWasDeletedAndFilledAgainStopsTheRestoredJob(@TempDir Path folder) throws Exception {
+        try (Stage stage = new Stage("recreated", 20, folder)) {
+            LiveRun first = stage.run().start();
+            stage.write(0.3);
+            first.awaitOffsets(stage.written());
+            String savepoint = first.stopWithSavepoint();
+            long next = stage.view()
+                    .number("select end_offsets[array_position(topics, 'rating.web')] from cut"
+                            + " where epoch = (select epoch from store_head)");
+            stage.recreate("rating.web", next + 5);
+
+            LiveRun second = stage.run().from(savepoint).start();
+
+            assertThat(second.awaitFailure())
+                    .contains("offset " + next + " of rating.web-0 is gone: the topic was deleted and created again");
+        }
+    }
+
+    @Test
     void noReaderEverSeesHalfACutOrAnOlderOneAfterANewer(@TempDir Path folder) throws Exception {
         try (Stage stage = new Stage("watched", 18, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.store)) {
@@ -321,6 +368,40 @@ class RestoreITCase {
             requireTruth();
             assertThat(view().number("select fence from store_head")).isEqualTo(1);
             return reason;
+        }
+
+        void createTopic(String topic, Map<String, String> settings) throws Exception {
+            kafka.createTopic(topic, 1, settings);
+        }
+
+        void send(String topic, byte[] value) throws Exception {
+            try (KafkaProducer<byte[], byte[]> producer = producer()) {
+                producer.send(new ProducerRecord<>(topic, value)).get();
+            }
+        }
+
+        /** Deletes the topic and creates it again with so many records in its first partition. */
+        void recreate(String topic, long records) throws Exception {
+            try (Admin admin = kafka.admin();
+                    KafkaProducer<byte[], byte[]> producer = producer()) {
+                admin.deleteTopics(List.of(topic)).all().get();
+                Await.until(
+                        "the topic to be gone",
+                        LiveRun.PATIENCE,
+                        () -> !admin.listTopics().names().get().contains(topic));
+                kafka.createSourceTopic(topic, plan.config().partitions());
+                for (long i = 0; i < records; i++) {
+                    producer.send(new ProducerRecord<>(topic, 0, null, new byte[] {1}))
+                            .get();
+                }
+            }
+        }
+
+        private KafkaProducer<byte[], byte[]> producer() {
+            return new KafkaProducer<>(
+                    Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
         }
 
         void deleteBefore(TopicPartition partition, long offset) throws Exception {

@@ -32,6 +32,30 @@ final class Alerts {
         this.settings = settings;
     }
 
+    /** Of any alert: one that was raised outside of a cut may stand above the head. */
+    long lastEpoch() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select coalesce(max(epoch), 0) from " + schema + ".alert")) {
+            return onlyNumber(select);
+        }
+    }
+
+    /** Of this alert; 0: it never stood. */
+    long lastEpoch(AlertNotice notice) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select coalesce(max(epoch), 0) from " + schema + ".alert where id = ?")) {
+            select.setString(1, StoreText.of(notice.id()));
+            return onlyNumber(select);
+        }
+    }
+
+    private static long onlyNumber(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     void write(Cut cut, long epoch, Outbox outbox) throws SQLException {
         settleFlags(cut, epoch, outbox);
         settle(EQUATION_GAP, gaps(cut), cut.completeThrough(), epoch, outbox);

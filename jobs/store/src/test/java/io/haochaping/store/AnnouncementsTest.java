@@ -121,7 +121,7 @@ class AnnouncementsTest {
                 .row(Rows.bad("gd", "stands", 1, NINE), OPEN)
                 .row(Rows.flag("unknown-channel", "stands"), tally(Figure.RECORDS, 1))
                 .draw();
-        assertThat(store.restate(restatement)).isTrue();
+        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
 
         assertThat(outbox()).containsExactly("gd/gone/1|2|WITHDRAWN", "gd/stands/1|2|OPEN");
         assertThat(told("review.bad"))
@@ -234,7 +234,8 @@ class AnnouncementsTest {
     @Test
     void aRestatementTakesBackThatNoCutCameToo() throws Exception {
         store.raise(STUCK);
-        assertThat(store.restate(next().restating().draw())).isTrue();
+        assertThat(store.restate(next().restating().draw(), RefusedRecords.none()))
+                .isTrue();
         assertThat(database.rows("select state from $.v_alert")).containsExactly("WITHDRAWN");
         alertsAgreeWithTheOutbox();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,12 +55,14 @@ class RestatementTest {
                 .draw());
 
         StoreCommitter other = committer();
-        assertThat(other.restate(cut("b/1")
-                        .restating()
-                        .through(NINE)
-                        .read("rating.web", 0, 0, 9)
-                        .row(LEAF, tally(Figure.LEVEL_4, 2))
-                        .draw()))
+        assertThat(other.restate(
+                        cut("b/1")
+                                .restating()
+                                .through(NINE)
+                                .read("rating.web", 0, 0, 9)
+                                .row(LEAF, tally(Figure.LEVEL_4, 2))
+                                .draw(),
+                        RefusedRecords.none()))
                 .isTrue();
 
         try (Connection connection = database.address().connect()) {
@@ -84,11 +87,13 @@ class RestatementTest {
                 .draw());
 
         committer()
-                .restate(cut("b/1")
-                        .restating()
-                        .through(dayBegins + finality)
-                        .read("rating.web", 0, 0, 9)
-                        .draw());
+                .restate(
+                        cut("b/1")
+                                .restating()
+                                .through(dayBegins + finality)
+                                .read("rating.web", 0, 0, 9)
+                                .draw(),
+                        RefusedRecords.none());
 
         assertThat(database.rows("select department from $.hour_leaf union all select tag from $.tag_row"))
                 .containsExactly("final", "final");
@@ -100,7 +105,8 @@ class RestatementTest {
                 .row(LEAF, tally(Figure.LEVEL_5, 1))
                 .row(Rows.tag(1, "t"), tally(Figure.TAGGED, 1))
                 .draw());
-        assertThat(committer().restate(cut("b/1").restating().draw())).isTrue();
+        assertThat(committer().restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+                .isTrue();
 
         assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo("0");
         assertThat(database.one("select count(*) from $.tag_row")).isEqualTo("0");
@@ -121,7 +127,8 @@ class RestatementTest {
                 .as("a cut alone makes nothing whole")
                 .isEqualTo("t");
 
-        assertThat(store.restate(cut("a/3").restating().draw())).isTrue();
+        assertThat(store.restate(cut("a/3").restating().draw(), RefusedRecords.none()))
+                .isTrue();
         assertThat(database.one("select restored, restored_since from $.v_cut")).isEqualTo("f|-");
     }
 
@@ -129,14 +136,16 @@ class RestatementTest {
     void aJobThatHasNotCaughtUpChangesNothing() throws Exception {
         store.commit(head().row(LEAF, tally(Figure.LEVEL_5, 1)).draw());
 
-        assertThat(committer().restate(job().read("rating.web", 0, 5, 8).draw()))
+        assertThat(committer().restate(job().read("rating.web", 0, 5, 8).draw(), RefusedRecords.none()))
                 .isFalse();
         assertThat(database.one("select cut_name from $.v_cut")).isEqualTo("a/1");
         assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo("1");
         assertThat(committer()
-                        .restate(job().read("rating.web", 0, 4, 9)
-                                .read("new", 0, 0, 0)
-                                .draw()))
+                        .restate(
+                                job().read("rating.web", 0, 4, 9)
+                                        .read("new", 0, 0, 0)
+                                        .draw(),
+                                RefusedRecords.none()))
                 .isTrue();
     }
 
@@ -167,7 +176,8 @@ class RestatementTest {
     @Test
     void aPartitionInWhichNothingWasReadIsNotMissed() throws Exception {
         store.commit(cut("a/1").read("rating.web", 0, 0, 0).draw());
-        assertThat(committer().restate(cut("b/1").restating().draw())).isTrue();
+        assertThat(committer().restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+                .isTrue();
     }
 
     private static CutDraft head() {
@@ -179,7 +189,7 @@ class RestatementTest {
     }
 
     private void never(CutDraft draft, String... words) {
-        assertThatThrownBy(() -> committer().restate(draft.draw()))
+        assertThatThrownBy(() -> committer().restate(draft.draw(), RefusedRecords.none()))
                 .isInstanceOf(Dominance.NeverDominates.class)
                 .hasMessageContainingAll(words);
     }
@@ -196,7 +206,7 @@ class RestatementTest {
             statement.execute("select 1 from " + schema + ".store_head for update");
             restated = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return waiting.restate(job().read("rating.web", 0, 5, 500).draw());
+                    return waiting.restate(job().read("rating.web", 0, 5, 500).draw(), RefusedRecords.none());
                 } catch (SQLException | Dominance.NeverDominates e) {
                     throw new IllegalStateException(e);
                 }
@@ -226,12 +236,15 @@ class RestatementTest {
     void aTakeoverRaisesTheFenceAndTheOneBeforeCannotRestateBack() throws Exception {
         store.commit(cut("a/1").draw());
         StoreCommitter other = committer();
-        assertThat(other.restate(cut("b/1").restating().draw())).isTrue();
+        assertThat(other.restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+                .isTrue();
         assertThat(store.readHead().fence()).isEqualTo(2);
 
         assertThat(store.commit(cut("a/2").after("a/1").draw())).isEqualTo(StoreCommitter.Outcome.FENCED_OUT);
-        assertThat(store.restate(cut("a/2").restating().draw())).isFalse();
-        assertThat(other.restate(cut("b/2").restating().draw())).isTrue();
+        assertThat(store.restate(cut("a/2").restating().draw(), RefusedRecords.none()))
+                .isFalse();
+        assertThat(other.restate(cut("b/2").restating().draw(), RefusedRecords.none()))
+                .isTrue();
         assertThat(store.readHead().fence())
                 .as("its own store is not taken over")
                 .isEqualTo(2);
@@ -250,14 +263,15 @@ class RestatementTest {
                 "truncate $.store_head; insert into $.store_head select * from $.kept_head; delete from $.cut where epoch > 1");
         assertThat(store.commit(cut("a/6").after("a/5").draw())).isEqualTo(StoreCommitter.Outcome.HEAD_MISMATCH);
         StoreCommitter restarted = committer();
-        assertThat(restarted.restate(cut("a/6").restating().lastEpoch(5).draw()))
+        assertThat(restarted.restate(cut("a/6").restating().lastEpoch(5).draw(), RefusedRecords.none()))
                 .isTrue();
         assertThat(restarted.lastEpoch()).isEqualTo(6);
 
         database.execute("truncate $.store_head, $.cut");
         StoreCommitter again = committer();
         assertThat(again.readHead().isEmpty()).isTrue();
-        assertThat(again.restate(cut("a/7").restating().lastEpoch(6).draw())).isTrue();
+        assertThat(again.restate(cut("a/7").restating().lastEpoch(6).draw(), RefusedRecords.none()))
+                .isTrue();
         assertThat(again.lastEpoch()).isEqualTo(7);
 
         database.execute("truncate $.store_head, $.cut");
@@ -266,5 +280,51 @@ class RestatementTest {
         assertThat(store.readHead().epoch())
                 .as("one that knows of no epoch starts above the offsets")
                 .isEqualTo(500);
+    }
+
+    @Test
+    void aRestatementRefillsTheQuarantineIndexUpToItsOwnOffsets() throws Exception {
+        RefusedRecords known = taker -> {
+            // More than one batch, one entry twice, one behind the cut, one before it, one that nobody read.
+            for (int offset = 4; offset < 300; offset++) {
+                taker.take(refused("rating.web", offset));
+            }
+            taker.take(refused("rating.web", 7));
+            taker.take(refused("rating.sms", 7));
+        };
+
+        assertThat(store.restate(
+                        cut("a/1").restating().read("rating.web", 0, 5, 260).draw(), known))
+                .isTrue();
+
+        assertThat(database.rows("select topic, min(record_offset), max(record_offset), count(*), min(epoch) from"
+                        + " $.quarantine group by topic"))
+                .containsExactly("rating.web|5|259|255|260");
+    }
+
+    @Test
+    void refusedRecordsThatCannotBeReadLeaveTheStoreAsItWas() throws Exception {
+        store.commit(cut("a/1")
+                .read("rating.web", 0, 0, 9)
+                .row(LEAF, tally(Figure.LEVEL_5, 1))
+                .draw());
+        RefusedRecords broken = taker -> {
+            taker.take(refused("rating.web", 1));
+            throw new IOException("the topic quarantine does not answer");
+        };
+
+        Cut restatement = cut("b/1").restating().read("rating.web", 0, 0, 9).draw();
+        assertThatThrownBy(() -> committer().restate(restatement, broken))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("the topic quarantine does not answer");
+
+        assertThat(database.one("select cut_name from $.store_head")).isEqualTo("a/1");
+        assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo("1");
+        assertThat(database.one("select count(*) from $.quarantine")).isEqualTo("0");
+    }
+
+    private static QuarantineEntry refused(String topic, long offset) {
+        return new QuarantineEntry(
+                topic, 0, offset, NINE, NINE, "undecodable", "无法解码", "cannot be decoded", null, null, -1, "", "");
     }
 }

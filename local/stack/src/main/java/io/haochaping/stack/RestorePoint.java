@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Savepoints and retained checkpoints of earlier runs. */
@@ -17,13 +19,29 @@ final class RestorePoint {
 
     private RestorePoint() {}
 
-    /** The newest in any of the folders: after an orderly end the savepoint, after a kill the last checkpoint. */
-    static Optional<String> newest(Path... folders) {
-        return Stream.of(folders)
-                .filter(Files::isDirectory)
-                .flatMap(RestorePoint::in)
+    /**
+     * The newest in any of the folders: after an orderly end the savepoint, after a kill the last checkpoint.
+     *
+     * @param setAside those that do not count
+     */
+    static Optional<String> newest(Set<String> setAside, Path... folders) {
+        return found(folders)
+                .filter(metadata -> !setAside.contains(uri(metadata)))
                 .max(Comparator.comparing(RestorePoint::writtenAt))
-                .map(metadata -> metadata.getParent().toUri().toString());
+                .map(RestorePoint::uri);
+    }
+
+    /** Every one that is there now. */
+    static Set<String> all(Path... folders) {
+        return found(folders).map(RestorePoint::uri).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<Path> found(Path... folders) {
+        return Stream.of(folders).filter(Files::isDirectory).flatMap(RestorePoint::in);
+    }
+
+    private static String uri(Path metadata) {
+        return metadata.getParent().toUri().toString();
     }
 
     private static Stream<Path> in(Path folder) {

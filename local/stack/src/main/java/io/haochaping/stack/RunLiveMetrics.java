@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,9 @@ public final class RunLiveMetrics {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     /** Never closed: a channel that is collected would give the lock back. */
     private FileChannel lock;
+
+    /** Of earlier runs, where this one is to begin from scratch: a JobManager that dies before the first checkpoint must not bring them back. */
+    private Set<String> setAside = Set.of();
 
     private volatile EmbeddedServers servers;
     private volatile FlinkCluster cluster;
@@ -91,7 +95,10 @@ public final class RunLiveMetrics {
                 .restPort(Ports.answers(FLINK_PORT) ? 0 : FLINK_PORT)
                 .start();
         say("Flink's pages: " + cluster.restUrl(), "Flink 页面：" + cluster.restUrl());
-        submit(config, options.fromScratch() ? Optional.empty() : newestRestorePoint());
+        if (options.fromScratch()) {
+            setAside = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
+        }
+        submit(config, newestRestorePoint());
         if (servers != null && !servers.startTraffic()) {
             say("no traffic on the class path: the topics stay as they are", "类路径上没有流量生成器：主题保持原样");
         }
@@ -154,7 +161,7 @@ public final class RunLiveMetrics {
     }
 
     private Optional<String> newestRestorePoint() {
-        return RestorePoint.newest(cluster.savepointFolder(), cluster.checkpointFolder());
+        return RestorePoint.newest(setAside, cluster.savepointFolder(), cluster.checkpointFolder());
     }
 
     private boolean stopWithin(long seconds) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +23,27 @@ class RestorePointTest {
         write(checkpoints.resolve("job/chk-7/_metadata"), 200);
         write(checkpoints.resolve("job/chk-8/part"), 300);
 
-        assertThat(RestorePoint.newest(savepoints, checkpoints))
+        assertThat(RestorePoint.newest(Set.of(), savepoints, checkpoints))
                 .contains(checkpoints.resolve("job/chk-7").toUri().toString());
     }
 
     @Test
+    void whatWasThereBeforeARunFromScratchDoesNotCount() throws IOException {
+        Path checkpoints = folder.resolve("checkpoints");
+        write(checkpoints.resolve("former/chk-9/_metadata"), 200);
+        Set<String> former = RestorePoint.all(checkpoints);
+
+        assertThat(RestorePoint.newest(former, checkpoints)).isEmpty();
+
+        // A clock that was set back: it is not the time that tells them apart.
+        write(checkpoints.resolve("own/chk-1/_metadata"), 100);
+        assertThat(RestorePoint.newest(former, checkpoints))
+                .contains(checkpoints.resolve("own/chk-1").toUri().toString());
+    }
+
+    @Test
     void aFirstRunHasNone() {
-        assertThat(RestorePoint.newest(folder.resolve("savepoints"), folder.resolve("checkpoints")))
+        assertThat(RestorePoint.newest(Set.of(), folder.resolve("savepoints"), folder.resolve("checkpoints")))
                 .isEmpty();
     }
 

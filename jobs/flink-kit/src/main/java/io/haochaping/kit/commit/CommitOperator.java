@@ -1,20 +1,17 @@
 package io.haochaping.kit.commit;
 
-import io.haochaping.domain.bytes.ByteReader;
-import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
-import io.haochaping.domain.tally.Tally;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.store.Cut;
-import io.haochaping.store.CutCodec;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.Dominance;
 import io.haochaping.store.Head;
 import io.haochaping.store.QuarantineEntry;
+import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.RowUpdate;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoreCommitter;
@@ -22,16 +19,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -56,29 +48,27 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private final String run;
     private final String codeVersion;
     private final CommitListener listener;
+    private final RefusedRecords refusedBefore;
 
-    private transient ListState<byte[]> bookState;
-    private transient ListState<byte[]> pendingState;
-    /** Refused records that no cut has taken yet: while an image is gathered. */
-    private transient ListState<byte[]> refusedState;
-
+    private transient CommitState state;
     private transient CommitBook book;
-    private transient NavigableMap<Long, Cut> pending;
+    /** Cuts whose checkpoints are not known to be complete, by checkpoint. */
+    private transient NavigableMap<Long, Cut> staged;
+
     private transient Map<RowKey, RowUpdate> changes;
+    /** Refused records that no cut has taken yet: while an image is gathered they wait here. */
     private transient List<QuarantineEntry> refused;
+
     private transient StoreCommitter store;
     private transient DecisionSet decisionSet;
 
     private transient boolean toldCutOffs;
 
-    /** Null in the ordinary case. Kept up to date until a restatement of it is committed. */
-    private transient Map<RowKey, Tally> image;
+    /** Null in the ordinary case. */
+    private transient StoreImage image;
 
     /** A restatement of the image waits for its checkpoint to complete. */
-    private transient boolean restatementPending;
-
-    private transient Set<Integer> imageEnds;
-    private transient int imagesExpected;
+    private transient boolean restatementStaged;
 
     public CommitOperator(
             StoreAddress address,
@@ -86,69 +76,32 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             Decisions decisions,
             String run,
             String codeVersion,
-            CommitListener listener) {
+            CommitListener listener,
+            RefusedRecords refusedBefore) {
         this.address = address;
         this.settings = settings;
         this.decisions = decisions;
         this.run = run;
         this.codeVersion = codeVersion;
         this.listener = listener;
+        this.refusedBefore = refusedBefore;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        bookState = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("book", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        pendingState = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>(
-                        "pending-cuts", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        refusedState = context.getOperatorStateStore()
-                .getListState(
-                        new ListStateDescriptor<>("refused", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        book = new CommitBook();
-        pending = new TreeMap<>();
-        for (byte[] written : bookState.get()) {
-            book = CommitBook.read(written);
-        }
-        long order = Long.MIN_VALUE;
-        for (byte[] written : pendingState.get()) {
-            pending.put(order++, CutCodec.read(written));
+        state = new CommitState(context.getOperatorStateStore());
+        book = state.book();
+        staged = new TreeMap<>();
+        // Below every checkpoint of this run.
+        long place = Long.MIN_VALUE;
+        for (Cut cut : state.staged()) {
+            staged.put(place++, cut);
         }
         changes = new HashMap<>();
-        refused = new ArrayList<>();
-        for (byte[] written : refusedState.get()) {
-            refused.add(CutCodec.readQuarantine(new ByteReader(written)));
-        }
-        imageEnds = new HashSet<>();
-        imagesExpected = -1;
+        refused = new ArrayList<>(state.refused());
         decisionSet = decisions.decisionSet();
-        refuseOtherDecisions();
-    }
-
-    /**
-     * State holds what was counted under its decisions, and a change is sent as new minus old: under others the old would not be what was counted. A larger set is taken in where
-     * what it adds takes effect behind everything that was read.
-     */
-    private void refuseOtherDecisions() throws SuppressRestartsException {
-        for (Map.Entry<String, String> decision : book.decisions.entrySet()) {
-            if (!decision.getValue().equals(decisionSet.digests().get(decision.getKey()))) {
-                throw refused("the decision \"" + decision.getKey() + "\" is not the one this state was counted under");
-            }
-        }
-        long readThrough = book.completeThrough(decisions.topics().copied());
-        for (String name : decisionSet.digests().keySet()) {
-            boolean added = !book.decisions.isEmpty() && !book.decisions.containsKey(name);
-            if (added && !name.startsWith("copied ") && decisions.takesEffect(name) <= readThrough) {
-                throw refused("the decision \"" + name + "\" takes effect before what this state has read");
-            }
-        }
-        book.decisions = decisionSet.digests();
-    }
-
-    private static SuppressRestartsException refused(String reason) {
-        return new SuppressRestartsException(new IllegalStateException(
-                reason + ": start the job with the former decisions, or replay into another schema and switch"));
+        book.decisions = CountedUnder.require(book, decisions, decisionSet);
     }
 
     @Override
@@ -163,7 +116,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (head.restored() || !head.cutName().equals(book.lastCut)) {
             beginImage(head);
         }
-        pending.clear();
+        staged.clear();
         if (book.lineage.isEmpty()) {
             book.lineage = UUID.randomUUID().toString();
         }
@@ -171,7 +124,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     /** Whatever the restored checkpoint had left to commit is committed, in order, as long as it follows the head; what the store holds already is skipped. */
     private void commitRestored() throws Exception {
-        for (Cut cut : pending.values()) {
+        for (Cut cut : staged.values()) {
             boolean done = cut.restatement() ? restateRestored(cut) : commitBehindHead(cut);
             if (!done) {
                 break;
@@ -210,20 +163,14 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (head.epoch() < book.lastEpoch) {
             store.markRestored();
         }
-        passEpochsOfPending();
-        image = new HashMap<>();
-        // What was to be withdrawn by a cut that found no place is withdrawn by the restatement; a row that stands is
-        // told by the tallies.
-        pending.values().stream()
-                .flatMap(cut -> cut.rows().stream())
-                .filter(CommitOperator::isWithdrawal)
-                .forEach(row -> image.put(row.key(), row.after()));
+        passEpochsOfStaged();
+        image = new StoreImage(staged.values());
         book.lineage = UUID.randomUUID().toString();
     }
 
-    /** A store that was put back may have shown what was pending before that: no epoch that a reader can have seen is given out again. */
-    private void passEpochsOfPending() {
-        for (Cut cut : pending.values()) {
+    /** A store that was put back may have shown what was staged before that: no epoch that a reader can have seen is given out again. */
+    private void passEpochsOfStaged() {
+        for (Cut cut : staged.values()) {
             book.lastEpoch = Math.max(book.lastEpoch + 1, cut.leastEpoch());
         }
     }
@@ -247,9 +194,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private void keep(RowUpdate row) {
         if (image != null) {
-            image.put(row.key(), row.after());
+            image.changed(row);
         }
-        if (image == null || restatementPending) {
+        if (image == null || restatementStaged) {
             // A checkpoint that was given up leaves its changes here: the row goes from before the first to after the
             // last.
             changes.merge(row.key(), row, (first, last) -> new RowUpdate(first.key(), last.after(), first.before()));
@@ -258,10 +205,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private void processImage(CommitItem item) {
         if (item instanceof CommitItem.ImageRow row) {
-            image.put(row.key(), row.figures());
+            image.told(row);
         } else if (item instanceof CommitItem.ImageEnd end) {
-            imageEnds.add(end.subtask());
-            imagesExpected = end.parallelism();
+            image.ended(end);
         }
     }
 
@@ -271,41 +217,30 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         long checkpoint = context.getCheckpointId();
         String name = Head.cutName(run, checkpoint);
         long completeThrough = book.completeThrough(decisions.topics().copied());
-        if (image == null || restatementPending) {
+        if (image == null || restatementStaged) {
             stage(checkpoint, cut(name, completeThrough, false, keptRows(changes.values(), completeThrough)));
         } else {
             stageImage(checkpoint, name, completeThrough);
         }
         book.lastCut = name;
-        bookState.clear();
-        bookState.add(book.write());
-        refusedState.clear();
-        for (QuarantineEntry entry : refused) {
-            ByteWriter out = new ByteWriter(1024);
-            CutCodec.write(entry, out);
-            refusedState.add(out.toBytes());
-        }
-        pendingState.clear();
-        for (Cut cut : pending.values()) {
-            pendingState.add(CutCodec.write(cut));
-        }
+        state.write(book, staged.values(), refused);
     }
 
     private void stageImage(long checkpoint, String name, long completeThrough) throws Exception {
-        if (imageEnds.size() != imagesExpected) {
+        if (!image.isWhole()) {
             throw new IllegalStateException(
                     "the store's head changed while this job was restored: the job restarts and compares again");
         }
-        Cut cut = cut(name, completeThrough, true, keptRows(imageRows(), completeThrough));
+        Cut cut = cut(name, completeThrough, true, keptRows(image.rows(), completeThrough));
         if (dominates(cut)) {
             stage(checkpoint, cut);
-            restatementPending = true;
+            restatementStaged = true;
         }
     }
 
     /** From here on what comes belongs to the next cut. */
     private void stage(long checkpoint, Cut cut) {
-        pending.put(checkpoint, cut);
+        staged.put(checkpoint, cut);
         changes = new HashMap<>();
         refused = new ArrayList<>();
     }
@@ -316,22 +251,6 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         } catch (Dominance.NeverDominates e) {
             throw new SuppressRestartsException(e);
         }
-    }
-
-    private List<RowUpdate> imageRows() {
-        List<RowUpdate> rows = new ArrayList<>(image.size());
-        image.forEach((key, figures) -> {
-            RowUpdate row = new RowUpdate(key, figures, Tally.ZERO);
-            if (!figures.isZero() || isWithdrawal(row)) {
-                rows.add(row);
-            }
-        });
-        return rows;
-    }
-
-    /** A store that was put back may not know a review that consumers were told of: its end is told all the same. */
-    private static boolean isWithdrawal(RowUpdate row) {
-        return row.key().kind() == RowKind.BAD && row.after().isZero();
     }
 
     /** Minute rows that are no longer kept are not written. */
@@ -367,14 +286,14 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        NavigableMap<Long, Cut> due = pending.headMap(checkpointId, true);
+        NavigableMap<Long, Cut> due = staged.headMap(checkpointId, true);
         while (!due.isEmpty()) {
             Cut cut = due.firstEntry().getValue();
             if (!cut.restatement()) {
                 commit(cut);
             } else if (restate(cut)) {
                 image = null;
-                restatementPending = false;
+                restatementStaged = false;
             } else {
                 goOnGathering();
                 return;
@@ -389,12 +308,12 @@ public final class CommitOperator extends AbstractStreamOperator<String>
      */
     private void goOnGathering() {
         List<QuarantineEntry> waiting = new ArrayList<>();
-        pending.values().forEach(cut -> waiting.addAll(cut.quarantine()));
+        staged.values().forEach(cut -> waiting.addAll(cut.quarantine()));
         waiting.addAll(refused);
         refused = waiting;
         changes = new HashMap<>();
-        pending.clear();
-        restatementPending = false;
+        staged.clear();
+        restatementStaged = false;
     }
 
     private void commit(Cut cut) throws Exception {
@@ -408,7 +327,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private boolean restate(Cut cut) throws Exception {
         try {
-            boolean done = store.restate(cut);
+            boolean done = store.restate(cut, refusedBefore);
             if (done) {
                 committed(cut);
             }

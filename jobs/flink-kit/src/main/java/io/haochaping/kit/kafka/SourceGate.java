@@ -35,6 +35,7 @@ import org.apache.kafka.common.config.ConfigResource;
  */
 public final class SourceGate implements AutoCloseable {
     private static final int ANSWER_WITHIN_MILLIS = 30_000;
+    private static final String UNFIT = "These source topics could lose records, or let senders set the time:";
 
     /** What every source topic must be set to, copies not excepted: a copy's own append times order its ticks. */
     private static final SortedMap<String, String> DEMANDED = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
@@ -56,12 +57,17 @@ public final class SourceGate implements AutoCloseable {
     /**
      * What there is to read.
      *
+     * @param topicIds every topic, and what the brokers call it: one that is deleted and created again gets another id
      * @param firstOffsets where the log of each partition starts
      */
-    public record Sources(Set<String> topics, Map<TopicPartition, Long> firstOffsets) {
+    public record Sources(Map<String, String> topicIds, Map<TopicPartition, Long> firstOffsets) {
         public Sources {
-            topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
+            topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
             firstOffsets = Collections.unmodifiableSortedMap(new TreeMap<>(firstOffsets));
+        }
+
+        public Set<String> topics() {
+            return topicIds.keySet();
         }
     }
 
@@ -105,7 +111,7 @@ public final class SourceGate implements AutoCloseable {
                     + ". Create them, or correct the topics under kafka in the configuration.");
         }
         requireSettings(sources);
-        return new Sources(sources, offsets(partitions(sources), OffsetSpec.earliest()));
+        return new Sources(topicIds(sources), offsets(partitions(sources), OffsetSpec.earliest()));
     }
 
     /** First offset that the log of each partition still holds. Partitions that do not exist are left out. */
@@ -135,24 +141,57 @@ public final class SourceGate implements AutoCloseable {
     }
 
     /**
+     * Why no figure out of a topic could be proved, with the command that mends it; empty: it is set as it must be.
+     *
+     * @throws ConfigProblem where no broker answers
+     */
+    public Optional<String> unfit(String topic) throws ConfigProblem {
+        List<String> problems = problemsOf(List.of(topic));
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigProblem.of(UNFIT, problems).getMessage());
+    }
+
+    /** What the brokers call each of these topics now. */
+    public SortedMap<String, String> topicIds(Collection<String> names) throws ConfigProblem {
+        SortedMap<String, String> ids = new TreeMap<>();
+        BrokerAnswer.of(bootstrapServers, admin.describeTopics(names).allTopicNames())
+                .forEach((topic, description) ->
+                        ids.put(topic, description.topicId().toString()));
+        return ids;
+    }
+
+    /**
      * The sentence that names the first offset, by topic and partition, from which a restored job could not go on, and what
      * to do; empty: every one of them is there.
+     *
+     * @param topicIds what the brokers called the topics that were read; one that is not among them is taken for the same
      */
-    public Optional<String> firstMissing(Collection<PartitionProgress> restored) throws ConfigProblem {
+    public Optional<String> firstMissing(Collection<PartitionProgress> restored, Map<String, String> topicIds)
+            throws ConfigProblem {
         SortedMap<TopicPartition, Long> positions = new TreeMap<>();
         restored.forEach(progress -> positions.put(progress.source(), progress.endOffset()));
-        return firstMissing(positions, logStarts(positions.keySet()), logEnds(positions.keySet()));
+        List<TopicPartition> there = existing(positions.keySet());
+        SortedMap<String, String> idsNow =
+                topicIds(there.stream().map(TopicPartition::topic).distinct().toList());
+        Set<String> recreated = new TreeSet<>(idsNow.keySet());
+        recreated.removeIf(
+                topic -> !topicIds.containsKey(topic) || topicIds.get(topic).equals(idsNow.get(topic)));
+        return firstMissing(
+                positions, recreated, offsets(there, OffsetSpec.earliest()), offsets(there, OffsetSpec.latest()));
     }
 
     /** The same for logs whose limits are known; a partition without limits does not exist. */
     static Optional<String> firstMissing(
             SortedMap<TopicPartition, Long> positions,
+            Set<String> recreated,
             Map<TopicPartition, Long> logStarts,
             Map<TopicPartition, Long> logEnds) {
         return positions.entrySet().stream()
                 .flatMap(entry -> missing(
                         entry.getKey(),
                         entry.getValue(),
+                        recreated.contains(entry.getKey().topic()),
                         Optional.ofNullable(logStarts.get(entry.getKey())),
                         Optional.ofNullable(logEnds.get(entry.getKey())))
                         .stream())
@@ -160,12 +199,16 @@ public final class SourceGate implements AutoCloseable {
     }
 
     private static Optional<String> missing(
-            TopicPartition source, long position, Optional<Long> logStart, Optional<Long> logEnd) {
+            TopicPartition source, long position, boolean recreated, Optional<Long> logStart, Optional<Long> logEnd) {
         String offset = "offset " + position + " of " + source + " is gone: ";
         if (logStart.isEmpty() || logEnd.isEmpty()) {
             return Optional.of(
                     offset + "the partition does not exist: the topic was deleted or recreated. Put the topic"
                             + " back from a copy, or rebuild the store from what the topics hold now.");
+        }
+        if (recreated) {
+            return Optional.of(offset + "the topic was deleted and created again, and what it holds now is not what was"
+                    + " read. Rebuild the store from what the topics hold now.");
         }
         if (position < logStart.get()) {
             return Optional.of(offset + "the log starts at " + logStart.get() + ". Put the topic back from a copy and"
@@ -192,6 +235,13 @@ public final class SourceGate implements AutoCloseable {
     }
 
     private void requireSettings(SortedSet<String> sources) throws ConfigProblem {
+        List<String> problems = problemsOf(sources);
+        if (!problems.isEmpty()) {
+            throw ConfigProblem.of(UNFIT, problems);
+        }
+    }
+
+    private List<String> problemsOf(Collection<String> sources) throws ConfigProblem {
         List<ConfigResource> resources = sources.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
@@ -201,9 +251,7 @@ public final class SourceGate implements AutoCloseable {
         for (ConfigResource resource : resources) {
             problems.addAll(problemsOf(resource.name(), found.get(resource)));
         }
-        if (!problems.isEmpty()) {
-            throw ConfigProblem.of("These source topics could lose records, or let senders set the time:", problems);
-        }
+        return problems;
     }
 
     private List<String> problemsOf(String topic, Config config) {

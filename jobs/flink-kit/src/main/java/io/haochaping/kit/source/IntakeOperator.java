@@ -44,23 +44,28 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
 
     private final Decisions decisions;
     private final HashMap<TopicPartition, Long> firstOffsets;
-    private final SourceRecords.OffsetCheck offsetCheck;
+    private final HashMap<String, String> topicIds;
+    private final SourceCheck check;
     private final boolean bounded;
 
     private transient SourceReading reading;
     private transient RowCombiner combiner;
+    private transient FitTopics topics;
     private transient ListState<byte[]> books;
+    private transient ListState<byte[]> ids;
     private transient StreamRecord<Fact> record;
     private transient StreamRecord<CommitItem> item;
 
     public IntakeOperator(
             Decisions decisions,
             Map<TopicPartition, Long> firstOffsets,
-            SourceRecords.OffsetCheck offsetCheck,
+            Map<String, String> topicIds,
+            SourceCheck check,
             boolean bounded) {
         this.decisions = decisions;
         this.firstOffsets = new HashMap<>(firstOffsets);
-        this.offsetCheck = offsetCheck;
+        this.topicIds = new HashMap<>(topicIds);
+        this.check = check;
         this.bounded = bounded;
     }
 
@@ -72,15 +77,9 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         reading = new SourceReading(decisions.newIntake(), combiner::add);
         record = new StreamRecord<>(null);
         item = new StreamRecord<>(null);
-        // Union: after a restore a partition may be read by any subtask, and the one that reads it must know its last
-        // tick.
-        // Not on a replay: a checkpoint of a task with union state fails while some of its subtasks have ended and
-        // others have not, and a replay starts over instead of restoring.
-        ListStateDescriptor<byte[]> written =
-                new ListStateDescriptor<>("books", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-        books = bounded
-                ? context.getOperatorStateStore().getListState(written)
-                : context.getOperatorStateStore().getUnionListState(written);
+        topics = new FitTopics(check, topicIds);
+        books = list(context, "books");
+        ids = list(context, "topic-ids");
         if (context.isRestored()) {
             resume();
         }
@@ -88,18 +87,35 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         reading.begin(firstOffsets, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
     }
 
+    /**
+     * Union: after a restore a partition may be read by any subtask, and the one that reads it must know its last tick.
+     *
+     * <p>Not on a replay: a checkpoint of a task with union state fails while some of its subtasks have ended and others have not, and a replay starts over instead of restoring.
+     */
+    private ListState<byte[]> list(StateInitializationContext context, String name) throws Exception {
+        ListStateDescriptor<byte[]> written =
+                new ListStateDescriptor<>(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        return bounded
+                ? context.getOperatorStateStore().getListState(written)
+                : context.getOperatorStateStore().getUnionListState(written);
+    }
+
     private void resume() throws Exception {
         for (byte[] book : books.get()) {
             reading.resume(CutCodec.readProgress(new ByteReader(book)));
         }
-        Optional<String> missing = offsetCheck.firstMissing(reading.progress());
+        for (byte[] id : ids.get()) {
+            topics.resume(id);
+        }
+        Optional<String> missing = check.firstMissing(reading.progress(), topics.ids());
         if (missing.isPresent()) {
             throw new SuppressRestartsException(new OffsetsGone(missing.get()));
         }
     }
 
     @Override
-    public void processElement(StreamRecord<RawRecord> element) {
+    public void processElement(StreamRecord<RawRecord> element) throws Exception {
+        topics.require(element.getValue().topic());
         Decoded decoded = reading.read(element.getValue());
         if (decoded instanceof Decoded.Received received) {
             output.collect(record.replace(received.fact()));
@@ -139,6 +155,10 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
             // gets lost.
             CutCodec.write(progress, out.clear());
             books.add(out.toBytes());
+        }
+        ids.clear();
+        for (Map.Entry<String, String> topic : topics.ids().entrySet()) {
+            ids.add(FitTopics.write(topic));
         }
     }
 

@@ -1,11 +1,8 @@
 package io.haochaping.kit.source;
 
-import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
-import java.io.Serializable;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  *
  * @param bootstrapServers of the Kafka cluster
  * @param clientProperties further properties of the consumer
- * @param topics the source topics that are there; ones that appear later are found by the same rule
+ * @param topicIds the source topics that are there, and what the brokers call each; ones that appear later are found by the same rule. On a replay: none
  * @param from the first offset of every partition; on a replay, exactly the partitions of the cut
  * @param until on a replay, the end offsets of the cut; empty: live
  * @param discoveryMillis how often new partitions are looked for; live only
@@ -32,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 public record SourceRecords(
         String bootstrapServers,
         Map<String, String> clientProperties,
-        Set<String> topics,
+        Map<String, String> topicIds,
         Map<TopicPartition, Long> from,
         Optional<Map<TopicPartition, Long>> until,
         long discoveryMillis) {
@@ -98,11 +95,5 @@ public record SourceRecords(
 
     private static org.apache.kafka.common.TopicPartition kafka(TopicPartition source) {
         return new org.apache.kafka.common.TopicPartition(source.topic(), source.partition());
-    }
-
-    /** A check that runs where state is restored, before a record is read. */
-    public interface OffsetCheck extends Serializable {
-        /** The sentence that names the first missing offset and the remedy; empty: all are there. */
-        Optional<String> firstMissing(Collection<PartitionProgress> restored) throws Exception;
     }
 }

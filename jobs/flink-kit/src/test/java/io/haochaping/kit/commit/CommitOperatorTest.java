@@ -18,6 +18,7 @@ import io.haochaping.kit.Registry;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.CutSettings;
+import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.RowUpdate;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredRows;
@@ -148,7 +149,13 @@ class CommitOperatorTest {
     private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
             StoreAddress store, Decisions decisions) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new CommitOperator(
-                store, SETTINGS, decisions, "run-of-" + store.schema(), "test", CommitListener.none()));
+                store,
+                SETTINGS,
+                decisions,
+                "run-of-" + store.schema(),
+                "test",
+                CommitListener.none(),
+                RefusedRecords.none()));
     }
 
     private static void changes(

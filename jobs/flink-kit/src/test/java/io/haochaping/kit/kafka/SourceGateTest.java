@@ -8,8 +8,10 @@ import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate.Sources;
+import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourceGateTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     static Path folder;
 
@@ -110,26 +114,66 @@ class SourceGateTest {
         deleteBefore("e.rating.web", 2, 9);
 
         try (SourceGate gate = SourceGate.open(config("e."))) {
-            assertThat(gate.firstMissing(List.of(at("e.rating.web", 1, 20), at("e.rating.web", 2, 9))))
+            assertThat(gate.firstMissing(List.of(at("e.rating.web", 1, 20), at("e.rating.web", 2, 9)), Map.of()))
                     .isEmpty();
-            assertThat(gate.firstMissing(List.of(at("e.rating.web", 2, 5), at("e.rating.web", 1, 20))))
+            assertThat(gate.firstMissing(List.of(at("e.rating.web", 2, 5), at("e.rating.web", 1, 20)), Map.of()))
                     .get()
                     .asString()
                     .startsWith("offset 5 of e.rating.web-2 is gone: the log starts at 9.")
                     .contains("rebuild");
-            assertThat(gate.firstMissing(List.of(at("e.rating.web", 2, 5), at("e.rating.web", 1, 21))))
+            assertThat(gate.firstMissing(List.of(at("e.rating.web", 2, 5), at("e.rating.web", 1, 21)), Map.of()))
                     .get()
                     .asString()
                     .startsWith("offset 21 of e.rating.web-1 is gone: the log ends at 20:"
                             + " the topic was recreated or truncated.");
-            assertThat(gate.firstMissing(List.of(at("e.rating.gone", 0, 1))))
+            assertThat(gate.firstMissing(List.of(at("e.rating.gone", 0, 1)), Map.of()))
                     .get()
                     .asString()
                     .startsWith("offset 1 of e.rating.gone-0 is gone: the partition does not exist");
-            assertThat(gate.firstMissing(List.of(at("e.rating.web", 7, 0))))
+            assertThat(gate.firstMissing(List.of(at("e.rating.web", 7, 0)), Map.of()))
                     .get()
                     .asString()
                     .contains("e.rating.web-7 is gone: the partition does not exist");
+        }
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsNamedThoughItHoldsTheOffsets() throws Exception {
+        broker.createSourceTopic("f.rating.web", 1);
+        write("f.rating.web", 0, 20);
+
+        try (SourceGate gate = SourceGate.open(config("f."))) {
+            Map<String, String> read = gate.topicIds(List.of("f.rating.web"));
+            assertThat(gate.firstMissing(List.of(at("f.rating.web", 0, 12)), read))
+                    .isEmpty();
+            try (Admin admin = broker.admin()) {
+                admin.deleteTopics(List.of("f.rating.web")).all().get();
+            }
+            Await.until(
+                    "the topic to be gone", PATIENCE, () -> gate.logEnds(List.of(new TopicPartition("f.rating.web", 0)))
+                            .isEmpty());
+            broker.createSourceTopic("f.rating.web", 1);
+            write("f.rating.web", 0, 30);
+
+            assertThat(gate.firstMissing(List.of(at("f.rating.web", 0, 12)), read))
+                    .get()
+                    .asString()
+                    .startsWith("offset 12 of f.rating.web-0 is gone: the topic was deleted and created again");
+        }
+    }
+
+    @Test
+    void oneTopicIsLookedAtAlone() throws Exception {
+        broker.createSourceTopic("g.rating.web", 1);
+        broker.createTopic(
+                "g.rating.app", 1, Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "1000"));
+
+        try (SourceGate gate = SourceGate.open(config("g."))) {
+            assertThat(gate.unfit("g.rating.web")).isEmpty();
+            assertThat(gate.unfit("g.rating.app"))
+                    .get()
+                    .asString()
+                    .contains("g.rating.app: retention.ms is 1000, and must be -1", "mend it with: kafka-configs.sh");
         }
     }
 

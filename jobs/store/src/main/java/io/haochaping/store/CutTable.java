@@ -1,0 +1,78 @@
+package io.haochaping.store;
+
+import io.haochaping.domain.cut.PartitionProgress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.UUID;
+
+/** Every cut that was ever committed, with its offsets, its totals and its decisions. */
+final class CutTable {
+    private final Connection connection;
+    private final String schema;
+
+    CutTable(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    boolean holds(String cutName) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from " + schema + ".cut where cut_name = ?")) {
+            select.setString(1, cutName);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    void insert(Cut cut, long epoch, long fence) throws SQLException {
+        String sql = "insert into " + schema
+                + ".cut (epoch, cut_name, predecessor, lineage, fence, complete_through, decision_names, decision_digests,"
+                + " decision_set_digest, code_version, restatement, total_ratings, total_counted, total_generated,"
+                + " total_received, total_classified, topics, partitions, start_offsets, end_offsets, received, ticks,"
+                + " last_ticks) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+        List<PartitionProgress> partitions = cut.partitions();
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setLong(1, epoch);
+            insert.setString(2, cut.name());
+            insert.setString(3, cut.predecessor().isEmpty() ? null : cut.predecessor());
+            insert.setObject(4, UUID.fromString(cut.lineage()));
+            insert.setLong(5, fence);
+            insert.setTimestamp(6, cut.completeThrough() < 0 ? null : new Timestamp(cut.completeThrough()));
+            insert.setArray(
+                    7, connection.createArrayOf("text", cut.decisions().keySet().toArray()));
+            insert.setArray(
+                    8, connection.createArrayOf("text", cut.decisions().values().toArray()));
+            insert.setString(9, cut.decisionSetDigest());
+            insert.setString(10, cut.codeVersion());
+            insert.setBoolean(11, cut.restatement());
+            insert.setLong(12, cut.totals().ratings());
+            insert.setLong(13, cut.totals().counted());
+            insert.setLong(14, cut.totals().generated());
+            insert.setLong(15, cut.totals().received());
+            insert.setLong(16, cut.totals().classified());
+            insert.setArray(17, connection.createArrayOf("text", boxed(partitions, p -> p.source()
+                    .topic())));
+            insert.setArray(18, connection.createArrayOf("int", boxed(partitions, p -> p.source()
+                    .partition())));
+            insert.setArray(19, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::startOffset)));
+            insert.setArray(20, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::endOffset)));
+            insert.setArray(21, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::received)));
+            insert.setArray(22, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::ticks)));
+            insert.setArray(23, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::lastTick)));
+            insert.executeUpdate();
+        }
+    }
+
+    private interface Field {
+        Object of(PartitionProgress progress);
+    }
+
+    private static Object[] boxed(List<PartitionProgress> partitions, Field field) {
+        return partitions.stream().map(field::of).toArray();
+    }
+}
