@@ -122,10 +122,9 @@ function paint() {
         return;
     }
     const { figures, cut, agree } = screen;
-    const asked = JSON.stringify(questions(current()));
-    const mark = screen.isNew && asked === shownQuestions;
+    const mark = screen.isNew && screen.asked === shownQuestions;
     screen.isNew = false;
-    shownQuestions = asked;
+    shownQuestions = screen.asked;
     showPeriod(figures.period);
     showHeadline(figures.total, mark);
     showTrend(screen.trend, mark);
@@ -196,20 +195,24 @@ function read({ newView = false } = {}) {
     reading?.abort();
     clearTimeout(retry);
     const mine = new AbortController();
+    const asked = JSON.stringify(questions(current()));
     reading = mine;
     readAgain = false;
     readScreen(current(), cutOf, mine.signal)
         .then(answers => {
+            if (reading !== mine) {
+                return;
+            }
             const isNewView = 'reading' in document.documentElement.dataset;
             delete document.documentElement.dataset.reading;
-            screen = { ...answers, isNew: true };
+            screen = { ...answers, asked, isNew: true };
             notice('failed', null);
             notice('empty', null);
             paint();
             tell(answers, isNewView);
         })
         .catch(failure => {
-            if (failure.name !== 'AbortError') {
+            if (reading === mine && failure.name !== 'AbortError') {
                 admit(failure);
             }
         })
@@ -255,12 +258,19 @@ function admit(failure) {
 dress();
 listenToChoices();
 whenChanged(() => {
-    const before = shownQuestions;
     dress();
-    if (JSON.stringify(questions(current())) === before && screen !== null) {
-        paint();
-    } else {
+    if (screen === null || JSON.stringify(questions(current())) !== shownQuestions) {
         read({ newView: true });
+        return;
+    }
+    // Another language, or back to what stands here before the other answer came.
+    const wasReading = reading !== null;
+    reading?.abort();
+    reading = null;
+    delete document.documentElement.dataset.reading;
+    paint();
+    if (wasReading) {
+        read();
     }
 });
 whenSystemThemeChanges(paint);
