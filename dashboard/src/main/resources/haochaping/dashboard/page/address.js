@@ -31,6 +31,7 @@ function read() {
         page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
         language: oneOf('lang', LANGUAGES, preferredLanguage()),
         theme: oneOf('theme', THEMES, 'auto'),
+        equation: oneOf('equation', ['open'], null),
     });
 }
 
@@ -78,6 +79,7 @@ export function hrefOf(changes) {
     say('sort', wanted.sort, 'bad');
     say('order', wanted.order, 'desc');
     say('page', String(wanted.page), '1');
+    say('equation', wanted.equation, null);
     say('lang', wanted.language, preferredLanguage());
     say('theme', wanted.theme, 'auto');
     const text = query.toString();

@@ -1,6 +1,6 @@
 import { current, go, hrefOf } from './address.js';
 import { address, ask } from './ask.js';
-import { axis, chartIn, textWidth, tooltip } from './chart.js';
+import { axis, chartIn, scaled, textWidth, tooltip } from './chart.js';
 import { element, find, put } from './elements.js';
 import { completionTime, nameOf, rate } from './figures.js';
 import { count } from './numbers.js';
@@ -14,7 +14,7 @@ export const PAGE = matchMedia('(min-width: 1600px)').matches ? 8 : 20;
 /** Bars of the chart; more would only be thin. */
 const BARS = 10;
 
-/** Of the names beside the bars, in pixels: a code may be 64 characters long. */
+/** Of the names beside the bars, in pixels of the design: a code may be 64 characters long. */
 const WIDEST_NAME = 190;
 
 /** Where a click leads: from a department to its venues, from a venue to its channels, from a channel to the departments behind it. */
@@ -115,7 +115,7 @@ function showPages(answer) {
 function options(rows, by) {
     const names = rows.map(row => nameOf(by, row.key, row.name, spoken()));
     return {
-        grid: { left: Math.min(textWidth(names), WIDEST_NAME) + 12, right: 80, top: 0, bottom: 0 },
+        grid: { left: Math.min(textWidth(names), scaled(WIDEST_NAME)) + scaled(12), right: scaled(80), top: 0, bottom: 0 },
         tooltip: tooltip(([first]) => words(names[first.dataIndex], rows[first.dataIndex]), { axisPointer: { type: 'none' } }),
         xAxis: axis({ type: 'value', min: 0, show: false }),
         yAxis: axis({
@@ -123,20 +123,20 @@ function options(rows, by) {
             inverse: true,
             data: names,
             axisLine: { show: false },
-            axisLabel: { width: WIDEST_NAME, overflow: 'truncate' },
+            axisLabel: { width: scaled(WIDEST_NAME), overflow: 'truncate' },
         }),
         series: [
             {
                 type: 'bar',
                 data: rows.map(row => row.figures.badRate.value * 100),
-                barMaxWidth: 8,
+                barMaxWidth: scaled(8),
                 cursor: 'pointer',
                 itemStyle: { color: colour('bar') },
                 label: {
                     show: true,
                     position: 'right',
                     color: colour('ink'),
-                    fontSize: 12,
+                    fontSize: scaled(12),
                     formatter: ({ dataIndex }) => rate(rows[dataIndex].figures.badRate).text,
                 },
             },

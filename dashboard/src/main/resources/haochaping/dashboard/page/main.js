@@ -10,6 +10,7 @@ import { freshness, speaker } from './freshness.js';
 import { headline } from './headline.js';
 import { follow } from './live.js';
 import { notice } from './notices.js';
+import { partitions } from './partitions.js';
 import { count, dayAndTime, minuteOfDay, day } from './numbers.js';
 import { downloads, questions, readScreen } from './reading.js';
 import { followHere } from './table.js';
@@ -32,6 +33,7 @@ const showBreakdown = breakdown();
 const showBadReviews = badReviews();
 const showAlerts = alerts();
 const showEquation = equation();
+const showPartitions = partitions();
 
 let screen = null;
 let shownQuestions = '';
@@ -40,6 +42,7 @@ let reading = null;
 let readAgain = false;
 let retry = null;
 let lineWasBroken = false;
+let scrollToPartitions = false;
 
 /* ---- what the page says and offers, apart from figures ---- */
 
@@ -67,7 +70,22 @@ function dress() {
         put(link, say('download'));
         setAttribute(link, 'aria-label', say('download.of', { table: say(link.dataset.download) }));
     });
+    showOpener(view);
     fresh.show();
+}
+
+function showOpener(view) {
+    const changes = { equation: view.equation === 'open' ? null : 'open' };
+    const link = find('open-partitions');
+    setAttribute(link, 'href', hrefOf(changes));
+    setAttribute(link, 'aria-expanded', String(view.equation === 'open'));
+    put(link, say(view.equation === 'open' ? 'partitions.close' : 'partitions.open'));
+    link.onclick = event => followHere(event, () => openPartitions(changes));
+}
+
+function openPartitions(changes) {
+    scrollToPartitions = changes.equation === 'open';
+    go(changes, { remember: false });
 }
 
 function choose(group, value) {
@@ -132,9 +150,14 @@ function paint() {
     showBadReviews(screen.badReviews, mark);
     showAlerts(screen.alerts);
     showEquation(cut.told);
+    showPartitions(screen.equation ?? null, mark);
     fresh.cutIs(cut.told, cut.toldAt);
     warn(cut.told, agree);
     document.documentElement.dataset.epoch = String(cut.told.epoch);
+    if (scrollToPartitions && screen.equation !== undefined) {
+        scrollToPartitions = false;
+        find('partitions').scrollIntoView({ block: 'end' });
+    }
 }
 
 function showPeriod(period) {

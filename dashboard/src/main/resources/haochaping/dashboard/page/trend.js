@@ -1,4 +1,4 @@
-import { axis, chartIn, tooltip } from './chart.js';
+import { axis, chartIn, scaled, tooltip } from './chart.js';
 import { find, put } from './elements.js';
 import { rate } from './figures.js';
 import { count, day, dayAndMinute, minuteOfDay, percent } from './numbers.js';
@@ -86,15 +86,15 @@ function options(points, short) {
                 type: 'bar',
                 yAxisIndex: 1,
                 data: points.map(point => point.figures.bad),
-                barMaxWidth: 10,
+                barMaxWidth: scaled(10),
                 itemStyle: { color: colour('bar') },
             },
             {
                 type: 'line',
                 // A single value between two gaps would be invisible without its dot.
-                data: rates.map((value, at) => ({ value, symbolSize: value !== null && isAlone(rates, at) ? 6 : 0 })),
+                data: rates.map((value, at) => ({ value, symbolSize: value !== null && isAlone(rates, at) ? scaled(6) : 0 })),
                 showAllSymbol: true,
-                lineStyle: { width: 2, color: colour('accent') },
+                lineStyle: { width: scaled(2), color: colour('accent') },
                 itemStyle: { color: colour('accent') },
             },
         ],
