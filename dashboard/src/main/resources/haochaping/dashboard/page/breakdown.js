@@ -31,13 +31,37 @@ function inside(view, key) {
 
 const COLUMNS = [
     { key: 'key', title: () => say(`breakdown.${current().by}`), head: true, sort: 'key', cell: keyCell },
-    { key: 'goodRate', title: () => say('good-rate'), number: true, sort: 'goodRate', cell: row => ({ ...rate(row.figures.goodRate), tone: 'strong' }) },
+    {
+        key: 'goodRate',
+        title: () => say('good-rate'),
+        number: true,
+        sort: 'goodRate',
+        cell: row => ({ ...rate(row.figures.goodRate), tone: 'strong' }),
+    },
     { key: 'bad', title: () => say('bad'), number: true, sort: 'bad', cell: badCell },
     { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => rate(row.figures.badRate) },
-    { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, sort: 'activeGoodRate', cell: row => rate(row.figures.activeGoodRate) },
+    {
+        key: 'activeGoodRate',
+        title: () => say('active-good-rate'),
+        number: true,
+        sort: 'activeGoodRate',
+        cell: row => rate(row.figures.activeGoodRate),
+    },
     { key: 'activeShare', title: () => say('breakdown.shares'), number: true, sort: 'activeShare', cell: sharesCell },
-    { key: 'p50', title: () => say('p50'), number: true, sort: 'p50Seconds', cell: row => completionTime(row.figures.completionTime, 'p50Seconds') },
-    { key: 'p90', title: () => say('p90'), number: true, sort: 'p90Seconds', cell: row => completionTime(row.figures.completionTime, 'p90Seconds') },
+    {
+        key: 'p50',
+        title: () => say('p50'),
+        number: true,
+        sort: 'p50Seconds',
+        cell: row => completionTime(row.figures.completionTime, 'p50Seconds'),
+    },
+    {
+        key: 'p90',
+        title: () => say('p90'),
+        number: true,
+        sort: 'p90Seconds',
+        cell: row => completionTime(row.figures.completionTime, 'p90Seconds'),
+    },
 ];
 
 function keyCell(row) {
@@ -175,9 +199,7 @@ function searching() {
         try {
             const answer = await ask(address(`${by}s`, { search: text, limit: 10 }), stop.signal);
             found = answer.rows;
-            offers.replaceChildren(
-                ...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name, spoken()))),
-            );
+            offers.replaceChildren(...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name, spoken()))));
         } catch {
             // A look-up that was overtaken or failed offers nothing; the next letter asks again.
             offers.replaceChildren();

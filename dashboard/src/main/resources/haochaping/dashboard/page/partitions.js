@@ -8,14 +8,24 @@ import { say } from './texts.js';
 const CLASSES = ['received', 'counted', 'duplicate', 'superseded', 'voided', 'excluded', 'quarantined'];
 
 const COLUMNS = [
-    { key: 'partition', title: () => say('partitions.partition'), head: true, cell: line => ({ text: nameOf(line), mono: line.topic !== null }) },
+    {
+        key: 'partition',
+        title: () => say('partitions.partition'),
+        head: true,
+        cell: line => ({ text: nameOf(line), mono: line.topic !== null }),
+    },
     ...CLASSES.map(name => ({
         key: name,
         title: () => say(`equation.${name}`),
         number: true,
         cell: line => ({ text: count(line[name]), tone: name === 'received' ? 'strong' : undefined }),
     })),
-    { key: 'gap', title: () => say('partitions.gap'), number: true, cell: line => ({ text: count(line.gap), tone: line.gap === 0 ? undefined : 'alarming-text' }) },
+    {
+        key: 'gap',
+        title: () => say('partitions.gap'),
+        number: true,
+        cell: line => ({ text: count(line.gap), tone: line.gap === 0 ? undefined : 'alarming-text' }),
+    },
     { key: 'control', title: () => say('partitions.control'), number: true, cell: line => ({ text: count(line.control) }) },
     { key: 'lastTickAt', title: () => say('partitions.last-tick'), number: true, cell: tickCell },
 ];
@@ -25,9 +35,7 @@ function nameOf(line) {
 }
 
 function tickCell(line) {
-    return line.lastTickAt === null
-        ? { text: NO_VALUE, basis: say('partitions.no-tick') }
-        : { text: dayAndTime(line.lastTickAt) };
+    return line.lastTickAt === null ? { text: NO_VALUE, basis: say('partitions.no-tick') } : { text: dayAndTime(line.lastTickAt) };
 }
 
 export function partitions() {
@@ -36,6 +44,7 @@ export function partitions() {
 
     /** Nobody asked for it: null. */
     return function show(answer, mark) {
+        const opens = panel.hidden && answer !== null && document.documentElement.dataset.epoch !== undefined;
         panel.hidden = answer === null;
         if (answer === null) {
             return;
@@ -48,5 +57,8 @@ export function partitions() {
             emptyText: say('nothing'),
             mark,
         });
+        if (opens) {
+            panel.scrollIntoView({ block: 'end' });
+        }
     };
 }

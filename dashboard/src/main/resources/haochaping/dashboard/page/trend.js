@@ -107,9 +107,5 @@ function isAlone(rates, at) {
 
 function words(point) {
     const good = rate(point.figures.goodRate);
-    return [
-        point.written,
-        `${say('good-rate')}  ${good.text}  (${good.basis})`,
-        `${say('bad')}  ${count(point.figures.bad)}`,
-    ].join('\n');
+    return [point.written, `${say('good-rate')}  ${good.text}  (${good.basis})`, `${say('bad')}  ${count(point.figures.bad)}`].join('\n');
 }
