@@ -2,10 +2,10 @@ import { current, go, hrefOf } from './address.js';
 import { address, ask } from './ask.js';
 import { axis, chartIn, scaled, textWidth, tooltip } from './chart.js';
 import { element, find, put } from './elements.js';
-import { completionTime, nameOf, rate } from './figures.js';
+import { completionTime, nameOf, rate, scopeOf } from './figures.js';
 import { count } from './numbers.js';
 import { tableIn } from './table.js';
-import { say, spoken } from './texts.js';
+import { say } from './texts.js';
 import { colour } from './theme.js';
 
 /** Rows of one page: on a wall, where nobody scrolls, what stands above the fold. */
@@ -66,7 +66,7 @@ const COLUMNS = [
 
 function keyCell(row) {
     const view = current();
-    const shown = nameOf(view.by, row.key, row.name, spoken());
+    const shown = nameOf(view.by, row.key, row.name);
     const changes = inside(view, row.key);
     return {
         text: shown,
@@ -107,11 +107,13 @@ export function breakdown() {
     return function show(answer, mark) {
         const view = current();
         fill(answer.rows, {
-            captionText: say('breakdown.caption', {
-                period: say(`period.${view.period}`),
-                by: say(`breakdown.${view.by}`).toLowerCase(),
-                n: count(answer.rowCount),
-            }),
+            captionText:
+                scopeOf(view) +
+                say('breakdown.caption', {
+                    period: say(`period.${view.period}`),
+                    by: say(`breakdown.${view.by}`).toLowerCase(),
+                    n: count(answer.rowCount),
+                }),
             regionText: say('table.region', { table: say('breakdown') }),
             emptyText: say('nothing'),
             sorted: { by: answer.sort, order: answer.order },
@@ -137,7 +139,7 @@ function showPages(answer) {
 }
 
 function options(rows, by) {
-    const names = rows.map(row => nameOf(by, row.key, row.name, spoken()));
+    const names = rows.map(row => nameOf(by, row.key, row.name));
     return {
         grid: { left: Math.min(textWidth(names), scaled(WIDEST_NAME)) + scaled(12), right: scaled(80), top: 0, bottom: 0 },
         tooltip: tooltip(([first]) => words(names[first.dataIndex], rows[first.dataIndex]), { axisPointer: { type: 'none' } }),
@@ -199,7 +201,7 @@ function searching() {
         try {
             const answer = await ask(address(`${by}s`, { search: text, limit: 10 }), stop.signal);
             found = answer.rows;
-            offers.replaceChildren(...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name, spoken()))));
+            offers.replaceChildren(...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name))));
         } catch {
             // A look-up that was overtaken or failed offers nothing; the next letter asks again.
             offers.replaceChildren();

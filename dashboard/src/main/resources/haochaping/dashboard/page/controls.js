@@ -3,7 +3,7 @@ import { element, find, put, setAttribute } from './elements.js';
 import { nameOf } from './figures.js';
 import { downloads } from './reading.js';
 import { followHere } from './table.js';
-import { say, speak, spoken } from './texts.js';
+import { say, speak } from './texts.js';
 import { useTheme } from './theme.js';
 
 /** What the page says and offers, apart from figures: words, choices, where one is, files. */
@@ -66,7 +66,7 @@ function showScope(view) {
     ];
     steps.forEach((dimension, at) => {
         const later = Object.fromEntries(steps.slice(at + 1).map(other => [other, null]));
-        const key = nameOf(dimension, view[dimension], null, spoken());
+        const key = nameOf(dimension, view[dimension]);
         lines.push(scopeStep(say(`scope.${dimension}`, { key }), { ...later, page: 1 }, at === steps.length - 1));
     });
     find('scope').replaceChildren(...lines);

@@ -1,6 +1,7 @@
+import { current } from './address.js';
 import { axis, chartIn, scaled, tooltip } from './chart.js';
 import { find, put } from './elements.js';
-import { rate } from './figures.js';
+import { rate, scopeOf } from './figures.js';
 import { count, day, dayAndMinute, minuteOfDay, percent } from './numbers.js';
 import { tableIn } from './table.js';
 import { say } from './texts.js';
@@ -29,7 +30,7 @@ export function trend() {
     return function show(answer, mark) {
         const points = answer.points.map(point => ({ ...point, written: WRITTEN[answer.step].whole(point.at) }));
         fill([...points].reverse(), {
-            captionText: say('trend.caption', { span: say(`trend.span.${answer.span}`) }),
+            captionText: scopeOf(current()) + say('trend.caption', { span: say(`trend.span.${answer.span}`) }),
             regionText: say('table.region', { table: say('trend') }),
             emptyText: say('nothing'),
             mark,
