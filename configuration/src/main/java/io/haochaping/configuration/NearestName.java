@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known name that was most likely meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
-    static String to(String given, Collection<String> known) {
+    public static String to(String given, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(given, name))
                         .thenComparing(Comparator.naturalOrder()))

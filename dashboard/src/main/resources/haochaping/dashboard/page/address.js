@@ -2,6 +2,8 @@
 
 const PERIODS = ['now', 'hour', 'today', 'month'];
 const GROUPS = ['department', 'venue', 'channel'];
+/** What the server sorts by and the table has a column for. */
+const SORTS = ['key', 'goodRate', 'bad', 'badRate', 'activeGoodRate', 'activeShare', 'p50Seconds', 'p90Seconds'];
 const SPANS = ['hour', 'day', 'month', 'year'];
 
 /** The trend that belongs to a period where nobody chose another one. */
@@ -24,11 +26,12 @@ function read() {
         department: query.get('department'),
         venue: query.get('venue'),
         channel: query.get('channel'),
-        sort: query.get('sort') ?? 'bad',
+        sort: oneOf('sort', SORTS, 'bad'),
         order: oneOf('order', ['asc', 'desc'], 'desc'),
         page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
         language: oneOf('lang', LANGUAGES, preferredLanguage()),
         theme: oneOf('theme', THEMES, 'auto'),
+        equation: oneOf('equation', ['open'], null),
     });
 }
 
@@ -76,6 +79,7 @@ export function hrefOf(changes) {
     say('sort', wanted.sort, 'bad');
     say('order', wanted.order, 'desc');
     say('page', String(wanted.page), '1');
+    say('equation', wanted.equation, null);
     say('lang', wanted.language, preferredLanguage());
     say('theme', wanted.theme, 'auto');
     const text = query.toString();

@@ -44,8 +44,6 @@ function line(alert) {
         {},
         element('span', { class: fault ? 'kind fault' : 'kind' }, name('alert', alert.kind)),
         ` ${inZone(spoken() === 'zh' ? alert.messageZh : alert.messageEn)} `,
-        alert.since === null
-            ? null
-            : element('time', { datetime: alert.since }, say('alerts.since', { time: dayAndTime(alert.since) })),
+        alert.since === null ? null : element('time', { datetime: alert.since }, say('alerts.since', { time: dayAndTime(alert.since) })),
     );
 }

@@ -3,7 +3,7 @@ import { find } from './elements.js';
 import { nameOf } from './figures.js';
 import { count, dayAndMinute } from './numbers.js';
 import { tableIn } from './table.js';
-import { name, say, spoken } from './texts.js';
+import { name, say } from './texts.js';
 
 /** As many as a screen holds beside the other panels. */
 const SHOWN = 7;
@@ -26,12 +26,12 @@ function timeCell(review) {
 
 function whereCell(review) {
     const changes = { department: review.department, venue: null, channel: null, by: 'venue', page: 1 };
-    const venue = review.venue === '' ? '' : ` · ${nameOf('venue', review.venue, null, spoken())}`;
-    const department = nameOf('department', review.department, null, spoken());
+    const venue = review.venue === '' ? '' : ` · ${nameOf('venue', review.venue)}`;
+    const department = nameOf('department', review.department);
     return {
         text: department,
         mono: department === review.department,
-        basis: nameOf('channel', review.channel, null, spoken()) + venue,
+        basis: nameOf('channel', review.channel) + venue,
         link: { href: hrefOf(changes), label: say('breakdown.open', { key: department }), go: () => go(changes) },
     };
 }

@@ -1,11 +1,11 @@
 import { current, go, hrefOf } from './address.js';
 import { address, ask } from './ask.js';
-import { axis, chartIn, textWidth, tooltip } from './chart.js';
+import { axis, chartIn, scaled, textWidth, tooltip } from './chart.js';
 import { element, find, put } from './elements.js';
-import { completionTime, nameOf, rate } from './figures.js';
+import { completionTime, nameOf, rate, scopeOf } from './figures.js';
 import { count } from './numbers.js';
 import { tableIn } from './table.js';
-import { say, spoken } from './texts.js';
+import { say } from './texts.js';
 import { colour } from './theme.js';
 
 /** Rows of one page: on a wall, where nobody scrolls, what stands above the fold. */
@@ -14,7 +14,7 @@ export const PAGE = matchMedia('(min-width: 1600px)').matches ? 8 : 20;
 /** Bars of the chart; more would only be thin. */
 const BARS = 10;
 
-/** Of the names beside the bars, in pixels: a code may be 64 characters long. */
+/** Of the names beside the bars, in pixels of the design: a code may be 64 characters long. */
 const WIDEST_NAME = 190;
 
 /** Where a click leads: from a department to its venues, from a venue to its channels, from a channel to the departments behind it. */
@@ -31,18 +31,42 @@ function inside(view, key) {
 
 const COLUMNS = [
     { key: 'key', title: () => say(`breakdown.${current().by}`), head: true, sort: 'key', cell: keyCell },
-    { key: 'goodRate', title: () => say('good-rate'), number: true, sort: 'goodRate', cell: row => ({ ...rate(row.figures.goodRate), tone: 'strong' }) },
+    {
+        key: 'goodRate',
+        title: () => say('good-rate'),
+        number: true,
+        sort: 'goodRate',
+        cell: row => ({ ...rate(row.figures.goodRate), tone: 'strong' }),
+    },
     { key: 'bad', title: () => say('bad'), number: true, sort: 'bad', cell: badCell },
     { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => rate(row.figures.badRate) },
-    { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, sort: 'activeGoodRate', cell: row => rate(row.figures.activeGoodRate) },
+    {
+        key: 'activeGoodRate',
+        title: () => say('active-good-rate'),
+        number: true,
+        sort: 'activeGoodRate',
+        cell: row => rate(row.figures.activeGoodRate),
+    },
     { key: 'activeShare', title: () => say('breakdown.shares'), number: true, sort: 'activeShare', cell: sharesCell },
-    { key: 'p50', title: () => say('p50'), number: true, sort: 'p50Seconds', cell: row => completionTime(row.figures.completionTime, 'p50Seconds') },
-    { key: 'p90', title: () => say('p90'), number: true, sort: 'p90Seconds', cell: row => completionTime(row.figures.completionTime, 'p90Seconds') },
+    {
+        key: 'p50',
+        title: () => say('p50'),
+        number: true,
+        sort: 'p50Seconds',
+        cell: row => completionTime(row.figures.completionTime, 'p50Seconds'),
+    },
+    {
+        key: 'p90',
+        title: () => say('p90'),
+        number: true,
+        sort: 'p90Seconds',
+        cell: row => completionTime(row.figures.completionTime, 'p90Seconds'),
+    },
 ];
 
 function keyCell(row) {
     const view = current();
-    const shown = nameOf(view.by, row.key, row.name, spoken());
+    const shown = nameOf(view.by, row.key, row.name);
     const changes = inside(view, row.key);
     return {
         text: shown,
@@ -83,11 +107,13 @@ export function breakdown() {
     return function show(answer, mark) {
         const view = current();
         fill(answer.rows, {
-            captionText: say('breakdown.caption', {
-                period: say(`period.${view.period}`),
-                by: say(`breakdown.${view.by}`).toLowerCase(),
-                n: count(answer.rowCount),
-            }),
+            captionText:
+                scopeOf(view) +
+                say('breakdown.caption', {
+                    period: say(`period.${view.period}`),
+                    by: say(`breakdown.${view.by}`).toLowerCase(),
+                    n: count(answer.rowCount),
+                }),
             regionText: say('table.region', { table: say('breakdown') }),
             emptyText: say('nothing'),
             sorted: { by: answer.sort, order: answer.order },
@@ -113,9 +139,9 @@ function showPages(answer) {
 }
 
 function options(rows, by) {
-    const names = rows.map(row => nameOf(by, row.key, row.name, spoken()));
+    const names = rows.map(row => nameOf(by, row.key, row.name));
     return {
-        grid: { left: Math.min(textWidth(names), WIDEST_NAME) + 12, right: 80, top: 0, bottom: 0 },
+        grid: { left: Math.min(textWidth(names), scaled(WIDEST_NAME)) + scaled(12), right: scaled(80), top: 0, bottom: 0 },
         tooltip: tooltip(([first]) => words(names[first.dataIndex], rows[first.dataIndex]), { axisPointer: { type: 'none' } }),
         xAxis: axis({ type: 'value', min: 0, show: false }),
         yAxis: axis({
@@ -123,20 +149,20 @@ function options(rows, by) {
             inverse: true,
             data: names,
             axisLine: { show: false },
-            axisLabel: { width: WIDEST_NAME, overflow: 'truncate' },
+            axisLabel: { width: scaled(WIDEST_NAME), overflow: 'truncate' },
         }),
         series: [
             {
                 type: 'bar',
                 data: rows.map(row => row.figures.badRate.value * 100),
-                barMaxWidth: 8,
+                barMaxWidth: scaled(8),
                 cursor: 'pointer',
                 itemStyle: { color: colour('bar') },
                 label: {
                     show: true,
                     position: 'right',
                     color: colour('ink'),
-                    fontSize: 12,
+                    fontSize: scaled(12),
                     formatter: ({ dataIndex }) => rate(rows[dataIndex].figures.badRate).text,
                 },
             },
@@ -175,9 +201,7 @@ function searching() {
         try {
             const answer = await ask(address(`${by}s`, { search: text, limit: 10 }), stop.signal);
             found = answer.rows;
-            offers.replaceChildren(
-                ...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name, spoken()))),
-            );
+            offers.replaceChildren(...found.map(row => element('option', { value: row.value }, nameOf(by, row.value, row.name))));
         } catch {
             // A look-up that was overtaken or failed offers nothing; the next letter asks again.
             offers.replaceChildren();

@@ -35,7 +35,7 @@ export function chartIn(place, { onClick = () => {} } = {}) {
 
     return function paint(of, wanted) {
         options = wanted;
-        const now = JSON.stringify([of, spoken(), colour('ground')]);
+        const now = JSON.stringify([of, spoken(), colour('ground'), scaled(100)]);
         if (now !== painted) {
             painted = now;
             draw();
@@ -57,11 +57,16 @@ export function tooltip(formatter, more = {}) {
         confine: true,
         backgroundColor: colour('ground'),
         borderColor: colour('firm'),
-        textStyle: { color: colour('ink'), fontSize: 13, lineHeight: 19 },
+        textStyle: { color: colour('ink'), fontSize: scaled(13), lineHeight: scaled(19) },
         axisPointer: { type: 'line', lineStyle: { color: colour('firm') } },
         formatter,
         ...more,
     };
+}
+
+/** A length of the design, drawn for 16 pixels a letter, in the size of the letters on this screen: on a wall they are larger. */
+export function scaled(pixels) {
+    return Math.round((pixels * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16);
 }
 
 /** Lines and words of an axis in the colours in force. */
@@ -69,7 +74,7 @@ export function axis({ axisLabel = {}, splitLine = { show: false }, ...more }) {
     return {
         axisLine: { lineStyle: { color: colour('firm') } },
         axisTick: { show: false },
-        axisLabel: { color: colour('quiet'), fontSize: 12, ...axisLabel },
+        axisLabel: { color: colour('quiet'), fontSize: scaled(12), ...axisLabel },
         splitLine: { lineStyle: { color: colour('rule') }, ...splitLine },
         ...more,
     };
@@ -78,6 +83,6 @@ export function axis({ axisLabel = {}, splitLine = { show: false }, ...more }) {
 /** How wide the longest of these texts stands at an axis, in pixels. */
 export function textWidth(texts) {
     const pen = document.createElement('canvas').getContext('2d');
-    pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    pen.font = `${scaled(12)}px ${getComputedStyle(document.body).fontFamily}`;
     return Math.ceil(Math.max(0, ...texts.map(text => pen.measureText(text).width)));
 }

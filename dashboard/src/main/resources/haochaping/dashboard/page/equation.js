@@ -27,10 +27,7 @@ export function equation() {
             ],
             gap: cut.ratingEquation.gap,
         });
-        put(
-            find('versions'),
-            say('equation.version', { version: cut.codeVersion, digest: cut.decisionSetDigest.slice(0, 12) }),
-        );
+        put(find('versions'), say('equation.version', { version: cut.codeVersion, digest: cut.decisionSetDigest.slice(0, 12) }));
     };
 }
 

@@ -1,5 +1,5 @@
 import { count, duration, NO_VALUE, percent } from './numbers.js';
-import { name, say } from './texts.js';
+import { name, say, spoken } from './texts.js';
 
 /** How figures of the server stand on the page, in tables and above them: a value with its n, or a dash with its reason. */
 
@@ -28,12 +28,21 @@ export function durationWords() {
 }
 
 /** The name of a department, venue or channel: as the server knows it, as this page knows it, or its code. */
-export function nameOf(dimension, key, given, language) {
-    if (given !== null && given !== undefined) {
-        return given[language];
+export function nameOf(dimension, key, given = null) {
+    if (given !== null) {
+        return given[spoken()];
     }
     if (key === '') {
         return say(`${dimension}.none`);
     }
     return name(dimension, key);
+}
+
+/** What the figures are narrowed to, as it stands before a table's name; empty where they are not. */
+export function scopeOf(view) {
+    return ['department', 'venue', 'channel']
+        .filter(dimension => view[dimension] !== null)
+        .map(dimension => say(`scope.${dimension}`, { key: nameOf(dimension, view[dimension], null) }))
+        .map(words => `${words} · `)
+        .join('');
 }

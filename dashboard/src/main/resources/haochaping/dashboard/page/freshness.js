@@ -35,9 +35,7 @@ export function freshness() {
         setAttribute(find('through'), 'datetime', cut.completeThrough);
         put(
             find('behind'),
-            behind === null
-                ? say('freshness.unknown-why')
-                : say('freshness.behind', { duration: duration(behind, durationWords()) }),
+            behind === null ? say('freshness.unknown-why') : say('freshness.behind', { duration: duration(behind, durationWords()) }),
         );
         put(find('cut-name'), say('freshness.cut', { epoch: cut.epoch }));
         const stale = behind !== null && behind > LATE;

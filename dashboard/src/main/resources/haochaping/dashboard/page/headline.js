@@ -8,14 +8,15 @@ const FIRST = {
     title: 'good-rate',
     show: figures => ({
         ...rate(figures.goodRate),
-        basis: basisOr(figures.goodRate, () =>
-            say('good-rate.basis', { good: count(figures.good), n: count(figures.ratings) }),
-        ),
+        basis: basisOr(figures.goodRate, () => say('good-rate.basis', { good: count(figures.good), n: count(figures.ratings) })),
     }),
 };
 
 const OTHERS = [
-    { title: 'bad', show: figures => ({ text: count(figures.bad), basis: say('of-ratings', { n: count(figures.ratings) }), alarming: figures.bad > 0 }) },
+    {
+        title: 'bad',
+        show: figures => ({ text: count(figures.bad), basis: say('of-ratings', { n: count(figures.ratings) }), alarming: figures.bad > 0 }),
+    },
     { title: 'bad-rate', show: figures => rate(figures.badRate) },
     { title: 'active-good-rate', show: figures => rate(figures.activeGoodRate) },
     { title: 'active-share', show: figures => rate(figures.activeShare) },

@@ -1,20 +1,21 @@
-import { current, go, hrefOf, spanOf, whenChanged } from './address.js';
+import { current, whenChanged } from './address.js';
 import { alerts } from './alerts.js';
 import { address, ask } from './ask.js';
 import { badReviews } from './bad-reviews.js';
 import { breakdown } from './breakdown.js';
-import { element, find, put, setAttribute } from './elements.js';
+import { dress, listenToChoices } from './controls.js';
+import { find, put, setAttribute } from './elements.js';
 import { equation } from './equation.js';
-import { nameOf, rate } from './figures.js';
+import { rate } from './figures.js';
 import { freshness, speaker } from './freshness.js';
 import { headline } from './headline.js';
 import { follow } from './live.js';
-import { notice } from './notices.js';
-import { count, dayAndTime, minuteOfDay, day } from './numbers.js';
-import { downloads, questions, readScreen } from './reading.js';
-import { followHere } from './table.js';
+import { notice, warn } from './notices.js';
+import { day, dayAndTime, minuteOfDay } from './numbers.js';
+import { partitions } from './partitions.js';
+import { questions, readScreen } from './reading.js';
 import { say, speak, spoken } from './texts.js';
-import { useTheme, whenSystemThemeChanges } from './theme.js';
+import { whenSystemThemeChanges } from './theme.js';
 import { trend } from './trend.js';
 
 /** Wires the page: the view is in the address, the figures come with each cut, and every panel shows what it is given. */
@@ -32,6 +33,7 @@ const showBreakdown = breakdown();
 const showBadReviews = badReviews();
 const showAlerts = alerts();
 const showEquation = equation();
+const showPartitions = partitions();
 
 let screen = null;
 let shownQuestions = '';
@@ -40,81 +42,17 @@ let reading = null;
 let readAgain = false;
 let retry = null;
 let lineWasBroken = false;
-
-/* ---- what the page says and offers, apart from figures ---- */
-
-function dress() {
-    const view = current();
-    speak(view.language);
-    useTheme(view.theme);
-    document.documentElement.lang = view.language === 'zh' ? 'zh-CN' : 'en';
-    document.title = `${say('product')} · ${say('page.title')}`;
-    document.querySelectorAll('[data-text]').forEach(node => put(node, say(node.dataset.text)));
-    document.querySelectorAll('[data-label]').forEach(node => setAttribute(node, 'aria-label', say(node.dataset.label)));
-    document.querySelectorAll('[data-placeholder]').forEach(node => setAttribute(node, 'placeholder', say(node.dataset.placeholder)));
-    choose('language', view.language);
-    choose('theme', view.theme);
-    choose('period', view.period);
-    choose('by', view.by);
-    choose('span', spanOf(view));
-    offer('period', 'now', view.venue === null);
-    offer('span', 'hour', view.venue === null);
-    offer('by', 'venue', view.period !== 'now');
-    showScope(view);
-    const files = downloads(view);
-    document.querySelectorAll('[data-download]').forEach(link => {
-        setAttribute(link, 'href', files[link.dataset.download]);
-        put(link, say('download'));
-        setAttribute(link, 'aria-label', say('download.of', { table: say(link.dataset.download) }));
-    });
-    fresh.show();
-}
-
-function choose(group, value) {
-    const radio = document.querySelector(`input[name="${group}"][value="${value}"]`);
-    if (radio !== null) {
-        radio.checked = true;
-    }
-}
-
-/** What cannot be asked is not offered; why not stands at the choice. */
-function offer(group, value, possible) {
-    const radio = document.querySelector(`input[name="${group}"][value="${value}"]`);
-    radio.disabled = !possible;
-    setAttribute(radio.parentElement, 'title', possible ? null : say('choice.no-venue-per-minute'));
-}
-
-function showScope(view) {
-    const steps = ['department', 'venue', 'channel'].filter(dimension => view[dimension] !== null);
-    const lines = [scopeStep(say('scope.all'), { department: null, venue: null, channel: null, by: 'department', page: 1 }, steps.length === 0)];
-    steps.forEach((dimension, at) => {
-        const later = Object.fromEntries(steps.slice(at + 1).map(other => [other, null]));
-        const key = nameOf(dimension, view[dimension], null, spoken());
-        lines.push(scopeStep(say(`scope.${dimension}`, { key }), { ...later, page: 1 }, at === steps.length - 1));
-    });
-    find('scope').replaceChildren(...lines);
-}
-
-function scopeStep(text, changes, isLast) {
-    if (isLast) {
-        return element('li', {}, element('span', { 'aria-current': 'true' }, text));
-    }
-    const link = element('a', { href: hrefOf(changes) }, text);
-    link.addEventListener('click', event => followHere(event, () => go(changes)));
-    return element('li', {}, link);
-}
-
-function listenToChoices() {
-    const remembered = { period: true, by: true, span: false, language: false, theme: false };
-    for (const [group, remember] of Object.entries(remembered)) {
-        find(`choose-${group}`).addEventListener('change', event => {
-            const more = group === 'period' ? { span: null, page: 1 } : group === 'by' ? { page: 1 } : {};
-            go({ [group]: event.target.value, ...more }, { remember });
-        });
-    }
-}
+let focused = null;
 
 /* ---- figures ---- */
+
+/** Where a click took its own link away, the keyboard goes on at the figures it led to. */
+function keepFocus() {
+    if (focused !== null && !focused.isConnected) {
+        find('figures').focus({ preventScroll: true });
+    }
+    focused = null;
+}
 
 /** Paints the whole screen from answers of one cut. Marks what changed only where the same question was answered by a newer cut. */
 function paint() {
@@ -122,10 +60,9 @@ function paint() {
         return;
     }
     const { figures, cut, agree } = screen;
-    const asked = JSON.stringify(questions(current()));
-    const mark = screen.isNew && asked === shownQuestions;
+    const mark = screen.isNew && screen.asked === shownQuestions;
     screen.isNew = false;
-    shownQuestions = asked;
+    shownQuestions = screen.asked;
     showPeriod(figures.period);
     showHeadline(figures.total, mark);
     showTrend(screen.trend, mark);
@@ -133,6 +70,7 @@ function paint() {
     showBadReviews(screen.badReviews, mark);
     showAlerts(screen.alerts);
     showEquation(cut.told);
+    showPartitions(screen.equation ?? null, mark);
     fresh.cutIs(cut.told, cut.toldAt);
     warn(cut.told, agree);
     document.documentElement.dataset.epoch = String(cut.told.epoch);
@@ -157,27 +95,6 @@ function showPeriod(period) {
     put(mark, say(`settlement.${period.settlement}`));
 }
 
-function warn(cut, agree) {
-    notice('restored', cut.restored ? say('notice.restored') : null, say('notice.restored-more'));
-    const { gap, received } = cut.equation;
-    notice(
-        'gap',
-        gap === 0 ? null : say('notice.gap', { gap: count(gap) }),
-        say('notice.gap-more', { received: count(received), classified: count(received - gap) }),
-    );
-    const ratings = cut.ratingEquation;
-    notice(
-        'rating-gap',
-        ratings.gap === 0 ? null : say('notice.rating-gap', { gap: count(ratings.gap) }),
-        say('notice.rating-gap-more', {
-            ratings: count(ratings.ratings),
-            counted: count(ratings.counted),
-            generated: count(ratings.generated),
-        }),
-    );
-    notice('mixed', agree ? null : say('notice.mixed'), say('notice.mixed-more'));
-}
-
 /* ---- when to ask ---- */
 
 /** A new view throws away what is being asked for the old one; a new cut waits until the last one is on the screen. */
@@ -196,20 +113,25 @@ function read({ newView = false } = {}) {
     reading?.abort();
     clearTimeout(retry);
     const mine = new AbortController();
+    const asked = JSON.stringify(questions(current()));
     reading = mine;
     readAgain = false;
     readScreen(current(), cutOf, mine.signal)
         .then(answers => {
+            if (reading !== mine) {
+                return;
+            }
             const isNewView = 'reading' in document.documentElement.dataset;
             delete document.documentElement.dataset.reading;
-            screen = { ...answers, isNew: true };
+            screen = { ...answers, asked, isNew: true };
             notice('failed', null);
             notice('empty', null);
             paint();
+            keepFocus();
             tell(answers, isNewView);
         })
         .catch(failure => {
-            if (failure.name !== 'AbortError') {
+            if (reading === mine && failure.name !== 'AbortError') {
                 admit(failure);
             }
         })
@@ -242,7 +164,8 @@ function admit(failure) {
     if (failure.code === 'no-cut-yet') {
         notice('empty', say('notice.empty'), say('notice.empty-more'));
     } else if (failure.status === 0) {
-        notice('failed', say('notice.unreachable'), say('notice.failed-more', { sentence: '' }).trim());
+        // A broken line says the same, and since when.
+        notice('failed', lineWasBroken ? null : say('notice.unreachable'), say('notice.failed-more', { sentence: '' }).trim());
     } else {
         const sentence = failure.sentences?.[spoken()] ?? String(failure);
         notice('failed', say('notice.failed'), say('notice.failed-more', { sentence }).trim());
@@ -253,14 +176,24 @@ function admit(failure) {
 /* ---- start ---- */
 
 dress();
+fresh.show();
 listenToChoices();
 whenChanged(() => {
-    const before = shownQuestions;
+    focused = document.activeElement;
     dress();
-    if (JSON.stringify(questions(current())) === before && screen !== null) {
-        paint();
-    } else {
+    fresh.show();
+    if (screen === null || JSON.stringify(questions(current())) !== shownQuestions) {
         read({ newView: true });
+        return;
+    }
+    // Another language, or back to what stands here before the other answer came.
+    const wasReading = reading !== null;
+    reading?.abort();
+    reading = null;
+    delete document.documentElement.dataset.reading;
+    paint();
+    if (wasReading) {
+        read();
     }
 });
 whenSystemThemeChanges(paint);

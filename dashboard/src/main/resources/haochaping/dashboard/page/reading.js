@@ -26,6 +26,7 @@ export function questions(view) {
         trend: address('trend', { span: spanOf(view), ...scopeOf(view) }),
         badReviews: address('bad-reviews', { limit: limitFor(view) }),
         alerts: address('alerts'),
+        ...(view.equation === 'open' ? { equation: address('equation') } : {}),
     };
 }
 
@@ -38,7 +39,7 @@ export function downloads(view) {
         trend: address('trend.csv', { span: spanOf(view), ...scopeOf(view), lang }),
         'bad-reviews': address('bad-reviews.csv', { lang }),
         alerts: address('alerts.csv', { lang }),
-        equation: address('equation.csv', { lang }),
+        partitions: address('equation.csv', { lang }),
     };
 }
 

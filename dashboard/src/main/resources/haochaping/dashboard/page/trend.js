@@ -1,6 +1,7 @@
-import { axis, chartIn, tooltip } from './chart.js';
+import { current } from './address.js';
+import { axis, chartIn, scaled, tooltip } from './chart.js';
 import { find, put } from './elements.js';
-import { rate } from './figures.js';
+import { rate, scopeOf } from './figures.js';
 import { count, day, dayAndMinute, minuteOfDay, percent } from './numbers.js';
 import { tableIn } from './table.js';
 import { say } from './texts.js';
@@ -29,7 +30,7 @@ export function trend() {
     return function show(answer, mark) {
         const points = answer.points.map(point => ({ ...point, written: WRITTEN[answer.step].whole(point.at) }));
         fill([...points].reverse(), {
-            captionText: say('trend.caption', { span: say(`trend.span.${answer.span}`) }),
+            captionText: scopeOf(current()) + say('trend.caption', { span: say(`trend.span.${answer.span}`) }),
             regionText: say('table.region', { table: say('trend') }),
             emptyText: say('nothing'),
             mark,
@@ -86,15 +87,15 @@ function options(points, short) {
                 type: 'bar',
                 yAxisIndex: 1,
                 data: points.map(point => point.figures.bad),
-                barMaxWidth: 10,
+                barMaxWidth: scaled(10),
                 itemStyle: { color: colour('bar') },
             },
             {
                 type: 'line',
                 // A single value between two gaps would be invisible without its dot.
-                data: rates.map((value, at) => ({ value, symbolSize: value !== null && isAlone(rates, at) ? 6 : 0 })),
+                data: rates.map((value, at) => ({ value, symbolSize: value !== null && isAlone(rates, at) ? scaled(6) : 0 })),
                 showAllSymbol: true,
-                lineStyle: { width: 2, color: colour('accent') },
+                lineStyle: { width: scaled(2), color: colour('accent') },
                 itemStyle: { color: colour('accent') },
             },
         ],
@@ -107,9 +108,5 @@ function isAlone(rates, at) {
 
 function words(point) {
     const good = rate(point.figures.goodRate);
-    return [
-        point.written,
-        `${say('good-rate')}  ${good.text}  (${good.basis})`,
-        `${say('bad')}  ${count(point.figures.bad)}`,
-    ].join('\n');
+    return [point.written, `${say('good-rate')}  ${good.text}  (${good.basis})`, `${say('bad')}  ${count(point.figures.bad)}`].join('\n');
 }
