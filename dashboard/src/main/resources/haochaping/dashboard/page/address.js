@@ -65,29 +65,29 @@ export function current() {
 export function hrefOf(changes) {
     const wanted = possible({ ...view, ...changes });
     const query = new URLSearchParams();
-    const say = (name, value, otherwise) => {
+    const write = (name, value, otherwise) => {
         if (value !== null && value !== undefined && value !== '' && value !== otherwise) {
             query.set(name, value);
         }
     };
-    say('period', wanted.period, 'today');
-    say('by', wanted.by, 'department');
-    say('span', wanted.span, null);
-    sayKey(query, 'department', wanted.department);
-    sayKey(query, 'venue', wanted.venue);
-    sayKey(query, 'channel', wanted.channel);
-    say('sort', wanted.sort, 'bad');
-    say('order', wanted.order, 'desc');
-    say('page', String(wanted.page), '1');
-    say('equation', wanted.equation, null);
-    say('lang', wanted.language, preferredLanguage());
-    say('theme', wanted.theme, 'auto');
+    write('period', wanted.period, 'today');
+    write('by', wanted.by, 'department');
+    write('span', wanted.span, null);
+    writeKey(query, 'department', wanted.department);
+    writeKey(query, 'venue', wanted.venue);
+    writeKey(query, 'channel', wanted.channel);
+    write('sort', wanted.sort, 'bad');
+    write('order', wanted.order, 'desc');
+    write('page', String(wanted.page), '1');
+    write('equation', wanted.equation, null);
+    write('lang', wanted.language, preferredLanguage());
+    write('theme', wanted.theme, 'auto');
     const text = query.toString();
     return text === '' ? location.pathname : `${location.pathname}?${text}`;
 }
 
 /** An empty venue is a venue too: ratings given online have none. */
-function sayKey(query, name, value) {
+function writeKey(query, name, value) {
     if (value !== null && value !== undefined) {
         query.set(name, value);
     }

@@ -1,6 +1,8 @@
 /**
  * Follows the committed cuts. The browser reconnects by itself after a broken line, but gives up for good where the server answers with an
  * error (while it starts, say), and does not notice a line that died without a word; both are mended here.
+ *
+ * A page that nobody sees gives its line back: a browser opens six to one host, and a seventh page would wait for ever.
  */
 
 const FIRST_WAIT = 1_000;
@@ -15,6 +17,7 @@ const SILENCE = 45_000;
  */
 export function follow(url, { onCut, onOpen, onBroken, ask }) {
     let source = null;
+    let reopening = null;
     let wait = FIRST_WAIT;
     let brokenSince = null;
     let heardAt = performance.now();
@@ -25,6 +28,8 @@ export function follow(url, { onCut, onOpen, onBroken, ask }) {
     }
 
     function open() {
+        close();
+        heard();
         source = new EventSource(url);
         source.onopen = () => {
             heard();
@@ -41,6 +46,12 @@ export function follow(url, { onCut, onOpen, onBroken, ask }) {
         source.onerror = broken;
     }
 
+    function close() {
+        clearTimeout(reopening);
+        source?.close();
+        source = null;
+    }
+
     function broken() {
         if (brokenSince === null) {
             brokenSince = new Date();
@@ -52,29 +63,38 @@ export function follow(url, { onCut, onOpen, onBroken, ask }) {
     }
 
     function reopenLater() {
-        source.close();
-        setTimeout(open, wait);
+        clearTimeout(reopening);
+        reopening = setTimeout(open, wait);
         wait = Math.min(wait * 2, LONGEST_WAIT);
     }
 
     async function listen() {
-        if (brokenSince !== null || performance.now() - heardAt < SILENCE) {
+        if (source === null || brokenSince !== null || performance.now() - heardAt < SILENCE) {
             return;
         }
         heard();
         try {
             const epoch = await ask();
-            if (lastEpoch !== null && epoch !== lastEpoch) {
-                lastEpoch = epoch;
-                source.close();
+            if (source !== null && lastEpoch !== null && epoch !== lastEpoch) {
                 open();
             }
         } catch {
-            source.close();
-            broken();
+            if (source !== null) {
+                source.close();
+                broken();
+            }
         }
     }
 
-    open();
+    document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
+    window.addEventListener('pagehide', close);
+    window.addEventListener('pageshow', event => {
+        if (event.persisted) {
+            open();
+        }
+    });
+    if (!document.hidden) {
+        open();
+    }
     setInterval(listen, SILENCE / 3);
 }
