@@ -1,0 +1,70 @@
+package io.haochaping.dashboard;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** One stream of events on a socket of its own, so that a test decides when it is read. */
+final class EventClient implements AutoCloseable {
+    private static final int LIMIT_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final BufferedReader in;
+
+    private EventClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 512);
+    }
+
+    record Event(String id, String data) {}
+
+    /** @param lastEventId null: none */
+    static EventClient open(RunningDashboard dashboard, String lastEventId) throws IOException {
+        return open(dashboard, new Socket(), lastEventId);
+    }
+
+    static EventClient openWithSmallBuffer(RunningDashboard dashboard) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1_024);
+        return open(dashboard, socket, null);
+    }
+
+    private static EventClient open(RunningDashboard dashboard, Socket socket, String lastEventId) throws IOException {
+        URI address = dashboard.dashboard().address();
+        socket.setSoTimeout(LIMIT_MILLIS);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        String header = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
+        socket.getOutputStream()
+                .write(("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + header
+                                + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        EventClient client = new EventClient(socket);
+        String status = client.in.readLine();
+        if (!status.contains(" 200 ")) {
+            throw new IOException(status);
+        }
+        return client;
+    }
+
+    /** The next event; comments and the framing of chunks are passed over. */
+    Event next() throws IOException {
+        String id = null;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.startsWith("id: ")) {
+                id = line.substring("id: ".length());
+            } else if (line.startsWith("data: ")) {
+                return new Event(id, line.substring("data: ".length()));
+            }
+        }
+        throw new IOException("The stream ended");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
