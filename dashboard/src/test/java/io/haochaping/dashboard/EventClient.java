@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** One stream of events on a socket of its own, so that a test decides when it is read. */
-final class EventClient implements AutoCloseable {
+public final class EventClient implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
 
     private final Socket socket;
@@ -20,21 +20,20 @@ final class EventClient implements AutoCloseable {
         this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 512);
     }
 
-    record Event(String id, String data) {}
+    public record Event(String id, String data) {}
 
     /** @param lastEventId null: none */
-    static EventClient open(RunningDashboard dashboard, String lastEventId) throws IOException {
-        return open(dashboard, new Socket(), lastEventId);
+    public static EventClient open(URI address, String lastEventId) throws IOException {
+        return open(address, new Socket(), lastEventId);
     }
 
-    static EventClient openWithSmallBuffer(RunningDashboard dashboard) throws IOException {
+    public static EventClient openWithSmallBuffer(URI address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1_024);
-        return open(dashboard, socket, null);
+        return open(address, socket, null);
     }
 
-    private static EventClient open(RunningDashboard dashboard, Socket socket, String lastEventId) throws IOException {
-        URI address = dashboard.dashboard().address();
+    private static EventClient open(URI address, Socket socket, String lastEventId) throws IOException {
         socket.setSoTimeout(LIMIT_MILLIS);
         socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
         String header = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
@@ -51,7 +50,7 @@ final class EventClient implements AutoCloseable {
     }
 
     /** The next event; comments and the framing of chunks are passed over. */
-    Event next() throws IOException {
+    public Event next() throws IOException {
         String id = null;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.startsWith("id: ")) {
