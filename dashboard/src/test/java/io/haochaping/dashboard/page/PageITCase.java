@@ -405,6 +405,58 @@ class PageITCase {
     }
 
     @Test
+    void anotherLanguageAsksTheServerNothing() throws Exception {
+        open("?lang=zh");
+        String value = tab.text("#first-measure .value");
+        int asked = tab.requests().size();
+        tab.click("input[name=language][value=en]");
+        assertThat(tab.text("#first-measure dt")).isEqualTo("Satisfaction rate");
+        assertThat(tab.text("#breakdown thead th")).isEqualTo("Department");
+        assertThat(tab.text("#first-measure .value")).isEqualTo(value);
+        assertThat(tab.requests()).hasSize(asked);
+    }
+
+    @Test
+    void everyTableCanBeDownloadedInTheLanguageOfThePage() throws Exception {
+        open("?lang=en&equation=open&department=" + department(4));
+        JsonNode files = tab.evaluate(
+                "Promise.all([...document.querySelectorAll('[data-download]')].map(async link => {"
+                        + " const file = await fetch(link.href);"
+                        + " return [file.status, file.headers.get('content-type'), (await file.text()).split('\\n')[0]]; }))");
+        assertThat(files).hasSize(5).allSatisfy(file -> {
+            assertThat(file.get(0).asInt()).isEqualTo(200);
+            assertThat(file.get(1).asText()).startsWith("text/csv");
+            assertThat(file.get(2).asText()).contains(",").doesNotContainPattern("\\p{IsHan}");
+        });
+        assertThat(tab.evaluate("document.querySelector('[data-download=breakdown]').href")
+                        .asText())
+                .as("the file holds what the table shows, all pages of it")
+                .contains("department=" + department(4))
+                .doesNotContain("limit=");
+    }
+
+    @Test
+    void aPageThatNobodySeesRestsAndThenCatchesUp() throws Exception {
+        open("?lang=en");
+        String before = tab.text("#first-measure .basis");
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        int asked = tab.requests().size();
+        store.rate(through, department(5), "", "web", 5, 100).commit(through.plusSeconds(1));
+        Await.until("the server to have the new cut", Duration.ofSeconds(30), () -> tab.evaluate(
+                        "fetch('api/cut').then(cut => cut.json()).then(cut => String(cut.epoch))")
+                .asText()
+                .equals(store.epoch()));
+        assertThat(tab.requests().subList(asked, tab.requests().size())).allMatch(url -> url.endsWith("/api/cut"));
+        assertThat(tab.text("#first-measure .basis")).isEqualTo(before);
+
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        awaitCut();
+        assertThat(tab.text("#first-measure .basis")).isNotEqualTo(before);
+    }
+
+    @Test
     void theManualThemeHoldsAgainstTheSystem() throws Exception {
         tab.systemTheme("dark");
         open("?theme=light");
