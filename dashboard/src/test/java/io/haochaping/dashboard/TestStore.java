@@ -54,6 +54,7 @@ public final class TestStore {
     private final String schema;
     private final StoreCommitter committer;
     private final Map<RowKey, Tally> rows = new HashMap<>();
+    private Connection owner;
     private int cuts;
     private long ratings;
     private long generated;
@@ -131,8 +132,7 @@ public final class TestStore {
 
     /** Runs SQL as the owner; {@code $.} stands for the schema. */
     public void execute(String sql) {
-        try (Connection connection = SERVER.connect();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = owner().createStatement()) {
             statement.execute(in(sql));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure.getMessage(), failure);
@@ -142,8 +142,7 @@ public final class TestStore {
     /** All rows as text, columns joined by |, NULL as -; {@code $.} stands for the schema. */
     public List<String> rows(String sql) {
         List<String> found = new ArrayList<>();
-        try (Connection connection = SERVER.connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = owner().createStatement();
                 ResultSet row = statement.executeQuery(in(sql))) {
             int columns = row.getMetaData().getColumnCount();
             while (row.next()) {
@@ -158,6 +157,14 @@ public final class TestStore {
             throw new IllegalStateException(failure.getMessage(), failure);
         }
         return found;
+    }
+
+    /** One for all questions of a test: opening one costs more than most answers. */
+    private Connection owner() throws SQLException {
+        if (owner == null) {
+            owner = SERVER.connect();
+        }
+        return owner;
     }
 
     private String in(String sql) {

@@ -17,6 +17,7 @@ public final class DashboardServer implements AutoCloseable {
     private static final int MOST_THREADS = 24;
 
     private static final int LONGEST_HEADERS = 8 << 10;
+    private static final int SEND_BUFFER = 64 << 10;
     /** Streams are heard from every 15 s, so whoever is quiet for so long is gone. */
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -39,6 +40,8 @@ public final class DashboardServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         // A thousand pages that come back at once after a restart must not be turned away.
         connector.setAcceptQueueSize(2_048);
+        // What the kernel may hold back for a client that does not read; left alone it grows to megabytes each.
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         server.addConnector(connector);
         streams = new EventStreams(api, streamLimit, metrics);
         follower.onSnapshot(streams::publish);
@@ -66,6 +69,10 @@ public final class DashboardServer implements AutoCloseable {
     /** Streams of events that are open. */
     public int openStreams() {
         return streams.size();
+    }
+
+    EventStreams streams() {
+        return streams;
     }
 
     @Override

@@ -94,7 +94,9 @@ final class BrowserTab implements AutoCloseable {
     }
 
     void until(String what, String condition) {
-        Await.until(what, LIMIT, () -> evaluate("Boolean(" + condition + ")").asBoolean());
+        // Between two documents there is nothing to ask about.
+        String asked = "(() => { try { return Boolean(" + condition + "); } catch { return false; } })()";
+        Await.until(what, LIMIT, () -> evaluate(asked).asBoolean());
     }
 
     /** Nodes of the accessibility tree, which is what a screen reader reads: role, a space, name. */
@@ -148,7 +150,11 @@ final class BrowserTab implements AutoCloseable {
 
     private void received(JsonNode message) {
         if (message.has("id")) {
-            answers.remove(message.path("id").asInt()).complete(message);
+            CompletableFuture<JsonNode> waiting =
+                    answers.remove(message.path("id").asInt());
+            if (waiting != null) {
+                waiting.complete(message);
+            }
             return;
         }
         JsonNode about = message.path("params");
@@ -175,9 +181,9 @@ final class BrowserTab implements AutoCloseable {
         }
     }
 
-    /** Ends the conversation; the tab goes with its browser. */
     @Override
     public void close() {
+        socket.sendText("{\"id\":0,\"method\":\"Page.close\"}", true).join();
         socket.abort();
     }
 

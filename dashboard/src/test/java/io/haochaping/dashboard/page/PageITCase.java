@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haochaping.dashboard.Dashboard;
 import io.haochaping.dashboard.DashboardConfig;
-import io.haochaping.dashboard.cut.StoreAddress;
+import io.haochaping.stack.Await;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as people see it: a real browser, the real server, a real store into which cuts are committed. */
@@ -24,61 +34,84 @@ class PageITCase {
     private static final int DEPARTMENTS = 30;
     private static final String QUIET = "quiet-office";
 
-    @TempDir
-    Path folder;
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Chromium chromium;
 
     private final Instant through = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final Instant midnight = ZonedDateTime.ofInstant(through, BrowsedStore.SHANGHAI)
+    private final Instant midnight = ZonedDateTime.ofInstant(through, SHANGHAI)
             .truncatedTo(ChronoUnit.DAYS)
             .toInstant();
-    private Chromium chromium;
-    private BrowsedStore store;
+    private final Instant justNow = latest(midnight, through.minusSeconds(60));
+    private final BusyStore store = new BusyStore();
     private Dashboard dashboard;
     private BrowserTab tab;
 
-    @BeforeEach
-    void aStoreWithOneCutAndABrowser() throws Exception {
+    @BeforeAll
+    static void aBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws IOException {
         chromium = Chromium.startOrSkip(folder);
-        store = new BrowsedStore(folder.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void noBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void aStoreWithOneCut() throws Exception {
         for (int i = 0; i < DEPARTMENTS; i++) {
             String department = department(i);
             store.rate(midnight, department, "hall-" + i % 3, "hall", 5, 7 * (i + 3))
                     .rate(midnight, department, "hall-" + i % 3, "hall", 3, i)
-                    .rate(through.minusSeconds(60), department, "", "web", 4, 11)
-                    .rate(through.minusSeconds(60), department, "", "web", 1 + i % 2, i % 4)
+                    .rate(justNow, department, "", "web", 4, 11)
+                    .rate(justNow, department, "", "web", 1 + i % 2, i % 4)
                     .complete(midnight, department, "hall-" + i % 3, 4 + i, 600 * (i + 1));
         }
         store.complete(midnight, QUIET, "hall-0", 5, 86_400);
-        store.complete(through.minusSeconds(60), department(0), "hall-0", 2, 7_200);
+        store.complete(justNow, department(0), "hall-0", 2, 7_200);
         store.commit(through);
         dashboard = Dashboard.start(config(0));
+        awaitFirstCut();
         tab = chromium.tab();
         tab.screen(1366, 900);
     }
 
     @AfterEach
-    void end() throws Exception {
+    void end() {
         if (tab != null) {
             tab.close();
         }
         if (dashboard != null) {
             dashboard.close();
         }
-        if (store != null) {
-            store.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
+    }
+
+    /** Shortly after midnight the minute before belongs to another day. */
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static String department(int number) {
         return "department-" + (number + 10);
     }
 
+    /** Until it has read one, every question is a 503, and the console of the browser notes each down. */
+    private void awaitFirstCut() {
+        HttpRequest cut =
+                HttpRequest.newBuilder(dashboard.address().resolve("api/cut")).build();
+        Await.until(
+                "the server to have read a cut",
+                Duration.ofSeconds(30),
+                () -> HTTP.send(cut, BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    /** @param port 0: any */
     private DashboardConfig config(int port) {
-        DashboardConfig standard =
-                DashboardConfig.of(new StoreAddress(store.url(), store.user(), store.password(), store.schema()));
+        DashboardConfig standard = DashboardConfig.of(store.address());
         return new DashboardConfig(
                 standard.store(),
                 standard.host(),
@@ -120,31 +153,30 @@ class PageITCase {
 
         List<List<String>> expected = store.rows("""
                 select department,
-                    to_char(round(100.0 * sum(good) / nullif(sum(ratings), 0), 3), 'FM990.000') || ' %|n ' || sum(ratings),
-                    sum(bad),
-                    to_char(round(100.0 * sum(bad) / nullif(sum(ratings), 0), 3), 'FM990.000') || ' %|n ' || sum(ratings),
-                    to_char(round(100.0 * sum(active_good) / nullif(sum(active_ratings), 0), 3), 'FM990.000') || ' %|n '
-                        || sum(active_ratings)
+                    to_char(round(100.0 * sum(good) / sum(ratings), 3), 'FM990.000'), sum(ratings), sum(bad),
+                    to_char(round(100.0 * sum(bad) / sum(ratings), 3), 'FM990.000'),
+                    to_char(round(100.0 * sum(active_good) / sum(active_ratings), 3), 'FM990.000'), sum(active_ratings)
                 from $.v_day
                 where department <> 'quiet-office'
                 group by department order by department limit 20""");
         List<List<String>> shown = table("breakdown");
-        assertThat(shown).hasSize(20);
+        assertThat(shown).hasSameSizeAs(expected).hasSize(20);
         for (int i = 0; i < expected.size(); i++) {
-            List<String> row = shown.get(i);
-            assertThat(List.of(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
-                    .isEqualTo(List.of(
-                            expected.get(i).get(0) + "|",
-                            expected.get(i).get(1),
-                            expected.get(i).get(2) + "|",
-                            expected.get(i).get(3),
-                            expected.get(i).get(4)));
+            List<String> figures = expected.get(i);
+            String n = " %|n " + figures.get(2);
+            assertThat(shown.get(i).subList(0, 5))
+                    .containsExactly(
+                            figures.get(0) + "|",
+                            figures.get(1) + n,
+                            figures.get(3) + "|",
+                            figures.get(4) + n,
+                            figures.get(5) + " %|n " + figures.get(6));
         }
 
         List<String> total = store.rows("""
-                        select to_char(round(100.0 * sum(good) / sum(ratings), 3), 'FM990.000') || ' %', sum(good), sum(ratings), sum(bad)
-                        from $.v_day""").get(0);
-        assertThat(tab.text("#first-measure .value").strip()).isEqualTo(total.get(0));
+                select to_char(round(100.0 * sum(good) / sum(ratings), 3), 'FM990.000'), sum(good), sum(ratings), sum(bad)
+                from $.v_day""").get(0);
+        assertThat(tab.text("#first-measure .value").strip()).isEqualTo(total.get(0) + " %");
         assertThat(tab.text("#first-measure .basis").replace(",", ""))
                 .isEqualTo(total.get(1) + " good / " + total.get(2) + " ratings");
         assertThat(tab.text("#measures .measure:first-child .value")).isEqualTo(total.get(3));
@@ -158,7 +190,7 @@ class PageITCase {
         open("?lang=en&sort=key&order=asc");
         Map<String, Integer> units = Map.of("d", 86_400, "h", 3_600, "min", 60, "s", 1);
         List<List<String>> expected = store.rows("""
-                select department, haochaping.percentile_of(haochaping.merge_buckets(calendar_buckets, calendar_counts), 0.5), sum(timed)
+                select department, $.percentile_of($.merge_buckets(calendar_buckets, calendar_counts), 0.5), sum(timed)
                 from $.v_hour where department <> 'quiet-office' group by department order by department limit 20""");
         List<List<String>> shown = table("breakdown");
         for (int i = 0; i < expected.size(); i++) {
@@ -171,8 +203,7 @@ class PageITCase {
             long smallest = units.get(words[words.length - 1]);
             assertThat((double) seconds)
                     .as("%s: %s", expected.get(i).get(0), cell[0])
-                    .isCloseTo(Double.parseDouble(expected.get(i).get(1)), org.assertj.core.data.Offset.offset((double)
-                            smallest));
+                    .isCloseTo(Double.parseDouble(expected.get(i).get(1)), Offset.offset((double) smallest));
             assertThat(cell[1]).isEqualTo("n " + expected.get(i).get(2));
         }
     }
@@ -223,13 +254,13 @@ class PageITCase {
         open("?lang=en");
         int port = dashboard.address().getPort();
         tab.evaluate("window.sameDocument = true");
-        long shown = store.epoch();
+        String shown = store.epoch();
 
         dashboard.close();
         tab.until("the page to notice", "document.querySelector('[data-kind=broken]') !== null");
         assertThat(tab.text("[data-kind=broken]"))
                 .containsPattern("Since \\d\\d:\\d\\d:\\d\\d")
-                .contains(String.valueOf(shown));
+                .contains(shown);
         assertThat(tab.text("#first-measure .value")).contains("%");
 
         store.rate(through, department(1), "", "web", 5, 9).commit(through.plusSeconds(1));
@@ -246,14 +277,15 @@ class PageITCase {
                         .asInt())
                 .isZero();
 
-        store.lose(3).commit(through.plusSeconds(1));
+        store.lose(3);
+        store.commit(through.plusSeconds(1));
         awaitCut();
         assertThat(tab.text("#notices .loud[data-kind=gap]")).contains("差额 3");
         assertThat(tab.text("#record-equation .open")).isEqualTo("差额 3 ✕");
 
         tab.click("#open-partitions");
-        tab.until("the partitions", "document.querySelectorAll('#partitions tbody tr').length === 2");
-        assertThat(table("partitions").get(1)).contains("rating.web-0|", "3|");
+        tab.until("the partitions", "document.querySelectorAll('#partitions tbody tr').length === 3");
+        assertThat(table("partitions").get(1)).contains("rating.web-7|", "3|");
 
         store.markRestored();
         tab.until("the restored mark", "document.querySelector('.loud[data-kind=restored]') !== null");
@@ -370,6 +402,58 @@ class PageITCase {
         }
         assertThat(tab.requests())
                 .allMatch(url -> url.startsWith(dashboard.address().toString()));
+    }
+
+    @Test
+    void anotherLanguageAsksTheServerNothing() throws Exception {
+        open("?lang=zh");
+        String value = tab.text("#first-measure .value");
+        int asked = tab.requests().size();
+        tab.click("input[name=language][value=en]");
+        assertThat(tab.text("#first-measure dt")).isEqualTo("Satisfaction rate");
+        assertThat(tab.text("#breakdown thead th")).isEqualTo("Department");
+        assertThat(tab.text("#first-measure .value")).isEqualTo(value);
+        assertThat(tab.requests()).hasSize(asked);
+    }
+
+    @Test
+    void everyTableCanBeDownloadedInTheLanguageOfThePage() throws Exception {
+        open("?lang=en&equation=open&department=" + department(4));
+        JsonNode files = tab.evaluate(
+                "Promise.all([...document.querySelectorAll('[data-download]')].map(async link => {"
+                        + " const file = await fetch(link.href);"
+                        + " return [file.status, file.headers.get('content-type'), (await file.text()).split('\\n')[0]]; }))");
+        assertThat(files).hasSize(5).allSatisfy(file -> {
+            assertThat(file.get(0).asInt()).isEqualTo(200);
+            assertThat(file.get(1).asText()).startsWith("text/csv");
+            assertThat(file.get(2).asText()).contains(",").doesNotContainPattern("\\p{IsHan}");
+        });
+        assertThat(tab.evaluate("document.querySelector('[data-download=breakdown]').href")
+                        .asText())
+                .as("the file holds what the table shows, all pages of it")
+                .contains("department=" + department(4))
+                .doesNotContain("limit=");
+    }
+
+    @Test
+    void aPageThatNobodySeesRestsAndThenCatchesUp() throws Exception {
+        open("?lang=en");
+        String before = tab.text("#first-measure .basis");
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        int asked = tab.requests().size();
+        store.rate(through, department(5), "", "web", 5, 100).commit(through.plusSeconds(1));
+        Await.until("the server to have the new cut", Duration.ofSeconds(30), () -> tab.evaluate(
+                        "fetch('api/cut').then(cut => cut.json()).then(cut => String(cut.epoch))")
+                .asText()
+                .equals(store.epoch()));
+        assertThat(tab.requests().subList(asked, tab.requests().size())).allMatch(url -> url.endsWith("/api/cut"));
+        assertThat(tab.text("#first-measure .basis")).isEqualTo(before);
+
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        awaitCut();
+        assertThat(tab.text("#first-measure .basis")).isNotEqualTo(before);
     }
 
     @Test
