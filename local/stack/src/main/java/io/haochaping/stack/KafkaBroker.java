@@ -1,10 +1,7 @@
 package io.haochaping.stack;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.Uuid;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one) in a JVM of its own, with its data in a folder. The same
@@ -71,7 +66,6 @@ public final class KafkaBroker implements AutoCloseable {
         KafkaBroker broker =
                 new KafkaBroker(own, RememberedPorts.in(own, 2), Map.copyOf(settings), List.copyOf(jvmOptions));
         broker.writeProperties();
-        broker.formatOnce();
         broker.launch();
         return broker;
     }
@@ -179,8 +173,9 @@ public final class KafkaBroker implements AutoCloseable {
         Resources.copy("kafka-log4j2.properties", logging);
         List<String> options = new ArrayList<>(jvmOptions);
         options.add("-Dlog4j2.configurationFile=" + logging.toUri());
-        List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), options, "kafka.Kafka");
-        command.add(propertiesFile().toString());
+        List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), options, BrokerProgram.class.getName());
+        command.addAll(
+                List.of(propertiesFile().toString(), folder.resolve("data").toString()));
         process = ChildProcess.start("Kafka", command, folder, logFile());
         process.await("Kafka answers on port " + port, START_LIMIT, () -> Ports.answers(port));
         awaitMembership();
@@ -193,20 +188,6 @@ public final class KafkaBroker implements AutoCloseable {
                     "Kafka has joined its own cluster",
                     START_LIMIT,
                     () -> !admin.describeCluster().nodes().get().isEmpty());
-        }
-    }
-
-    private void formatOnce() {
-        if (Files.exists(folder.resolve("data").resolve("meta.properties"))) {
-            return;
-        }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] arguments = {
-            "format", "-t", Uuid.randomUuid().toString(), "-c", propertiesFile().toString()
-        };
-        int exit = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
-        if (exit != 0) {
-            throw new StackFailure("Kafka cannot format " + folder + ": " + said.toString(StandardCharsets.UTF_8));
         }
     }
 

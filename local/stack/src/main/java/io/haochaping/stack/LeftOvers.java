@@ -64,10 +64,11 @@ final class LeftOvers {
     }
 
     private static Optional<ProcessHandle> leftOver(Path folder, Path file) throws IOException {
-        String[] words = Files.readString(file).strip().split(" ");
-        if (words.length != 3) {
+        String line = Files.readString(file).strip();
+        if (!line.matches("\\d{1,18} \\d{1,18} \\d{1,18}")) {
             return Optional.empty();
         }
+        String[] words = line.split(" ");
         long parent = Long.parseLong(words[1]);
         long parentStart = Long.parseLong(words[2]);
         boolean parentLives = ProcessHandle.of(parent)
