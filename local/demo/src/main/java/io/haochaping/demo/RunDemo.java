@@ -102,6 +102,7 @@ public final class RunDemo implements LongRun.Work {
         startTraffic(started);
         job = new LiveJob(
                 SideBySide.join(cluster), new LiveJob.Program(options.jar(), JOB, writeJobConfig(started)), this::say);
+        job.replaceEarlierStates();
         job.submit();
         awaitFirstFigure();
         startHistory(started);
@@ -117,6 +118,8 @@ public final class RunDemo implements LongRun.Work {
     }
 
     private FlinkCluster startFlink() {
+        // Else its pages would move to another port.
+        JavaProgram.stopLeftOver(folder.path().resolve("flink"));
         FlinkCluster started = FlinkCluster.builder(
                         options.distribution(), folder.path().resolve("flink"))
                 .slots(SLOTS)

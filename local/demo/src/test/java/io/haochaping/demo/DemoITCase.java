@@ -10,6 +10,7 @@ import io.haochaping.stack.ClassPath;
 import io.haochaping.stack.Ports;
 import io.haochaping.stack.SmallJvm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ class DemoITCase {
                     && said("third").contains("going on from");
         });
         assertThat(living(ofTheFirst)).isEmpty();
+
+        Await.until("the states of the first run to go", PATIENCE, () -> runsWithStates() == 1);
 
         Set<Long> ofTheThird = recordedPids();
         assertThat(living(ofTheThird)).hasSizeGreaterThanOrEqualTo(6);
@@ -149,7 +152,20 @@ class DemoITCase {
     }
 
     private JsonNode get(String path) throws IOException {
-        return json.readTree(URI.create("http://127.0.0.1:" + port + path).toURL());
+        try (InputStream answer =
+                URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+            return json.readTree(answer);
+        }
+    }
+
+    /** Each run of the job has a folder of its own; one whose states are removed stays behind empty. */
+    private long runsWithStates() throws IOException {
+        try (Stream<Path> states =
+                Files.find(data().resolve("flink/checkpoints"), 2, (file, attributes) -> file.getFileName()
+                        .toString()
+                        .startsWith("chk-"))) {
+            return states.map(Path::getParent).distinct().count();
+        }
     }
 
     /** Of every process that the demo on this folder started last under its name. */

@@ -12,12 +12,17 @@ import java.util.Set;
  */
 public final class LiveJob implements AutoCloseable {
 
+    private static final String NONE = "-";
+
     private final FlinkCluster cluster;
     private final Program program;
     private final Announcer announcer;
 
     /** States that do not count: a JobManager that dies before the first checkpoint must not bring earlier runs back. */
     private Set<String> setAside = Set.of();
+
+    /** States of earlier runs that go once this run has one of its own; without an entry, all are kept. */
+    private Set<String> superseded = Set.of();
 
     private volatile String id;
 
@@ -33,6 +38,11 @@ public final class LiveJob implements AutoCloseable {
     /** Begins with empty state, whatever earlier runs left. */
     public void setEarlierRunsAside() {
         setAside = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
+    }
+
+    /** Removes the states of earlier runs as soon as this one has its first checkpoint, which holds everything by itself. */
+    public void replaceEarlierStates() {
+        superseded = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
     }
 
     /** Returns when every task runs. */
@@ -65,6 +75,10 @@ public final class LiveJob implements AutoCloseable {
             throw new StackFailure(
                     state + ": " + cluster.exceptions(id).stream().findFirst().orElse("no reason given"));
         }
+        if (!superseded.isEmpty() && !lastCheckpoint().equals(NONE)) {
+            superseded.forEach(RestorePoint::delete);
+            superseded = Set.of();
+        }
         return state;
     }
 
@@ -72,9 +86,9 @@ public final class LiveJob implements AutoCloseable {
     public String lastCheckpoint() {
         try {
             OptionalLong last = cluster.lastCheckpointId(id);
-            return last.isPresent() ? Long.toString(last.getAsLong()) : "-";
+            return last.isPresent() ? Long.toString(last.getAsLong()) : NONE;
         } catch (StackFailure noAnswer) {
-            return "-";
+            return NONE;
         }
     }
 
