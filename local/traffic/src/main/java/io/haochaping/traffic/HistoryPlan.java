@@ -1,8 +1,6 @@
 package io.haochaping.traffic;
 
-import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -42,6 +40,8 @@ final class HistoryPlan {
      * @param ratings that count, defaults not among them
      */
     record Totals(long ratings, long defaults, long duplicates, long superseded, long quarantined, long ticks) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
+
         /** Records but ticks. */
         long received() {
             return ratings + defaults + duplicates + superseded + quarantined;
@@ -76,12 +76,24 @@ final class HistoryPlan {
 
     /** First millisecond of the oldest month that is not settled then, and will not be within hours. */
     static long oldestUnsettled(long at) {
-        YearMonth month = YearMonth.from(ZonedDateTime.ofInstant(Instant.ofEpochMilli(at), WorkingDays.ZONE));
+        YearMonth month = month(at);
         YearMonth former = month.minusMonths(1);
-        OptionalLong known = WorkingDays.cutOff(former);
-        // No ten working days fit into less than ten days, whatever the calendar of an unknown year will be.
-        long cutOff = known.orElse(WorkingDays.startOf(month.atDay(1)) + SURELY_NOT_SETTLED);
-        return WorkingDays.startOf((at + MARGIN < cutOff ? former : month).atDay(1));
+        return WorkingDays.startOf((at + MARGIN < cutOff(former) ? former : month).atDay(1));
+    }
+
+    /** Whether a month of it is settled by then, so that nothing may be added any more. */
+    boolean isPartlySettled(long now) {
+        return now >= cutOff(month(from));
+    }
+
+    private static YearMonth month(long at) {
+        return YearMonth.from(Run.day(at));
+    }
+
+    /** No ten working days fit into less than ten days, whatever the calendar of an unknown year will be. */
+    private static long cutOff(YearMonth month) {
+        OptionalLong known = WorkingDays.cutOff(month);
+        return known.orElse(WorkingDays.startOf(month.plusMonths(1).atDay(1)) + SURELY_NOT_SETTLED);
     }
 
     long from() {

@@ -60,12 +60,22 @@ class HistoryPlanTest {
 
     @Test
     void nothingInItCountsInAMonthThatMayBeSettled() throws IOException {
-        List<Line> lines = new ArrayList<>();
-        plan(20_000, NOON).writeTo(into(lines), TOPIC);
         long from = at("2026-11-01T00:00:00+08:00");
+        long early = at("2026-11-01T01:00:00+08:00");
+        List<Line> lines = new ArrayList<>();
+        // So many, because few rate in the first hour of a Sunday, and only theirs can have been completed the month
+        // before.
+        plan(300_000, NOON)
+                .writeTo(
+                        (partition, key, value, appendAt) -> {
+                            if (appendAt < early || lines.size() < 2_000) {
+                                lines.add(new Line(partition, key, value, appendAt));
+                            }
+                        },
+                        TOPIC);
 
         assertThat(plan(1, NOON).from()).isEqualTo(from);
-        for (Line line : lines.subList(0, lines.size() - 3)) {
+        for (Line line : lines) {
             GenericRecord rating = rating(line);
             if (rating != null) {
                 long ratedAt = (Long) rating.get("ratedAt");
@@ -91,6 +101,18 @@ class HistoryPlanTest {
                 .isEqualTo(at("2031-02-01T00:00:00+08:00"));
         assertThat(HistoryPlan.oldestUnsettled(at("2031-03-11T12:00:00+08:00")))
                 .isEqualTo(at("2031-03-01T00:00:00+08:00"));
+    }
+
+    @Test
+    void nothingIsAddedToAHistoryOfWhichAMonthIsSettledByNow() {
+        HistoryPlan sinceOctober = plan(1, at("2026-11-12T12:00:00+08:00"));
+
+        assertThat(sinceOctober.isPartlySettled(at("2026-11-13T23:59:59+08:00")))
+                .isFalse();
+        assertThat(sinceOctober.isPartlySettled(at("2026-11-14T00:00:00+08:00")))
+                .isTrue();
+        assertThat(plan(1, at("2031-01-20T00:00:00+08:00")).isPartlySettled(at("2031-02-10T23:59:59+08:00")))
+                .isFalse();
     }
 
     @Test
