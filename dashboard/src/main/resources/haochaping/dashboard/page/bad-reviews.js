@@ -55,7 +55,7 @@ function isNarrow(view) {
 
 export function badReviews() {
     const fill = tableIn(find('bad-reviews').querySelector('.table-frame'), COLUMNS, {
-        rowKey: review => `${review.ratedAt}|${review.department}|${review.item}|${review.venue}|${review.nth}`,
+        rowKey: review => review.key,
     });
 
     return function show(answer, mark) {
@@ -77,13 +77,13 @@ export function badReviews() {
     };
 }
 
-/** Two reviews may agree in all that is shown: they are told apart by their number among their like. */
+/** Reviews have no id here, and two may agree in everything: those are told apart by their number among their like. */
 function numbered(reviews) {
     const seen = new Map();
     return reviews.map(review => {
         const like = JSON.stringify(review);
         const nth = seen.get(like) ?? 0;
         seen.set(like, nth + 1);
-        return { ...review, nth };
+        return { ...review, key: `${like}#${nth}` };
     });
 }

@@ -48,7 +48,12 @@ function head(column, onSort) {
 }
 
 function fillBody(body, rows, columns, { rowKey, mark, hidden, emptyText }) {
-    const standing = new Map([...body.children].map(row => [row.dataset.key, row]));
+    const standing = new Map();
+    for (const row of [...body.children]) {
+        // Two rows of one key would both stay for ever, so the key of a row has to be its own; this keeps a mistake small.
+        standing.get(row.dataset.key)?.remove();
+        standing.set(row.dataset.key, row);
+    }
     let place = body.firstElementChild;
     for (const row of rows) {
         const key = `=${rowKey(row)}`;

@@ -79,7 +79,7 @@ function options(points, short) {
                 minInterval: 1,
                 splitNumber: 4,
                 axisLine: { show: false },
-                axisLabel: { formatter: value => count(value) },
+                axisLabel: { formatter: value => count(value), showMaxLabel: false },
             }),
         ],
         series: [

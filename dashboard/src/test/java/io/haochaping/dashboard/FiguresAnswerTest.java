@@ -108,6 +108,19 @@ class FiguresAnswerTest {
     }
 
     @Test
+    void aValueThatLooksLikeTwoParametersIsOne() {
+        String total = "/total/ratings";
+        assertThat(client.json("/api/figures?channel=web&department=civil")
+                        .at(total)
+                        .asInt())
+                .isEqualTo(8);
+        assertThat(client.json("/api/figures?channel=web%2C%20department%3Dcivil")
+                        .at(total)
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void pagesNeitherOverlapNorLeaveARowOut() {
         List<String> all = new ArrayList<>();
         for (int offset = 0; offset < 6; offset++) {

@@ -24,12 +24,13 @@ public final class Api {
     private static final String CUT = "/api/cut";
     private static final String DESCRIPTION = "/api/openapi.json";
     private static final String CSV = ".csv";
+    private static final long MOST_BYTES = 64L << 20;
     private static final Parameter LANGUAGE = Parameter.oneOf("lang", null, List.of("zh", "en"));
 
     private final CutFollower follower;
     private final Language language;
     private final Clock clock;
-    private final AnswerShelf shelf = new AnswerShelf();
+    private final PerSnapshot<Answer> shelf = new PerSnapshot<>(MOST_BYTES, answer -> answer.body().length);
     private final Map<String, Table> tables = new TreeMap<>(Map.of(
             "/api/figures", new FiguresTable(),
             "/api/trend", new TrendTable(),
@@ -105,7 +106,7 @@ public final class Api {
     private Answer json(String path, Table table, String query) {
         Values values = Values.of(query, table.parameters());
         Snapshot snapshot = newest();
-        return shelf.get(snapshot, path + values, () -> {
+        return shelf.get(snapshot, values.key(path, List.of()), () -> {
             byte[] body = Json.object(out -> table.json(out, snapshot, values));
             return new Answer(body, Answer.JSON, Optional.of(tag(snapshot, body)), Optional.empty());
         });
@@ -117,7 +118,7 @@ public final class Api {
         Values values = Values.of(query, parameters);
         Language asked = values.text(LANGUAGE.name()).map(Language::of).orElse(language);
         Snapshot snapshot = newest();
-        return shelf.get(snapshot, path + values, () -> {
+        return shelf.get(snapshot, values.key(path, List.of()), () -> {
             CsvTable lines = new CsvTable();
             table.csv(lines, snapshot, values, asked);
             byte[] body = lines.bytes();

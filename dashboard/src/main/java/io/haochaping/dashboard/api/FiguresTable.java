@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** {@code /api/figures}: a period, in total and by one dimension. */
 final class FiguresTable implements Table {
     private static final String NONE = "none";
+    private static final long MOST_ROWS = 200_000;
     private static final Parameter PERIOD = Parameter.oneOf(
             "period", "today", Stream.of(Period.values()).map(Period::word).toList());
     private static final Parameter BY = Parameter.oneOf(
@@ -26,6 +27,9 @@ final class FiguresTable implements Table {
                     .toList());
     private static final Parameter SORT = Parameter.oneOf("sort", RowOrder.KEY, RowOrder.words());
     private static final Parameter ORDER = Parameter.oneOf("order", "asc", List.of("asc", "desc"));
+
+    /** Sorted rows: the pages of a table, and both its forms, share the work of sorting some thousand departments. */
+    private final PerSnapshot<List<Row>> sorted = new PerSnapshot<>(MOST_ROWS, List::size);
 
     /** A row of the answer. */
     record Row(String key, Optional<Names.Name> name, Figures figures) {}
@@ -116,10 +120,16 @@ final class FiguresTable implements Table {
         return new Question(period, by, Ask.selection(snapshot, values));
     }
 
-    private static List<Row> rows(Snapshot snapshot, Question question, Values values) {
-        if (question.by.isEmpty()) {
-            return List.of();
-        }
+    private List<Row> rows(Snapshot snapshot, Question question, Values values) {
+        return question.by.isEmpty()
+                ? List.of()
+                : sorted.get(
+                        snapshot,
+                        values.key("rows", List.of("limit", Ask.OFFSET.name(), "lang")),
+                        () -> sort(snapshot, question, values));
+    }
+
+    private static List<Row> sort(Snapshot snapshot, Question question, Values values) {
         Dimension by = question.by.get();
         List<Cells.Group> groups = snapshot.table(question.period, by, question.selection);
         return groups.stream()

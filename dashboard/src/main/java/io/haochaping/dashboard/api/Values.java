@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,9 +124,10 @@ public final class Values {
         return value == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
 
-    /** The same for requests that ask the same. */
-    @Override
-    public String toString() {
-        return values.toString();
+    /** Equal for requests that ask the same of a path, but for some parameters. No text: a value can look like two parameters. */
+    Object key(String path, Collection<String> without) {
+        Map<String, String> others = new TreeMap<>(values);
+        others.keySet().removeAll(without);
+        return List.of(path, others);
     }
 }

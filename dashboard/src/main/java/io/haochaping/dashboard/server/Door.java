@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes every request: what nobody may have is refused with a sentence, the rest goes to whom it belongs. Nothing here waits for the store. */
-final class Door extends Handler.Abstract.NonBlocking {
+final class Door extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final String EVENTS = "/api/events";
     private static final String HEALTH = "/health";

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /** One client of the events. At most one event waits for it: a newer one takes its place, so that a slow client costs a constant. */
 final class EventStream {
@@ -64,7 +65,8 @@ final class EventStream {
 
     /** Not under the lock: the write may be done, and call back, before it returns. */
     private void write(byte[] bytes) {
-        response.write(false, ByteBuffer.wrap(bytes), Callback.from(this::written, this::failed));
+        response.write(
+                false, ByteBuffer.wrap(bytes), Callback.from(InvocationType.NON_BLOCKING, this::written, this::failed));
     }
 
     private void written() {

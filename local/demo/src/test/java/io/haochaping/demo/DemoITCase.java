@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ class DemoITCase {
         assertThat(said("second")).contains("another run uses " + data()).doesNotContain("\tat ");
 
         Set<Long> ofTheFirst = recordedPids();
+        Set<String> runsOfTheFirst = runsWithStates();
         first.kill();
         assertThat(ofTheFirst).hasSizeGreaterThanOrEqualTo(6);
         assertThat(living(ofTheFirst)).as("else this test proves nothing").isNotEmpty();
@@ -67,11 +69,15 @@ class DemoITCase {
             return now.filter(figures ->
                                     figures.received() > before.received() + 20 && figures.epoch() > before.epoch())
                             .isPresent()
-                    && said("third").contains("going on from");
+                    && said("third").contains("going on from")
+                    && said("third").contains("RUNNING");
         });
         assertThat(living(ofTheFirst)).isEmpty();
 
-        Await.until("the states of the first run to go", PATIENCE, () -> runsWithStates() == 1);
+        Await.until("the states of the first run to give way to those of the third", PATIENCE, () -> {
+            Set<String> runs = runsWithStates();
+            return runs.size() == 1 && !runs.equals(runsOfTheFirst);
+        });
 
         Set<Long> ofTheThird = recordedPids();
         assertThat(living(ofTheThird)).hasSizeGreaterThanOrEqualTo(6);
@@ -159,12 +165,13 @@ class DemoITCase {
     }
 
     /** Each run of the job has a folder of its own; one whose states are removed stays behind empty. */
-    private long runsWithStates() throws IOException {
+    private Set<String> runsWithStates() throws IOException {
         try (Stream<Path> states =
                 Files.find(data().resolve("flink/checkpoints"), 2, (file, attributes) -> file.getFileName()
                         .toString()
                         .startsWith("chk-"))) {
-            return states.map(Path::getParent).distinct().count();
+            return states.map(state -> state.getParent().getFileName().toString())
+                    .collect(Collectors.toSet());
         }
     }
 
