@@ -1,6 +1,6 @@
 package io.haochaping.livemetrics;
 
-import io.haochaping.kit.config.ConfigProblem;
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate;
 import java.nio.file.Path;

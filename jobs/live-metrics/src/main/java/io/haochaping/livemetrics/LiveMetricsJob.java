@@ -1,9 +1,9 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.StrictEnvironment;
-import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
 import io.haochaping.kit.kafka.QuarantineReader;

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,17 +26,21 @@ import java.util.stream.Stream;
  * ({@code setsid}, {@code setpriv}) also when that JVM is killed without warning. It runs in a session of its own, so
  * that Ctrl-C in a terminal reaches the JVM alone, which then stops its children in the right order.
  */
-final class ChildProcess {
+public final class ChildProcess {
 
     private static final Set<ChildProcess> LIVING = ConcurrentHashMap.newKeySet();
-    private static final List<Runnable> ORDERLY_ENDS = new CopyOnWriteArrayList<>();
+    private static final List<BooleanSupplier> ORDERLY_ENDS = new CopyOnWriteArrayList<>();
     private static final int TAIL_LINES = 15;
+    private static final Duration LAST_LIMIT = Duration.ofSeconds(10);
 
     /** The kernel ends a child with the <em>thread</em> that forked it, so one thread that never ends forks them all. */
     private static final ExecutorService FORK = Executors.newSingleThreadExecutor(ChildProcess::lastingThread);
 
     private static final boolean OWN_SESSION = onPath("setsid");
     private static final boolean ENDS_WITH_PARENT = onPath("setpriv");
+
+    /** Set when this JVM ends: whatever is still starting must start nothing more. */
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "end-children"));
@@ -56,13 +61,19 @@ final class ChildProcess {
     /**
      * Has an orderly end come before the children are killed when this JVM ends. Hooks of a JVM run all at once, so an
      * end that still needs the children cannot be a hook of its own.
+     *
+     * @param orderlyEnd tells whether the end is an orderly one; the exit code is then 0, and not that of the signal
      */
-    static void beforeChildrenEnd(Runnable orderlyEnd) {
+    static void beforeChildrenEnd(BooleanSupplier orderlyEnd) {
         ORDERLY_ENDS.add(orderlyEnd);
     }
 
-    /** Starts a command whose output is appended to the log; it gets SIGKILL when its parent ends. */
-    static ChildProcess start(String name, List<String> command, Path folder, Path log) {
+    /**
+     * Starts a command whose output is appended to the log; it gets SIGKILL when its parent ends.
+     *
+     * @param folder where it runs; the command line names it, so that a later run can tell its own processes from others
+     */
+    public static ChildProcess start(String name, List<String> command, Path folder, Path log) {
         return start(name, List.of(), command, folder, log, "KILL");
     }
 
@@ -74,6 +85,16 @@ final class ChildProcess {
      */
     static ChildProcess start(
             String name, List<String> outer, List<String> command, Path folder, Path log, String lastSignal) {
+        ChildProcess child = startUnrecorded(name, outer, command, folder, log, lastSignal);
+        LeftOvers.record(folder, name, child.pid());
+        return child;
+    }
+
+    private static ChildProcess startUnrecorded(
+            String name, List<String> outer, List<String> command, Path folder, Path log, String lastSignal) {
+        if (ending) {
+            throw new StackFailure(name + " is not started any more: everything is being stopped");
+        }
         List<String> words = new ArrayList<>();
         if (OWN_SESSION) {
             words.add("setsid");
@@ -94,21 +115,21 @@ final class ChildProcess {
         return child;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Of a process that has ended. */
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
     /** SIGKILL: the process gets no chance to write anything more. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
@@ -123,7 +144,7 @@ final class ChildProcess {
     }
 
     /** SIGTERM, and SIGKILL where the process is still there after the limit. */
-    void stop(Duration limit) {
+    public void stop(Duration limit) {
         stop("TERM", limit);
     }
 
@@ -139,7 +160,7 @@ final class ChildProcess {
     }
 
     /** Waits for something the process does, and gives up at once with the end of its log where it ends instead. */
-    void await(String what, Duration limit, Callable<Boolean> condition) {
+    public void await(String what, Duration limit, Callable<Boolean> condition) {
         Await.until(what + " (log: " + log + ")", limit, () -> {
             if (!isAlive()) {
                 throw new StackFailure(name + " ended with exit code " + process.exitValue() + " before " + what
@@ -151,7 +172,7 @@ final class ChildProcess {
 
     /** Runs a command to its end. Fails with the end of its output unless it exits with 0. */
     static void run(String name, List<String> command, Path folder, Path log, Duration limit) {
-        ChildProcess child = start(name, command, folder, log);
+        ChildProcess child = startUnrecorded(name, List.of(), command, folder, log, "KILL");
         if (!child.endsWithin(limit)) {
             child.kill();
             throw new StackFailure(name + " was not done after " + limit.toSeconds() + " s; see " + log);
@@ -182,15 +203,21 @@ final class ChildProcess {
     }
 
     private void signal(String signal) {
+        signal(pid(), signal);
+    }
+
+    static void signal(long pid, String signal) {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid())
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while signalling " + name, interrupted);
+            throw new StackFailure("Interrupted while signalling process " + pid, interrupted);
         }
     }
 
@@ -223,10 +250,19 @@ final class ChildProcess {
     }
 
     private static void endAll() {
-        ORDERLY_ENDS.forEach(Runnable::run);
+        ending = true;
+        boolean orderly = !ORDERLY_ENDS.isEmpty();
+        for (BooleanSupplier end : ORDERLY_ENDS) {
+            orderly &= end.getAsBoolean();
+        }
         LIVING.forEach(child -> {
             child.signal(child.lastSignal);
             child.signal("CONT");
         });
+        LIVING.forEach(child -> child.endsWithin(LAST_LIMIT));
+        if (orderly) {
+            // Else the exit code would be that of the signal, and a script could not tell an orderly end.
+            Runtime.getRuntime().halt(0);
+        }
     }
 }

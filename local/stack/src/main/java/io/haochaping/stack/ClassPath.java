@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How another JVM is started with the class path of this one. */
-final class ClassPath {
+public final class ClassPath {
 
     private ClassPath() {}
 
     /** The class path of this JVM; a forked test run hides the real one behind a manifest jar and tells it apart. */
-    static String ofThisJvm() {
+    public static String ofThisJvm() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
@@ -21,7 +21,7 @@ final class ClassPath {
      * The command that runs a main class. The class path goes through a file, because some hundred jars on a command
      * line make process lists unreadable.
      */
-    static List<String> java(Path folder, String classPath, List<String> jvmOptions, String mainClass) {
+    public static List<String> java(Path folder, String classPath, List<String> jvmOptions, String mainClass) {
         Path arguments = folder.resolve("class-path.args");
         try {
             Files.writeString(arguments, "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n");

@@ -5,19 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** The servers the live job talks to, for a machine that has none: Kafka, PostgreSQL and traffic, in one data folder. */
-final class EmbeddedServers implements AutoCloseable {
+/** The servers the live job talks to, for a machine that has none: Kafka and PostgreSQL, side by side in one data folder. */
+public final class EmbeddedServers implements AutoCloseable {
 
     /** One number for all topics: a case then lies in the same partition number everywhere. */
     private static final int PARTITIONS = 3;
@@ -36,12 +36,17 @@ final class EmbeddedServers implements AutoCloseable {
             "complaint.event",
             "exclusion");
     private static final List<String> RESULT_TOPICS = List.of("quarantine", "review.bad", "alert");
-    private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
+
+    /** The cleaner of compacted topics takes 128 MB by itself; nothing here is compacted but the broker's own offsets. */
+    private static final Map<String, String> SMALL_BROKER = Map.of(
+            "log.cleaner.dedupe.buffer.size", "2097152",
+            "num.network.threads", "2",
+            "num.io.threads", "3",
+            "background.threads", "2");
 
     private final Path data;
     private final KafkaBroker kafka;
     private final PostgresServer postgres;
-    private ChildProcess traffic;
 
     private EmbeddedServers(Path data, KafkaBroker kafka, PostgresServer postgres) {
         this.data = data;
@@ -49,32 +54,93 @@ final class EmbeddedServers implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** Data of an earlier run in the folder is taken up again. */
-    static EmbeddedServers start(Path data) {
-        KafkaBroker kafka = KafkaBroker.start(data.resolve("kafka"));
-        try {
-            EmbeddedServers servers = new EmbeddedServers(data, kafka, PostgresServer.start(data.resolve("postgres")));
-            servers.createMissingTopics();
-            return servers;
-        } catch (RuntimeException failure) {
-            kafka.close();
-            throw failure;
+    /** How the servers are started. */
+    public static final class Builder {
+
+        private final Path data;
+        private Announcer announcer = (english, chinese) -> {};
+        private List<String> moreSources = List.of();
+        private boolean small;
+
+        private Builder(Path data) {
+            this.data = data;
+        }
+
+        /** Is told of each server when it answers. */
+        public Builder announcer(Announcer teller) {
+            this.announcer = teller;
+            return this;
+        }
+
+        /** Source topics beside those of the channels. */
+        public Builder sourceTopics(List<String> more) {
+            this.moreSources = List.copyOf(more);
+            return this;
+        }
+
+        /** With a small heap and a quick start, for a machine that shows rather than works. */
+        public Builder small(boolean wanted) {
+            this.small = wanted;
+            return this;
+        }
+
+        /** Returns when both answer and the topics are there. Data of an earlier run in the folder is taken up again. */
+        public EmbeddedServers start() {
+            CompletableFuture<KafkaBroker> kafka = SideBySide.begin("start-kafka", this::startKafka);
+            CompletableFuture<PostgresServer> postgres = SideBySide.begin("start-postgres", this::startPostgres);
+            try {
+                return new EmbeddedServers(data, SideBySide.join(kafka), SideBySide.join(postgres));
+            } catch (RuntimeException failure) {
+                SideBySide.closeWhenDone(kafka, postgres);
+                throw failure;
+            }
+        }
+
+        private KafkaBroker startKafka() {
+            KafkaBroker kafka = small
+                    ? KafkaBroker.start(data.resolve("kafka"), SMALL_BROKER, SmallJvm.withHeap("192m"))
+                    : KafkaBroker.start(data.resolve("kafka"));
+            Map<String, Map<String, String>> topics = new TreeMap<>();
+            SOURCE_TOPICS.forEach(topic -> topics.put(topic, KafkaBroker.SOURCE_TOPIC));
+            moreSources.forEach(topic -> topics.put(topic, KafkaBroker.SOURCE_TOPIC));
+            RESULT_TOPICS.forEach(topic -> topics.put(topic, Map.of("retention.ms", "-1")));
+            kafka.createMissing(topics, PARTITIONS);
+            announcer.say("Kafka " + kafka.bootstrapServers(), "Kafka " + kafka.bootstrapServers());
+            return kafka;
+        }
+
+        private PostgresServer startPostgres() {
+            PostgresServer postgres = PostgresServer.start(data.resolve("postgres"));
+            announcer.say("PostgreSQL " + postgres.jdbcUrl(), "PostgreSQL " + postgres.jdbcUrl());
+            return postgres;
         }
     }
 
-    /** Writes the job's configuration, which names these servers and holds the password; only its owner may read it. */
-    Path writeConfig() {
-        Map<String, Object> settings = Map.of(
-                "kafka", Map.of("bootstrap-servers", kafka.bootstrapServers()),
-                "store",
-                        Map.of(
-                                "url", postgres.jdbcUrl(),
-                                "user", postgres.user(),
-                                "password", postgres.password()),
-                "live", Map.of("tick-interval", "1 s", "checkpoint-interval", "5 s", "parallelism", 2));
+    public static Builder in(Path data) {
+        return new Builder(data);
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** A new connection to the store; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return postgres.connect();
+    }
+
+    /**
+     * Writes a configuration that names the store and holds its password; only its owner may read it.
+     *
+     * @param sections beside that of the store, such as {@code live}
+     */
+    public Path writeConfig(String fileName, Map<String, Map<String, ?>> sections) {
+        Map<String, Object> settings = new TreeMap<>(sections);
+        settings.put(
+                "store", Map.of("url", postgres.jdbcUrl(), "user", postgres.user(), "password", postgres.password()));
         Dump dump = new Dump(
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build());
-        Path file = data.resolve("live-metrics.yaml");
+        Path file = data.resolve(fileName);
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -84,30 +150,8 @@ final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    String describe() {
-        return "Kafka " + kafka.bootstrapServers() + ", PostgreSQL " + postgres.jdbcUrl();
-    }
-
-    /** Starts the traffic where its class is on the class path; returns whether it is. */
-    boolean startTraffic() {
-        if (EmbeddedServers.class.getResource("/" + TRAFFIC.replace('.', '/') + ".class") == null) {
-            return false;
-        }
-        Path folder = Folders.create(data.resolve("traffic"));
-        List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), List.of("-Xmx256m"), TRAFFIC);
-        command.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
-        traffic = ChildProcess.start("traffic", command, folder, folder.resolve("traffic.log"));
-        return true;
-    }
-
-    void stopTraffic() {
-        if (traffic != null) {
-            traffic.stop(Duration.ofSeconds(10));
-        }
-    }
-
     /** Starts again what has ended by itself; returns what that was. */
-    Optional<String> restartWhatEnded() {
+    public Optional<String> restartWhatEnded() {
         if (!kafka.isAlive()) {
             kafka.restart();
             return Optional.of("Kafka");
@@ -121,30 +165,7 @@ final class EmbeddedServers implements AutoCloseable {
 
     @Override
     public void close() {
-        stopTraffic();
         kafka.close();
         postgres.close();
-    }
-
-    private void createMissingTopics() {
-        Set<String> known = knownTopics();
-        SOURCE_TOPICS.stream()
-                .filter(topic -> !known.contains(topic))
-                .forEach(topic -> kafka.createSourceTopic(topic, PARTITIONS));
-        RESULT_TOPICS.stream()
-                .filter(topic -> !known.contains(topic))
-                .forEach(topic -> kafka.createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1")));
-    }
-
-    private Set<String> knownTopics() {
-        try (Admin admin = kafka.admin()) {
-            return admin.listTopics().names().get();
-        } catch (ExecutionException failure) {
-            throw new StackFailure(
-                    "Cannot list the topics: " + failure.getCause().getMessage(), failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while listing the topics", interrupted);
-        }
     }
 }

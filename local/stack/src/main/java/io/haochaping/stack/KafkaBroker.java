@@ -1,23 +1,20 @@
 package io.haochaping.stack;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.Uuid;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one) in a JVM of its own, with its data in a folder. The same
@@ -39,13 +36,15 @@ public final class KafkaBroker implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final Map<String, String> settings;
+    private final List<String> jvmOptions;
     private ChildProcess process;
 
-    private KafkaBroker(Path folder, List<Integer> ports, Map<String, String> settings) {
+    private KafkaBroker(Path folder, List<Integer> ports, Map<String, String> settings, List<String> jvmOptions) {
         this.folder = folder;
         this.port = ports.get(0);
         this.controllerPort = ports.get(1);
         this.settings = settings;
+        this.jvmOptions = jvmOptions;
     }
 
     public static KafkaBroker start(Path folder) {
@@ -58,10 +57,15 @@ public final class KafkaBroker implements AutoCloseable {
      * @param settings keys of server.properties that go beyond, or before, the ones this class sets
      */
     public static KafkaBroker start(Path folder, Map<String, String> settings) {
+        return start(folder, settings, List.of("-Xmx384m"));
+    }
+
+    static KafkaBroker start(Path folder, Map<String, String> settings, List<String> jvmOptions) {
         Path own = Folders.create(folder);
-        KafkaBroker broker = new KafkaBroker(own, RememberedPorts.in(own, 2), Map.copyOf(settings));
+        LeftOvers.stopIn(own, "TERM");
+        KafkaBroker broker =
+                new KafkaBroker(own, RememberedPorts.in(own, 2), Map.copyOf(settings), List.copyOf(jvmOptions));
         broker.writeProperties();
-        broker.formatOnce();
         broker.launch();
         return broker;
     }
@@ -128,26 +132,50 @@ public final class KafkaBroker implements AutoCloseable {
     /** Creates a topic, and returns when the broker knows it. */
     public void createTopic(String name, int partitions, Map<String, String> config) {
         try (Admin admin = admin()) {
-            NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
-            admin.createTopics(List.of(topic)).all().get();
+            create(admin, List.of(new NewTopic(name, partitions, (short) 1).configs(config)));
+        }
+    }
+
+    /** Creates those topics that do not exist yet, all at once. */
+    void createMissing(Map<String, Map<String, String>> configs, int partitions) {
+        try (Admin admin = admin()) {
+            Set<String> known = admin.listTopics().names().get();
+            create(
+                    admin,
+                    configs.entrySet().stream()
+                            .filter(topic -> !known.contains(topic.getKey()))
+                            .map(topic -> new NewTopic(topic.getKey(), partitions, (short) 1).configs(topic.getValue()))
+                            .toList());
         } catch (ExecutionException failure) {
             throw new StackFailure(
-                    "Cannot create topic " + name + ": " + failure.getCause().getMessage(), failure.getCause());
+                    "Cannot list the topics: " + failure.getCause().getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while creating topic " + name, interrupted);
+            throw new StackFailure("Interrupted while listing the topics", interrupted);
+        }
+    }
+
+    private static void create(Admin admin, List<NewTopic> topics) {
+        String names = topics.stream().map(NewTopic::name).collect(Collectors.joining(", "));
+        try {
+            admin.createTopics(topics).all().get();
+        } catch (ExecutionException failure) {
+            throw new StackFailure(
+                    "Cannot create topic " + names + ": " + failure.getCause().getMessage(), failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while creating topic " + names, interrupted);
         }
     }
 
     private void launch() {
         Path logging = folder.resolve("log4j2.properties");
         Resources.copy("kafka-log4j2.properties", logging);
-        List<String> command = ClassPath.java(
-                folder,
-                ClassPath.ofThisJvm(),
-                List.of("-Xmx384m", "-Dlog4j2.configurationFile=" + logging.toUri()),
-                "kafka.Kafka");
-        command.add(propertiesFile().toString());
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-Dlog4j2.configurationFile=" + logging.toUri());
+        List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), options, BrokerProgram.class.getName());
+        command.addAll(
+                List.of(propertiesFile().toString(), folder.resolve("data").toString()));
         process = ChildProcess.start("Kafka", command, folder, logFile());
         process.await("Kafka answers on port " + port, START_LIMIT, () -> Ports.answers(port));
         awaitMembership();
@@ -160,20 +188,6 @@ public final class KafkaBroker implements AutoCloseable {
                     "Kafka has joined its own cluster",
                     START_LIMIT,
                     () -> !admin.describeCluster().nodes().get().isEmpty());
-        }
-    }
-
-    private void formatOnce() {
-        if (Files.exists(folder.resolve("data").resolve("meta.properties"))) {
-            return;
-        }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] arguments = {
-            "format", "-t", Uuid.randomUuid().toString(), "-c", propertiesFile().toString()
-        };
-        int exit = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
-        if (exit != 0) {
-            throw new StackFailure("Kafka cannot format " + folder + ": " + said.toString(StandardCharsets.UTF_8));
         }
     }
 

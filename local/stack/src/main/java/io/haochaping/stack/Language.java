@@ -3,11 +3,11 @@ package io.haochaping.stack;
 import java.util.Map;
 
 /** The language the terminal asks for. Whoever cannot read one of the two gets the other. */
-enum Language {
+public enum Language {
     ENGLISH,
     CHINESE;
 
-    static Language of(Map<String, String> environment) {
+    public static Language of(Map<String, String> environment) {
         for (String variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
             String value = environment.getOrDefault(variable, "");
             if (!value.isEmpty()) {
@@ -17,7 +17,7 @@ enum Language {
         return ENGLISH;
     }
 
-    String choose(String english, String chinese) {
+    public String choose(String english, String chinese) {
         return this == CHINESE ? chinese : english;
     }
 }

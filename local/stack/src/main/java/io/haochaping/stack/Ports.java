@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** TCP ports of the loopback address. */
-final class Ports {
+public final class Ports {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
     private Ports() {}
 
     /** Different ports nobody listens on. All are held open until the last is known, so that none is given out twice. */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -31,7 +31,7 @@ final class Ports {
         }
     }
 
-    static boolean answers(int port) {
+    public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
             return true;

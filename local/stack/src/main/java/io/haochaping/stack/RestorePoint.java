@@ -2,6 +2,7 @@ package io.haochaping.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +35,11 @@ final class RestorePoint {
     /** Every one that is there now. */
     static Set<String> all(Path... folders) {
         return found(folders).map(RestorePoint::uri).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Removes one, as {@link #all} names it. */
+    static void delete(String uri) {
+        Folders.delete(Path.of(URI.create(uri)));
     }
 
     private static Stream<Path> found(Path... folders) {

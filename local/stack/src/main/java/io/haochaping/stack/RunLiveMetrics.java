@@ -1,21 +1,12 @@
 package io.haochaping.stack;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
  * {@code ./haochaping run live-metrics}: starts a Flink cluster of separate processes, submits the job and follows it
@@ -24,14 +15,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Exit codes: 0 after an orderly end, 1 after a failure, 2 for wrong use.
  */
-public final class RunLiveMetrics {
+public final class RunLiveMetrics implements LongRun.Work {
 
-    private static final int FAILURE = 1;
     private static final int WRONG_USE = 2;
     private static final int FLINK_PORT = 8081;
     private static final int DEFAULT_SLOTS = 2;
-    private static final long SECONDS_BETWEEN_LOOKS = 2;
     private static final int LOOKS_BETWEEN_LINES = 5;
+    private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -39,17 +29,12 @@ public final class RunLiveMetrics {
 
     private final RunOptions options;
     private final Language language;
-    private final CountDownLatch stopRequested = new CountDownLatch(1);
-    /** Never closed: a channel that is collected would give the lock back. */
-    private FileChannel lock;
-
-    /** Of earlier runs, where this one is to begin from scratch: a JobManager that dies before the first checkpoint must not bring them back. */
-    private Set<String> setAside = Set.of();
+    private int looks;
 
     private volatile EmbeddedServers servers;
+    private volatile JavaProgram traffic;
     private volatile FlinkCluster cluster;
-    private volatile String job;
-    private volatile boolean failed;
+    private volatile LiveJob job;
 
     private RunLiveMetrics(RunOptions options, Language language) {
         this.options = options;
@@ -66,28 +51,11 @@ public final class RunLiveMetrics {
             System.exit(WRONG_USE);
             return;
         }
-        RunLiveMetrics run = new RunLiveMetrics(options, language);
-        ChildProcess.beforeChildrenEnd(run::endInOrder);
-        try {
-            run.lockData();
-            run.startAndFollow();
-        } catch (StackFailure | UncheckedIOException | IOException failure) {
-            run.fail(failure);
-        }
+        LongRun.follow("run live-metrics", options.data(), language, new RunLiveMetrics(options, language));
     }
 
-    /** Two runs on one folder would write over each other's data. The lock goes when the process ends, however it ends. */
-    private void lockData() throws IOException {
-        Path data = Folders.create(options.data());
-        lock = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock.tryLock() == null) {
-            throw new StackFailure(language.choose(
-                    "another run uses " + data + "; stop it first, or give --data another folder",
-                    "另一个运行正在使用 " + data + "；请先停止它，或用 --data 指定其他目录"));
-        }
-    }
-
-    private void startAndFollow() {
+    @Override
+    public void start(DataFolder folder) {
         Path config = options.embedded() ? startServers() : options.config().orElseThrow();
         say("starting Flink", "正在启动 Flink");
         cluster = FlinkCluster.builder(options.distribution(), options.data().resolve("flink"))
@@ -95,135 +63,74 @@ public final class RunLiveMetrics {
                 .restPort(Ports.answers(FLINK_PORT) ? 0 : FLINK_PORT)
                 .start();
         say("Flink's pages: " + cluster.restUrl(), "Flink 页面：" + cluster.restUrl());
+        LiveJob live = new LiveJob(cluster, new LiveJob.Program(options.jar(), options.mainClass(), config), this::say);
         if (options.fromScratch()) {
-            setAside = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
+            live.setEarlierRunsAside();
         }
-        submit(config, newestRestorePoint());
-        if (servers != null && !servers.startTraffic()) {
-            say("no traffic on the class path: the topics stay as they are", "类路径上没有流量生成器：主题保持原样");
+        job = live;
+        live.submit();
+        if (servers != null) {
+            startTraffic();
         }
         say("Ctrl-C stops the job behind a savepoint", "按 Ctrl-C 停止：先保存作业状态再退出");
-        follow(config);
     }
 
     private Path startServers() {
         say("starting Kafka and PostgreSQL in " + options.data(), "正在启动 Kafka 与 PostgreSQL，数据目录 " + options.data());
-        servers = EmbeddedServers.start(options.data());
-        say(servers.describe(), servers.describe());
-        return servers.writeConfig();
+        servers = EmbeddedServers.in(options.data()).announcer(this::say).start();
+        return servers.writeConfig(
+                "live-metrics.yaml",
+                Map.of(
+                        "kafka", Map.of("bootstrap-servers", servers.bootstrapServers()),
+                        "live", Map.of("tick-interval", "1 s", "checkpoint-interval", "5 s", "parallelism", 2)));
     }
 
-    private void submit(Path config, Optional<String> restorePoint) {
-        restorePoint.ifPresent(path -> say("going on from " + path, "从上次的状态继续：" + path));
-        job = cluster.submit(options.jar(), options.mainClass(), List.of("--config", config.toString()), restorePoint);
-        cluster.awaitRunning(job);
-        say("the job runs: " + job, "作业正在运行：" + job);
-    }
-
-    private void follow(Path config) {
-        for (int looks = 0; !stopWithin(SECONDS_BETWEEN_LOOKS); looks++) {
-            restartWhatEnded(config);
-            JobState state = cluster.jobState(job);
-            if (state.hasEnded()) {
-                throw new StackFailure(state + ": "
-                        + cluster.exceptions(job).stream().findFirst().orElse("no reason given"));
-            }
-            if (looks % LOOKS_BETWEEN_LINES == 0) {
-                String last = lastCheckpoint();
-                say(state + ", last checkpoint " + last, state + "，最近的检查点 " + last);
-            }
+    private void startTraffic() {
+        if (!JavaProgram.isOnClassPath(TRAFFIC)) {
+            say("no traffic on the class path: the topics stay as they are", "类路径上没有流量生成器：主题保持原样");
+            return;
         }
+        traffic = JavaProgram.start(
+                "traffic",
+                options.data().resolve("traffic"),
+                List.of("-Xmx256m"),
+                TRAFFIC,
+                List.of("--bootstrap", servers.bootstrapServers()));
     }
 
-    /** A JobManager that is just dying has no answer; the next look finds out. */
-    private String lastCheckpoint() {
-        try {
-            OptionalLong last = cluster.lastCheckpointId(job);
-            return last.isPresent() ? Long.toString(last.getAsLong()) : "-";
-        } catch (StackFailure noAnswer) {
-            return "-";
-        }
-    }
-
-    private void restartWhatEnded(Path config) {
+    @Override
+    public void look() {
         if (servers != null) {
             servers.restartWhatEnded().ifPresent(name -> say(name + " had ended; started again", name + " 曾退出，已重新启动"));
         }
-        if (!cluster.jobManagerIsAlive()) {
-            say("the JobManager had ended; starting it again", "JobManager 曾退出，正在重新启动");
-            cluster.startJobManager();
-            submit(config, newestRestorePoint());
-        }
-        if (!cluster.hasLivingTaskManager()) {
-            say("the TaskManager had ended; starting another", "TaskManager 曾退出，正在重新启动");
-            cluster.startTaskManager();
+        JobState state = job.look();
+        if (looks++ % LOOKS_BETWEEN_LINES == 0) {
+            String last = job.lastCheckpoint();
+            say(state + ", last checkpoint " + last, state + "，最近的检查点 " + last);
         }
     }
 
-    private Optional<String> newestRestorePoint() {
-        return RestorePoint.newest(setAside, cluster.savepointFolder(), cluster.checkpointFolder());
-    }
-
-    private boolean stopWithin(long seconds) {
-        try {
-            return stopRequested.await(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return true;
+    @Override
+    public void stop() {
+        if (traffic != null) {
+            traffic.stop();
+        }
+        if (job != null) {
+            job.stop();
         }
     }
 
-    /** Runs while the JVM ends, before its children are killed. */
-    private void endInOrder() {
-        stopRequested.countDown();
-        boolean orderly = !failed;
-        try {
-            if (servers != null) {
-                servers.stopTraffic();
-            }
-            if (orderly && job != null && cluster.allTasksRun(job)) {
-                say("stopping the job behind a savepoint", "正在保存作业状态并停止");
-                String savepoint = cluster.stopWithSavepoint(job);
-                say("stopped; the next run goes on from " + savepoint, "已停止；下次运行将从此处继续：" + savepoint);
-            }
-        } catch (StackFailure failure) {
-            orderly = false;
-            ERR.println(language.choose(
-                            "no savepoint, the next run goes on from the last checkpoint: ", "未能保存状态，下次运行将从最近的检查点继续：")
-                    + FirstCause.of(failure.getMessage()));
-        } finally {
-            closeAll();
-        }
-        if (orderly) {
-            // Else the exit code would be that of the signal, and a script could not tell an orderly end.
-            Runtime.getRuntime().halt(0);
-        }
-    }
-
-    private void closeAll() {
+    @Override
+    public void close() {
         if (cluster != null) {
             cluster.close();
+        }
+        if (traffic != null) {
+            traffic.close();
         }
         if (servers != null) {
             servers.close();
         }
-    }
-
-    private void fail(Exception failure) {
-        if (stopRequested.getCount() == 0) {
-            // What breaks while everything is being stopped is no failure.
-            return;
-        }
-        failed = true;
-        Path details = options.data().resolve("failure.log");
-        ERR.println("haochaping run live-metrics: " + FirstCause.of(failure.getMessage()));
-        try (PrintStream file = new PrintStream(Files.newOutputStream(details), true, StandardCharsets.UTF_8)) {
-            failure.printStackTrace(file);
-            ERR.println(language.choose("details: ", "详情：") + details);
-        } catch (IOException unwritable) {
-            ERR.println(unwritable.getMessage());
-        }
-        System.exit(FAILURE);
     }
 
     private void say(String english, String chinese) {

@@ -21,12 +21,13 @@ class LauncherTest {
         Said said = launch(Map.of(), "--help");
 
         assertThat(said.exitCode()).isZero();
-        assertThat(said.text()).contains("./haochaping run live-metrics --embedded", "在本机启动全部组件", "everything");
+        assertThat(said.text())
+                .contains("./haochaping demo", "./haochaping run live-metrics --embedded", "在本机启动全部组件", "everything");
     }
 
     @Test
     void everyCommandExplainsItself() throws Exception {
-        for (String command : List.of("run", "produce", "test", "bench")) {
+        for (String command : List.of("demo", "run", "produce", "doctor", "test", "bench")) {
             Said said = launch(Map.of(), command, "--help");
             assertThat(said.exitCode()).as(command).isZero();
             assertThat(said.text()).as(command).startsWith("./haochaping " + command);
@@ -55,6 +56,14 @@ class LauncherTest {
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text()).contains("did you mean \"--quick\"?");
+    }
+
+    @Test
+    void aMisspeltOptionOfTheDemoIsRefusedWithTheNearestOne() throws Exception {
+        Said said = launch(Map.of(), "demo", "--prot", "8080");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.text()).contains("did you mean \"--port\"?");
     }
 
     @Test

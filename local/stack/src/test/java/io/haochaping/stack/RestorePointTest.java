@@ -47,6 +47,19 @@ class RestorePointTest {
                 .isEmpty();
     }
 
+    @Test
+    void oneThatIsRemovedIsGoneAndTheOthersStay() throws IOException {
+        Path checkpoints = folder.resolve("checkpoints");
+        write(checkpoints.resolve("former/chk-9/_metadata"), 200);
+        Set<String> former = RestorePoint.all(checkpoints);
+        write(checkpoints.resolve("own/chk-1/_metadata"), 300);
+
+        former.forEach(RestorePoint::delete);
+
+        assertThat(RestorePoint.all(checkpoints))
+                .containsExactly(checkpoints.resolve("own/chk-1").toUri().toString());
+    }
+
     private static void write(Path file, long writtenAtSecond) throws IOException {
         Files.createDirectories(file.getParent());
         Files.createFile(file);

@@ -15,12 +15,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Writes live traffic at its natural pace until it is stopped: cases of today, times of now, no copied topics and no ticks. */
 public final class ProduceTraffic {
     static final String HELP = """
-            Usage: produce --bootstrap HOST:PORT [--cases N] [--seed N] [--rate N]
+            Usage: produce --bootstrap HOST:PORT [--cases N] [--seed N] [--rate N] [--incidents SECONDS]
 
               --bootstrap  the broker; missing source topics are created
               --cases      stop after so many cases (default: go on until interrupted)
               --seed       which traffic (default: 1)
               --rate       cases per second (default: 5)
+              --incidents  after so many seconds, and now and again from then on, the queue machine of a
+                           department breaks for some minutes, and its counters are rated badly (default: never)
               --help       this text
 
             Exit codes: 0 fine, 1 failure, 2 wrong use.
@@ -103,20 +105,28 @@ public final class ProduceTraffic {
         private final LiveSettings settings;
         private final int partitions;
         private final long startedAt = System.currentTimeMillis();
+        private final Incidents incidents;
 
         private Live(Producer<byte[], byte[]> producer, LiveSettings settings, int partitions) {
             this.producer = producer;
             this.settings = settings;
             this.partitions = partitions;
+            incidents = settings.incidentsAfter() == Long.MAX_VALUE
+                    ? Incidents.NONE
+                    : Incidents.of(settings.seed(), settings.incidentsAfter(), world);
         }
 
         private void run() {
             for (long number = 0; number < settings.cases(); number++) {
                 waitUntil(startedAt + Math.round(number * 1_000 / settings.rate()));
-                deliveries(settings.seed(), startedAt, number, System.currentTimeMillis(), partitions, world)
-                        .forEach(this::send);
+                deliveries(number).forEach(this::send);
             }
             producer.flush();
+        }
+
+        private List<Delivery> deliveries(long number) {
+            long now = System.currentTimeMillis();
+            return ProduceTraffic.deliveries(settings.seed(), startedAt, number, now, partitions, world, incidents);
         }
 
         private void send(Delivery delivery) {
@@ -134,22 +144,45 @@ public final class ProduceTraffic {
     }
 
     /** One case's records, oldest first; the last of them is of the given moment. */
-    static List<Delivery> deliveries(long seed, long startedAt, long number, long now, int partitions, World world) {
-        List<Delivery> told = told(seed, startedAt, number, now, partitions, world);
-        long last = told.get(told.size() - 1).placedAt();
-        return told(seed, startedAt, number, now + (now - last), partitions, world);
+    static List<Delivery> deliveries(
+            long seed, long startedAt, long number, long now, int partitions, World world, Incidents incidents) {
+        Told told = new Told(seed, startedAt, number, partitions, world);
+        int badShare = incidents.strikes(told.story(now, BAD_PER_TEN_THOUSAND).file, now - startedAt)
+                ? Incidents.BAD_PER_TEN_THOUSAND
+                : BAD_PER_TEN_THOUSAND;
+        List<Delivery> deliveries = told.deliveries(now, badShare);
+        long last = deliveries.get(deliveries.size() - 1).placedAt();
+        return told.deliveries(now + (now - last), badShare);
     }
 
-    private static List<Delivery> told(
-            long seed, long startedAt, long number, long filed, int partitions, World world) {
-        Draw draw = Draw.of(seed ^ startedAt, number);
-        Scenario scenario = Repertoire.named(LIVE.get(draw.weighted(WEIGHTS)));
-        Run run = new Run(filed, filed + ROOM_HOURS * Span.HOUR + 1, Span.MINUTE, partitions, BAD_PER_TEN_THOUSAND);
-        String caseNumber = String.format(Locale.ROOT, "BYZW%X-%08dK", startedAt / 1_000, number);
-        Story story = new Story(run, world, draw, new TruthBuilder(run.end()), caseNumber, ROOM_HOURS);
-        scenario.tell(story);
-        List<Delivery> deliveries = new ArrayList<>(story.close());
-        deliveries.sort(Comparator.comparingLong(Delivery::placedAt));
-        return deliveries;
+    /** A case that can be told again from another moment: the draws of its number stay the same. */
+    private record Told(long seed, long startedAt, long number, int partitions, World world) {
+
+        /** Filed, and not told yet. */
+        private Story story(long filed, int badPerTenThousand) {
+            Draw draw = drawn();
+            draw.weighted(WEIGHTS);
+            return story(filed, badPerTenThousand, draw);
+        }
+
+        private List<Delivery> deliveries(long filed, int badPerTenThousand) {
+            Draw draw = drawn();
+            Scenario scenario = Repertoire.named(LIVE.get(draw.weighted(WEIGHTS)));
+            Story story = story(filed, badPerTenThousand, draw);
+            scenario.tell(story);
+            List<Delivery> deliveries = new ArrayList<>(story.close());
+            deliveries.sort(Comparator.comparingLong(Delivery::placedAt));
+            return deliveries;
+        }
+
+        private Draw drawn() {
+            return Draw.of(seed ^ startedAt, number);
+        }
+
+        private Story story(long filed, int badPerTenThousand, Draw draw) {
+            Run run = new Run(filed, filed + ROOM_HOURS * Span.HOUR + 1, Span.MINUTE, partitions, badPerTenThousand);
+            String caseNumber = String.format(Locale.ROOT, "BYZW%X-%08dK", startedAt / 1_000, number);
+            return new Story(run, world, draw, new TruthBuilder(run.end()), caseNumber, ROOM_HOURS);
+        }
     }
 }

@@ -13,6 +13,14 @@ final class Rhythm {
 
     private Rhythm() {}
 
+    /** How many come in the hour that begins then, relative to other hours. */
+    static int weight(long hour) {
+        boolean quietDay = Run.day(hour).getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
+        int ofDay = (int) ((hour - WorkingDays.startOf(Run.day(hour))) / Span.HOUR);
+        int weight = WEEKEND_SHARE * (2 * OFFICE[ofDay] + DAY_AND_NIGHT[ofDay]);
+        return quietDay ? weight / WEEKEND_SHARE : weight;
+    }
+
     /** A moment in [from, to) at which a case is filed; where the stretch is too short for the rhythm, any moment in it. */
     static long moment(Draw draw, long from, long to, boolean office) {
         for (int tries = 0; tries < TRIES && to - from > Span.HOUR; tries++) {

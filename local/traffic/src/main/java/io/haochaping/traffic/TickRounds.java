@@ -78,12 +78,17 @@ final class TickRounds {
 
     /** One value for all partitions of a round: it names them all. */
     static byte[] value(Run run, long at) {
+        return value(Topics.ALL, run.partitions(), at);
+    }
+
+    /** A round into every partition of these topics, which all have as many. */
+    static byte[] value(List<String> topics, int partitionsOfEach, long at) {
         Schema element = SCHEMA.getField("round").schema().getElementType();
         List<GenericRecord> round = new ArrayList<>();
-        for (String topic : Topics.ALL) {
+        for (String topic : topics) {
             GenericRecord partitions = new GenericData.Record(element);
             partitions.put("topic", topic);
-            partitions.put("partitions", run.partitions());
+            partitions.put("partitions", partitionsOfEach);
             round.add(partitions);
         }
         GenericRecord tick = new GenericData.Record(SCHEMA);

@@ -12,8 +12,19 @@ class ProduceTrafficTest {
     @Test
     void theCommandLineSaysWhatToWrite() {
         assertThat(LiveSettings.parse(
-                        "--bootstrap", "localhost:9092", "--cases", "10", "--rate", "2.5", "--seed", "-3"))
-                .isEqualTo(new LiveSettings("localhost:9092", 10, -3, 2.5, false));
+                        "--bootstrap",
+                        "localhost:9092",
+                        "--cases",
+                        "10",
+                        "--rate",
+                        "2.5",
+                        "--seed",
+                        "-3",
+                        "--incidents",
+                        "120"))
+                .isEqualTo(new LiveSettings("localhost:9092", 10, -3, 2.5, 120_000, false));
+        assertThat(LiveSettings.parse("--bootstrap", "localhost:9092").incidentsAfter())
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(LiveSettings.parse("--bootstrap", "localhost:9092").cases()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -34,7 +45,8 @@ class ProduceTrafficTest {
     void everyLiveCaseIsOverAtItsMoment() {
         long now = 1_790_000_000_000L;
         for (long number = 0; number < 3_000; number++) {
-            List<Delivery> deliveries = ProduceTraffic.deliveries(9, 1_789_000_000_000L, number, now, 3, WORLD);
+            List<Delivery> deliveries =
+                    ProduceTraffic.deliveries(9, 1_789_000_000_000L, number, now, 3, WORLD, Incidents.NONE);
 
             assertThat(deliveries).isNotEmpty();
             assertThat(deliveries.get(deliveries.size() - 1).placedAt()).isEqualTo(now);
@@ -46,6 +58,7 @@ class ProduceTrafficTest {
     void liveTrafficNeedsNoCalendar() {
         long in2031 = 1_930_000_000_000L;
 
-        assertThat(ProduceTraffic.deliveries(9, in2031, 1, in2031, 3, WORLD)).isNotEmpty();
+        assertThat(ProduceTraffic.deliveries(9, in2031, 1, in2031, 3, WORLD, Incidents.NONE))
+                .isNotEmpty();
     }
 }

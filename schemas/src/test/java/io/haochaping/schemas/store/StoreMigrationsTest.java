@@ -27,6 +27,7 @@ class StoreMigrationsTest {
                         "flag_row",
                         "flyway_schema_history",
                         "hour_leaf",
+                        "hour_leaf_gone",
                         "last_seen",
                         "minute_row",
                         "month_cutoff",

@@ -237,6 +237,7 @@ class StoreViewsTest {
                         "v_cut",
                         "v_freshness",
                         "v_hour",
+                        "v_hour_part",
                         "v_day",
                         "v_month",
                         "v_month_department_channel",
@@ -250,6 +251,33 @@ class StoreViewsTest {
         assertThat(rows("select restored_since from v_cut"))
                 .as("the first mark holds")
                 .isEqualTo(since);
+    }
+
+    @Test
+    void aLeafThatIsGoneShowsAsAChangeOfTheCutThatFollowsTheHead() throws Exception {
+        Fixture.fill("store_change");
+        String changed = "select day, department, epoch from %s.v_change where epoch > 7 order by 1";
+        assertThat(Database.rows(changed.formatted("store_change"))).isEmpty();
+
+        Database.execute("delete from store_change.hour_leaf where hour = '2026-10-10T10:00+08'");
+        assertThat(Database.rows(changed.formatted("store_change"))).containsExactly("2026-10-10|tax|8");
+
+        Database.execute(
+                "drop schema if exists store_changed cascade; alter schema store_change rename to store_changed;"
+                        + "delete from store_changed.hour_leaf where hour in ('2026-10-10T10:00+08', '2026-10-09T10:00+08')");
+        assertThat(Database.rows(changed.formatted("store_changed")))
+                .containsExactly("2026-10-09|civil|8", "2026-10-10|tax|8");
+    }
+
+    @Test
+    void leavesUnaggregatedAddUpToTheFiguresOfTheHours() throws Exception {
+        String figures =
+                " hour, channel, sum(level_5), sum(level_1), sum(default_3), sum(timed), sum(calendar_seconds) from ";
+        assertThat(rows("select" + figures + "v_hour_part group by 1, 2 order by 1, 2"))
+                .isNotEmpty()
+                .isEqualTo(rows("select" + figures + "v_hour group by 1, 2 order by 1, 2"));
+        assertThat(rows("select minute = '2026-11-05T11:59+08', rows, epoch from v_minute_state"))
+                .containsExactly("t|1|7");
     }
 
     @Test
@@ -308,7 +336,7 @@ class StoreViewsTest {
                 select p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ?, '') || ') '
                     || replace(pg_get_function_result(p.oid), ?, '')
                 from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname <> 'bucket_state_counts'
+                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves')
                 order by p.proname, p.pronargs
                 """, SCHEMA + ".", SCHEMA + ".", SCHEMA));
         Files.write(Path.of("target", "released-views.txt"), now);

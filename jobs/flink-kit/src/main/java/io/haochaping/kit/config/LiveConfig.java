@@ -1,5 +1,7 @@
 package io.haochaping.kit.config;
 
+import io.haochaping.configuration.ConfigProblem;
+import io.haochaping.configuration.Configuration;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.schemas.RegistryIds;
@@ -9,7 +11,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -35,13 +37,8 @@ public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings l
      * @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy
      */
     public static LiveConfig load(Path file, Map<String, String> environment) throws ConfigProblem {
-        Problems problems = new Problems();
-        Map<Option, Setting> written = new EnumMap<>(Option.class);
-        written.putAll(ConfigFile.read(file, problems));
-        written.putAll(ConfigVariables.read(environment, problems));
-        Optional<LiveConfig> config = new ConfigReader(new Settings(written, problems)).read();
-        problems.throwIfAny("The configuration is refused:");
-        return config.orElseThrow(() -> new IllegalStateException("a refused configuration without a problem"));
+        return Configuration.load(
+                file, environment, List.of(LiveOption.values()), settings -> new LiveConfigReader(settings).read());
     }
 
     public Limits limits() {

@@ -1,6 +1,6 @@
 package io.haochaping.kit.kafka;
 
-import io.haochaping.kit.config.ConfigProblem;
+import io.haochaping.configuration.ConfigProblem;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;

@@ -2,10 +2,10 @@ package io.haochaping.kit.kafka;
 
 import static java.util.stream.Collectors.joining;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.SourceTopics;
-import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import java.util.ArrayList;
 import java.util.Collection;

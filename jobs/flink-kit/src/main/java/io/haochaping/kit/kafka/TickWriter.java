@@ -1,7 +1,7 @@
 package io.haochaping.kit.kafka;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.TopicPartition;
-import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.schemas.RecordEncoder;
 import io.haochaping.schemas.RecordType;

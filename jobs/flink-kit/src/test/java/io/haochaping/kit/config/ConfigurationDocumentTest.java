@@ -27,19 +27,19 @@ class ConfigurationDocumentTest {
         // Keys of later releases are left out here, and have a golden file of their own.
         String golden = Files.readString(
                 Path.of(getClass().getResource("/golden-config/v1.yaml").toURI()));
-        assertThat(Arrays.stream(Option.values())
+        assertThat(Arrays.stream(LiveOption.values())
                         .map(option -> option.key().substring(option.section().length() + 1)))
                 .allSatisfy(leaf -> assertThat(golden).contains(leaf + ":"));
     }
 
     private static String table() {
         return "| key | takes | standard | meaning |\n|---|---|---|---|\n"
-                + Arrays.stream(Option.values())
+                + Arrays.stream(LiveOption.values())
                         .map(ConfigurationDocumentTest::row)
                         .collect(Collectors.joining());
     }
 
-    private static String row(Option option) {
+    private static String row(LiveOption option) {
         String standard = option.isRequired()
                 ? "**required**"
                 : option.standard().isEmpty() ? "none" : "`" + option.standard() + "`";

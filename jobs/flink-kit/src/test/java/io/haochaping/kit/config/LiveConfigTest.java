@@ -3,6 +3,7 @@ package io.haochaping.kit.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.store.CutSettings;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 package io.haochaping.kit.kafka;
 
-import io.haochaping.kit.config.ConfigProblem;
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.stack.PostgresServer;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.haochaping.kit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
-import io.haochaping.kit.config.ConfigProblem;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate.Sources;
 import io.haochaping.stack.Await;

@@ -1,0 +1,82 @@
+package io.haochaping.dashboard;
+
+import static io.haochaping.dashboard.DashboardOption.*;
+
+import io.haochaping.configuration.ConfigProblem;
+import io.haochaping.configuration.Configuration;
+import io.haochaping.configuration.Settings;
+import io.haochaping.dashboard.api.Language;
+import io.haochaping.dashboard.cut.StoreAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration of the dashboard. Every key stands in docs/configuration.md.
+ *
+ * @param port 0: any that is free, for those who start it themselves
+ */
+public record DashboardConfig(
+        StoreAddress store,
+        String host,
+        int port,
+        Language language,
+        Duration pollInterval,
+        Duration staleAfter,
+        int streams) {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
+
+    /** The standard of everything, on any free port of the loopback address. */
+    public static DashboardConfig of(StoreAddress store) {
+        return new DashboardConfig(
+                store, HOST.standard(), 0, Language.ZH, Duration.ofMillis(250), Duration.ofMinutes(5), 2_000);
+    }
+
+    /** @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy */
+    public static DashboardConfig load(Path file, Map<String, String> environment) throws ConfigProblem {
+        return Configuration.load(file, environment, List.of(DashboardOption.values()), DashboardConfig::read);
+    }
+
+    private static Optional<DashboardConfig> read(Settings settings) {
+        String host = settings.text(HOST);
+        if (!LOOPBACK.matcher(host).matches()) {
+            settings.refuse(
+                    HOST,
+                    "is \"" + host + "\", no loopback address: there is no access control yet, so write 127.0.0.1"
+                            + " and put a proxy that asks for a password before it");
+        }
+        int port = settings.number(PORT);
+        if (port > 65_535) {
+            settings.refuse(PORT, "is greater than 65535, the last port");
+        }
+        String language = settings.text(LANGUAGE);
+        boolean known = language.equals("zh") || language.equals("en");
+        if (!known) {
+            settings.refuse(LANGUAGE, "is \"" + language + "\": write zh or en");
+        }
+        Duration poll = settings.duration(POLL_INTERVAL);
+        if (poll.compareTo(SHORTEST_POLL) < 0) {
+            settings.refuse(POLL_INTERVAL, "is shorter than 50 ms: that often would be a load of its own");
+        }
+        Duration staleAfter = settings.duration(STALE_AFTER);
+        int streams = settings.number(STREAMS);
+        return store(settings)
+                .map(store -> new DashboardConfig(
+                        store, host, port, known ? Language.of(language) : Language.ZH, poll, staleAfter, streams));
+    }
+
+    private static Optional<StoreAddress> store(Settings settings) {
+        String url = settings.postgresUrl(STORE_URL);
+        try {
+            return Optional.of(new StoreAddress(
+                    url, settings.text(STORE_USER), settings.text(STORE_PASSWORD), settings.text(STORE_SCHEMA)));
+        } catch (IllegalArgumentException noSchema) {
+            settings.refuse(STORE_SCHEMA, "is refused: " + noSchema.getMessage());
+            return Optional.empty();
+        }
+    }
+}

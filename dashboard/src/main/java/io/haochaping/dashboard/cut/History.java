@@ -1,0 +1,187 @@
+package io.haochaping.dashboard.cut;
+
+import io.haochaping.dashboard.figures.Cells;
+import io.haochaping.dashboard.figures.CodeBook;
+import io.haochaping.dashboard.figures.Dimension;
+import io.haochaping.dashboard.figures.Slice;
+import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.ShanghaiTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Moves what is held in memory from cut to cut, reading only what has changed. A store that did not go on from the cut that is held (put back, rebuilt,
+ * switched, restated) is read anew as a whole. Used by one thread; a move that fails leaves everything as it was.
+ */
+final class History {
+    private static final State NOTHING =
+            new State(null, new Snapshot.Held(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Cells.NONE), Map.of());
+
+    private final String schema;
+    private final LongConsumer daysRead;
+    private final CodeBook codes = new CodeBook();
+    private State state = NOTHING;
+
+    /**
+     * @param cut null: nothing is held
+     * @param minutes by which a minute is seen to have changed
+     */
+    private record State(CutState cut, Snapshot.Held held, Map<Long, StoreReader.MinuteState> minutes) {
+        long completeThrough() {
+            return cut == null ? CutState.UNKNOWN : cut.completeThrough();
+        }
+    }
+
+    /** @param daysRead is told how many days were read, whole or in part */
+    History(String schema, LongConsumer daysRead) {
+        this.schema = schema;
+        this.daysRead = daysRead;
+    }
+
+    /**
+     * The store as it is in the transaction of the connection, which must see one moment: repeatable read.
+     *
+     * @return empty: no cut was ever committed
+     */
+    Optional<Snapshot> move(Connection connection) throws SQLException {
+        StoreReader reader = new StoreReader(connection, schema);
+        Optional<CutState> head = reader.head();
+        if (head.isEmpty()) {
+            state = NOTHING;
+            return Optional.empty();
+        }
+        CutState cut = head.get();
+        boolean goesOn =
+                state.cut != null && cut.completeThrough() >= state.completeThrough() && reader.wentOnFrom(state.cut);
+        State from = goesOn ? state : NOTHING;
+        State next = cut.isCompleteThroughKnown()
+                ? new Move(from, cut, reader, new LeafReader(connection, schema, codes)).run()
+                : new State(cut, NOTHING.held, Map.of());
+        Snapshot snapshot = new Snapshot(cut, codes, next.held, reader.lists());
+        state = next;
+        return Optional.of(snapshot);
+    }
+
+    /** One move; its parts are read in the order of the methods. */
+    private final class Move {
+        private final State from;
+        private final CutState cut;
+        private final StoreReader reader;
+        private final LeafReader leaves;
+        private final Window window;
+        private final Map<Long, Set<String>> changedDays = new HashMap<>();
+        private final Set<Long> changedHours = new HashSet<>();
+
+        Move(State from, CutState cut, StoreReader reader, LeafReader leaves) {
+            this.from = from;
+            this.cut = cut;
+            this.reader = reader;
+            this.leaves = leaves;
+            this.window = new Window(cut.completeThrough());
+        }
+
+        State run() throws SQLException {
+            if (from.cut != null) {
+                long first = ShanghaiTime.startOfDay(window.firstDay());
+                for (StoreReader.Change change : reader.changes(from.cut.epoch(), first)) {
+                    changedHours.add(change.hour());
+                    changedDays
+                            .computeIfAbsent(ShanghaiTime.dayIndex(change.hour()), day -> new HashSet<>())
+                            .add(change.department());
+                }
+            }
+            NavigableMap<Long, Slice> days = days();
+            NavigableMap<Long, Slice> hours = hours();
+            Map<Long, StoreReader.MinuteState> states = reader.minuteStates(window.firstMinute(), window.lastMinute());
+            return new State(cut, new Snapshot.Held(days, hours, minutes(states), month(days)), states);
+        }
+
+        private NavigableMap<Long, Slice> days() throws SQLException {
+            NavigableMap<Long, Slice> days = new TreeMap<>();
+            int read = 0;
+            for (long day = window.firstDay(); day <= window.lastDay(); day++) {
+                Slice known = from.held.days().get(day);
+                Slice now = day(day, known);
+                read += now == known ? 0 : 1;
+                days.put(day, now);
+            }
+            daysRead.accept(read);
+            return days;
+        }
+
+        private Slice day(long day, Slice known) throws SQLException {
+            long start = ShanghaiTime.startOfDay(day);
+            long end = ShanghaiTime.startOfDay(day + 1);
+            if (known == null || window.newlyShows(day, from.completeThrough())) {
+                return Slice.of(leaves.hours(start, end));
+            }
+            Set<String> departments = changedDays.get(day);
+            if (departments == null) {
+                return known;
+            }
+            Cells now = leaves.hours(start, end, departments);
+            return Slice.of(known.cells().withDepartments(numbers(departments), now));
+        }
+
+        private Set<Integer> numbers(Set<String> departments) {
+            Set<Integer> numbers = new HashSet<>();
+            for (String department : departments) {
+                OptionalInt number = codes.of(Dimension.DEPARTMENT).find(department);
+                number.ifPresent(numbers::add);
+            }
+            return numbers;
+        }
+
+        private NavigableMap<Long, Slice> hours() throws SQLException {
+            NavigableMap<Long, Slice> hours = new TreeMap<>();
+            for (long hour = window.firstHour(); hour <= window.lastHour(); hour += ShanghaiTime.MILLIS_PER_HOUR) {
+                Slice known = from.held.hours().get(hour);
+                boolean stands = known != null
+                        && !changedHours.contains(hour)
+                        && !window.newlyShows(ShanghaiTime.dayIndex(hour), from.completeThrough());
+                hours.put(hour, stands ? known : Slice.of(leaves.hours(hour, hour + ShanghaiTime.MILLIS_PER_HOUR)));
+            }
+            return hours;
+        }
+
+        private NavigableMap<Long, Slice> minutes(Map<Long, StoreReader.MinuteState> states) throws SQLException {
+            NavigableMap<Long, Slice> minutes = new TreeMap<>();
+            Set<Long> changed = new HashSet<>();
+            states.forEach((minute, now) -> {
+                if (now.equals(from.minutes.get(minute))) {
+                    minutes.put(minute, from.held.minutes().get(minute));
+                } else {
+                    changed.add(minute);
+                }
+            });
+            leaves.minutes(changed).forEach((minute, cells) -> minutes.put(minute, Slice.of(cells)));
+            return minutes;
+        }
+
+        /** What changed is added and what it was is taken away, so that a cut costs its own days and not the whole month. */
+        private Cells month(NavigableMap<Long, Slice> days) {
+            boolean same = from.cut != null
+                    && from.completeThrough() != CutState.UNKNOWN
+                    && MonthCutOff.monthIndexOf(from.completeThrough()) == window.month();
+            Cells month = same ? from.held.month() : Cells.NONE;
+            for (Map.Entry<Long, Slice> day :
+                    days.tailMap(Period.firstDay(window.month()), true).entrySet()) {
+                Slice before = same ? from.held.days().get(day.getKey()) : null;
+                if (before != day.getValue()) {
+                    month = month.plus(day.getValue().cells());
+                    month = before == null ? month : month.minus(before.cells());
+                }
+            }
+            return month;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.haochaping.dashboard.cut;
+
+import static io.haochaping.domain.tally.Figure.*;
+
+import io.haochaping.dashboard.figures.Cells;
+import io.haochaping.dashboard.figures.CodeBook;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.TallyAccumulator;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads hour leaves and minutes and adds them up to cells, in the transaction of its connection. */
+final class LeafReader {
+    private static final List<Figure> PER_MINUTE = List.of(
+            LEVEL_1,
+            LEVEL_2,
+            LEVEL_3,
+            LEVEL_4,
+            LEVEL_5,
+            DEFAULT_1,
+            DEFAULT_2,
+            DEFAULT_3,
+            DEFAULT_4,
+            DEFAULT_5,
+            REAL_NAME_BAD,
+            UNMATCHED,
+            ACCEPTED,
+            SERVED,
+            COMPLETED,
+            RATED_CASES,
+            TIMED,
+            CALENDAR_SECONDS,
+            ORDER_OPENED,
+            ORDER_RECTIFIED,
+            VOIDS,
+            COMPLAINTS);
+    private static final List<Figure> PER_HOUR =
+            Stream.concat(PER_MINUTE.stream(), Stream.of(GENERATED_DEFAULTS)).toList();
+    private static final int ROWS_PER_FETCH = 10_000;
+    /** Minutes are not kept by venue. */
+    private static final String NO_VENUE = "";
+
+    private final Connection connection;
+    private final String schema;
+    private final CodeBook codes;
+
+    LeafReader(Connection connection, String schema, CodeBook codes) {
+        this.connection = connection;
+        this.schema = schema;
+        this.codes = codes;
+    }
+
+    /** The cells of the hours from one instant until before another, in milliseconds. */
+    Cells hours(long from, long until) throws SQLException {
+        return hours(from, until, List.of());
+    }
+
+    /** @param departments only these; none: all */
+    Cells hours(long from, long until, Collection<String> departments) throws SQLException {
+        String sql =
+                "select region, department, venue, channel, calendar_buckets, calendar_counts, " + columns(PER_HOUR)
+                        + " from " + schema + ".v_hour_part where hour >= ? and hour < ?"
+                        + (departments.isEmpty() ? "" : " and department = any (?)");
+        Map<Long, TallyAccumulator> sums = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setFetchSize(ROWS_PER_FETCH);
+            query.setTimestamp(1, new Timestamp(from));
+            query.setTimestamp(2, new Timestamp(until));
+            if (!departments.isEmpty()) {
+                query.setArray(3, connection.createArrayOf("text", departments.toArray()));
+            }
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    long key = codes.key(row.getString(2), row.getString(3), row.getString(4), row.getString(1));
+                    TallyAccumulator sum = sums.computeIfAbsent(key, cell -> new TallyAccumulator());
+                    addFigures(sum, row, PER_HOUR, 7);
+                    addBuckets(sum, row.getArray(5), row.getArray(6));
+                }
+            }
+        }
+        return Cells.of(new TreeMap<>(sums));
+    }
+
+    /** The cells of each of the minutes, by its start in milliseconds; one without rows is missing. */
+    Map<Long, Cells> minutes(Collection<Long> minutes) throws SQLException {
+        if (minutes.isEmpty()) {
+            return Map.of();
+        }
+        String sql = "select minute, region, department, channel, " + columns(PER_MINUTE) + " from " + schema
+                + ".v_live_minute where minute = any (?)";
+        Map<Long, Map<Long, TallyAccumulator>> sums = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setFetchSize(ROWS_PER_FETCH);
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "timestamptz", minutes.stream().map(Timestamp::new).toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    long key = codes.key(row.getString(3), NO_VENUE, row.getString(4), row.getString(2));
+                    TallyAccumulator sum = sums.computeIfAbsent(
+                                    row.getTimestamp(1).getTime(), minute -> new HashMap<>())
+                            .computeIfAbsent(key, cell -> new TallyAccumulator());
+                    addFigures(sum, row, PER_MINUTE, 5);
+                }
+            }
+        }
+        return sums.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Cells.of(new TreeMap<>(entry.getValue()))));
+    }
+
+    private static String columns(List<Figure> figures) {
+        return figures.stream().map(Figure::column).collect(Collectors.joining(", "));
+    }
+
+    private static void addFigures(TallyAccumulator sum, ResultSet row, List<Figure> figures, int firstColumn)
+            throws SQLException {
+        for (int i = 0; i < figures.size(); i++) {
+            long amount = row.getLong(firstColumn + i);
+            if (amount != 0) {
+                sum.add(figures.get(i), amount);
+            }
+        }
+    }
+
+    private static void addBuckets(TallyAccumulator sum, Array buckets, Array counts) throws SQLException {
+        if (buckets == null) {
+            return;
+        }
+        Integer[] numbers = (Integer[]) buckets.getArray();
+        Long[] cases = (Long[]) counts.getArray();
+        for (int i = 0; i < numbers.length; i++) {
+            sum.add(CALENDAR_BUCKETS + numbers[i], cases[i]);
+        }
+    }
+}

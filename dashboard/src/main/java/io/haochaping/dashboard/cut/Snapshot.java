@@ -1,0 +1,171 @@
+package io.haochaping.dashboard.cut;
+
+import io.haochaping.dashboard.figures.Cells;
+import io.haochaping.dashboard.figures.CodeBook;
+import io.haochaping.dashboard.figures.Dimension;
+import io.haochaping.dashboard.figures.Figures;
+import io.haochaping.dashboard.figures.Selection;
+import io.haochaping.dashboard.figures.Slice;
+import io.haochaping.dashboard.figures.Sum;
+import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.tally.Tally;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+
+/** Everything that answers are made of, as it stood at one cut. Immutable. */
+public final class Snapshot {
+    private final CutState cut;
+    private final CodeBook codes;
+    private final Held held;
+    private final Lists lists;
+    private final Map<Period, Cells> cells = new EnumMap<>(Period.class);
+    private final Map<Period, Tally> totals = new EnumMap<>(Period.class);
+    /** Tables that are not narrowed, which is what most ask for. */
+    private final Map<Period, Map<Dimension, List<Cells.Group>>> tables = new EnumMap<>(Period.class);
+
+    /** The parts of a snapshot that are read whole at every cut. */
+    record Lists(
+            List<EquationLine> equation, List<BadReview> badReviews, List<Alert> alerts, Set<Integer> settledMonths) {}
+
+    /**
+     * The figures, by the start of the minute or hour in milliseconds and by the index of the day.
+     *
+     * @param month of the month that holds completeThrough
+     */
+    record Held(
+            NavigableMap<Long, Slice> days,
+            NavigableMap<Long, Slice> hours,
+            NavigableMap<Long, Slice> minutes,
+            Cells month) {
+        long bytes() {
+            long bytes = month.bytes();
+            for (NavigableMap<Long, Slice> slices : List.of(days, hours, minutes)) {
+                for (Slice slice : slices.values()) {
+                    bytes += slice.cells().bytes();
+                }
+            }
+            return bytes;
+        }
+    }
+
+    /** A point of a trend; {@code at} is the start of its step in milliseconds. */
+    public record Point(long at, boolean settled, Figures figures) {}
+
+    Snapshot(CutState cut, CodeBook codes, Held held, Lists lists) {
+        this.cut = cut;
+        this.codes = codes;
+        this.held = held;
+        this.lists = lists;
+        for (Period period : Period.values()) {
+            Cells of = cut.isCompleteThroughKnown() ? cellsOf(period) : Cells.NONE;
+            cells.put(period, of);
+            totals.put(period, of.sum(Selection.EVERYTHING));
+            Map<Dimension, List<Cells.Group>> byDimension = new EnumMap<>(Dimension.class);
+            for (Dimension dimension : Dimension.values()) {
+                byDimension.put(dimension, of.groups(dimension, Selection.EVERYTHING));
+            }
+            tables.put(period, byDimension);
+        }
+    }
+
+    private Cells cellsOf(Period period) {
+        long through = cut.completeThrough();
+        return switch (period) {
+            case NOW ->
+                held.minutes.tailMap(period.from(through), true).values().stream()
+                        .map(Slice::cells)
+                        .reduce(Cells.NONE, Cells::plus);
+            case HOUR ->
+                held.hours.getOrDefault(period.from(through), Slice.EMPTY).cells();
+            case TODAY ->
+                held.days
+                        .getOrDefault(ShanghaiTime.dayIndex(through), Slice.EMPTY)
+                        .cells();
+            case MONTH -> held.month;
+        };
+    }
+
+    public CutState cut() {
+        return cut;
+    }
+
+    public CodeBook codes() {
+        return codes;
+    }
+
+    public Figures total(Period period, Selection selection) {
+        Tally tally = selection.isEverything()
+                ? totals.get(period)
+                : cells.get(period).sum(selection);
+        return new Figures(tally, period == Period.NOW);
+    }
+
+    public List<Cells.Group> table(Period period, Dimension dimension, Selection selection) {
+        return selection.isEverything()
+                ? tables.get(period).get(dimension)
+                : cells.get(period).groups(dimension, selection);
+    }
+
+    /** Oldest first, without gaps; empty where completeThrough is not known. */
+    public List<Point> trend(Span span, Selection selection) {
+        if (!cut.isCompleteThroughKnown()) {
+            return List.of();
+        }
+        Window window = new Window(cut.completeThrough());
+        List<Point> points = new ArrayList<>(span.points());
+        Sum sum = new Sum();
+        for (int back = span.points() - 1; back >= 0; back--) {
+            long at =
+                    switch (span.step()) {
+                        case MINUTE -> window.lastMinute() - back * ShanghaiTime.MILLIS_PER_MINUTE;
+                        case HOUR -> window.lastHour() - back * ShanghaiTime.MILLIS_PER_HOUR;
+                        case DAY -> window.lastDay() - back;
+                    };
+            Slice slice =
+                    switch (span.step()) {
+                        case MINUTE -> held.minutes.getOrDefault(at, Slice.EMPTY);
+                        case HOUR -> held.hours.getOrDefault(at, Slice.EMPTY);
+                        case DAY -> held.days.getOrDefault(at, Slice.EMPTY);
+                    };
+            long start = span.step() == Span.Step.DAY ? ShanghaiTime.startOfDay(at) : at;
+            points.add(new Point(
+                    start, isSettled(start), new Figures(slice.sum(selection, sum), span.step() == Span.Step.MINUTE)));
+        }
+        return points;
+    }
+
+    /** Whether everything appended before the cut-off of the instant's month has been read. */
+    public boolean isSettled(long millis) {
+        return lists.settledMonths.contains(MonthCutOff.monthIndexOf(millis));
+    }
+
+    public List<EquationLine> equation() {
+        return lists.equation;
+    }
+
+    /** The line over all topics. */
+    public EquationLine equationTotal() {
+        return lists.equation.stream()
+                .filter(line -> line.grain().equals("total"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public List<BadReview> badReviews() {
+        return lists.badReviews;
+    }
+
+    public List<Alert> alerts() {
+        return lists.alerts;
+    }
+
+    /** About what the figures take in memory. */
+    public long bytes() {
+        return held.bytes();
+    }
+}

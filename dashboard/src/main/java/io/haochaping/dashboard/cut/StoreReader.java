@@ -1,0 +1,194 @@
+package io.haochaping.dashboard.cut;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks the released views of the store (docs/store.md), in the transaction of its connection. */
+final class StoreReader {
+    /** As many bad reviews as one answer may hold. */
+    static final int BAD_REVIEWS = 1_000;
+
+    private final Connection connection;
+    private final String schema;
+
+    StoreReader(Connection connection, String schema) {
+        this.connection = connection;
+        this.schema = schema;
+    }
+
+    /** One row as a value. */
+    private interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * What tells that a minute has changed.
+     *
+     * @param rows how many rows it has
+     * @param epoch the last cut that wrote one
+     */
+    record MinuteState(long rows, long epoch) {}
+
+    /** Departments whose leaves a cut wrote or removed, by the start of the hour in milliseconds. */
+    record Change(long hour, String department) {}
+
+    /** Empty: no cut was ever committed. */
+    Optional<CutState> head() throws SQLException {
+        String sql = "select c.epoch, c.cut_name, c.committed_at, c.complete_through, c.restored, c.restatement,"
+                + " c.code_version, c.decision_set_digest, c.total_ratings, c.total_counted, c.total_generated,"
+                + " (select count(*) from $.v_alert where state = 'OPEN'),"
+                + " (select coalesce(max(epoch), 0) from $.v_alert) from $.v_cut c";
+        List<CutState> heads = list(
+                sql,
+                row -> new CutState(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getTimestamp(3).getTime(),
+                        row.getTimestamp(4) == null
+                                ? CutState.UNKNOWN
+                                : row.getTimestamp(4).getTime(),
+                        row.getBoolean(5),
+                        row.getBoolean(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11),
+                        row.getLong(12),
+                        row.getLong(13)));
+        return heads.stream().findFirst();
+    }
+
+    /** Whether the store went on from that cut: holds it still, and has not been written anew since. */
+    boolean wentOnFrom(CutState cut) throws SQLException {
+        String sql = "select exists (select 1 from $.v_cut_history where epoch = ? and cut_name = ?)"
+                + " and not exists (select 1 from $.v_cut_history where epoch > ? and restatement)";
+        return list(sql, row -> row.getBoolean(1), cut.epoch(), cut.name(), cut.epoch())
+                .get(0);
+    }
+
+    /** What the cuts after an epoch changed in the hours from an instant on. */
+    List<Change> changes(long afterEpoch, long from) throws SQLException {
+        return list(
+                "select distinct hour, department from $.v_change where epoch > ? and hour >= ?",
+                row -> new Change(row.getTimestamp(1).getTime(), row.getString(2)),
+                afterEpoch,
+                new Timestamp(from));
+    }
+
+    /** By the start of the minute in milliseconds, both bounds included; a minute without rows is missing. */
+    Map<Long, MinuteState> minuteStates(long first, long last) throws SQLException {
+        Map<Long, MinuteState> states = new HashMap<>();
+        list(
+                "select minute, rows, epoch from $.v_minute_state where minute between ? and ?",
+                row -> states.put(row.getTimestamp(1).getTime(), new MinuteState(row.getLong(2), row.getLong(3))),
+                new Timestamp(first),
+                new Timestamp(last));
+        return states;
+    }
+
+    Snapshot.Lists lists() throws SQLException {
+        return new Snapshot.Lists(equation(), badReviews(), alerts(), settledMonths());
+    }
+
+    /** Partitions by topic and number, then topics, then the total. */
+    private List<EquationLine> equation() throws SQLException {
+        return List.copyOf(list(
+                "select grain, topic, partition, received, counted, duplicate, superseded, voided, excluded, quarantined,"
+                        + " classified, gap, start_offset, end_offset, ticks, control, last_tick_at"
+                        + " from $.v_equation order by grain, topic, partition",
+                row -> new EquationLine(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3) == null ? null : row.getInt(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11),
+                        row.getLong(12),
+                        orNull(row, 13),
+                        orNull(row, 14),
+                        row.getLong(15),
+                        orNull(row, 16),
+                        millisOrNull(row, 17))));
+    }
+
+    private List<BadReview> badReviews() throws SQLException {
+        return List.copyOf(list(
+                "select rated_at, level, region, department, venue, item, channel, tags, real_name from $.v_bad_review"
+                        + " order by rated_at desc, department, venue, item, channel, level limit " + BAD_REVIEWS,
+                row -> new BadReview(
+                        row.getTimestamp(1).getTime(),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        List.of((String[]) row.getArray(8).getArray()),
+                        row.getBoolean(9))));
+    }
+
+    private List<Alert> alerts() throws SQLException {
+        return List.copyOf(list(
+                "select id, kind, subject, state, message_zh, message_en, since, complete_through, epoch from $.v_alert"
+                        + " where state = 'OPEN' order by since desc nulls last, id",
+                row -> new Alert(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        millisOrNull(row, 7),
+                        millisOrNull(row, 8),
+                        row.getLong(9))));
+    }
+
+    private Set<Integer> settledMonths() throws SQLException {
+        return new HashSet<>(list(
+                "select (extract(year from month) * 12 + extract(month from month) - 1)::int from $.v_month_cutoff"
+                        + " where settlement = 'settled'",
+                row -> row.getInt(1)));
+    }
+
+    private static Long orNull(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static Long millisOrNull(ResultSet row, int column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.getTime();
+    }
+
+    /** @param sql with {@code $} for the schema */
+    private <T> List<T> list(String sql, Row<T> as, Object... parameters) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql.replace("$", schema))) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setObject(i + 1, parameters[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rows.add(as.of(row));
+                }
+            }
+            return rows;
+        }
+    }
+}

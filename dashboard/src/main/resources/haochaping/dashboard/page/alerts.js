@@ -1,0 +1,49 @@
+import { element, find, put } from './elements.js';
+import { count, dayAndTime } from './numbers.js';
+import { name, say, spoken } from './texts.js';
+
+/** At night every department is silent, and nobody reads thousands of lines; the download has them all. */
+const SHOWN = 6;
+
+/** Faults of the figures themselves stand before what is merely odd. */
+const FIRST = ['equation-gap', 'no-checkpoint', 'unknown-code', 'silence'];
+
+export function alerts() {
+    const list = find('alert-list');
+
+    return function show(answer) {
+        const sorted = [...answer.rows].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
+        const lines = sorted.map(line);
+        if (answer.rowCount === 0) {
+            lines.push(element('li', { class: 'nothing' }, say('alerts.none')));
+        } else if (answer.rowCount > sorted.length) {
+            lines.push(element('li', {}, say('alerts.more', { n: count(answer.rowCount - sorted.length) })));
+        }
+        // Nothing is touched where nothing changed: a text that somebody is reading or copying stays as it is.
+        if (lines.map(made => made.textContent).join('\n') !== [...list.children].map(old => old.textContent).join('\n')) {
+            list.replaceChildren(...lines);
+        }
+        put(find('alerts-summary'), answer.rowCount === 0 ? '' : say('alerts.summary', { n: count(answer.rowCount) }));
+    };
+}
+
+function rank(alert) {
+    const place = FIRST.indexOf(alert.kind);
+    return place < 0 ? FIRST.length : place;
+}
+
+/** Messages are written once for all readers, with instants in UTC; here they stand in the hall's time like everything else. */
+function inZone(message) {
+    return message.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?Z/g, dayAndTime);
+}
+
+function line(alert) {
+    const fault = alert.kind === 'equation-gap' || alert.kind === 'no-checkpoint';
+    return element(
+        'li',
+        {},
+        element('span', { class: fault ? 'kind fault' : 'kind' }, name('alert', alert.kind)),
+        ` ${inZone(spoken() === 'zh' ? alert.messageZh : alert.messageEn)} `,
+        alert.since === null ? null : element('time', { datetime: alert.since }, say('alerts.since', { time: dayAndTime(alert.since) })),
+    );
+}

@@ -1,0 +1,48 @@
+import { count, duration, NO_VALUE, percent } from './numbers.js';
+import { name, say, spoken } from './texts.js';
+
+/** How figures of the server stand on the page, in tables and above them: a value with its n, or a dash with its reason. */
+
+export function rate(of) {
+    if (of.value === null) {
+        return { text: NO_VALUE, basis: reason(of.reason), none: true };
+    }
+    return { text: `${percent(of.numerator, of.denominator)} %`, basis: say('n', { n: count(of.denominator) }), none: false };
+}
+
+/** `percentile` is p50Seconds, p90Seconds or p95Seconds. */
+export function completionTime(of, percentile) {
+    const seconds = of[percentile];
+    if (seconds === null) {
+        return { text: NO_VALUE, basis: reason(of.reason), none: true };
+    }
+    return { text: duration(seconds, durationWords()), basis: say('n', { n: count(of.n) }), none: false };
+}
+
+function reason(code) {
+    return code === null ? say('reason.unknown') : name('reason', code);
+}
+
+export function durationWords() {
+    return { day: say('unit.day'), hour: say('unit.hour'), minute: say('unit.minute'), second: say('unit.second') };
+}
+
+/** The name of a department, venue or channel: as the server knows it, as this page knows it, or its code. */
+export function nameOf(dimension, key, given = null) {
+    if (given !== null) {
+        return given[spoken()];
+    }
+    if (key === '') {
+        return say(`${dimension}.none`);
+    }
+    return name(dimension, key);
+}
+
+/** What the figures are narrowed to, as it stands before a table's name; empty where they are not. */
+export function scopeOf(view) {
+    return ['department', 'venue', 'channel']
+        .filter(dimension => view[dimension] !== null)
+        .map(dimension => say(`scope.${dimension}`, { key: nameOf(dimension, view[dimension], null) }))
+        .map(words => `${words} · `)
+        .join('');
+}

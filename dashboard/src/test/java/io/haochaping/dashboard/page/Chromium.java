@@ -1,0 +1,118 @@
+package io.haochaping.dashboard.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haochaping.stack.Await;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A headless Chromium as it is installed, spoken to by its DevTools protocol. The JDK's WebSocket is enough for that: no driver program whose version
+ * has to fit, and nothing is downloaded.
+ */
+final class Chromium implements AutoCloseable {
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final int port;
+
+    private Chromium(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it with an empty profile, or skips the test and says so where none is installed. */
+    static Chromium startOrSkip(Path folder) throws IOException {
+        Optional<Path> program = installed();
+        if (program.isEmpty()) {
+            String notice = "SKIPPED: no Chromium is installed here (looked for " + String.join(", ", NAMES)
+                    + " on the PATH), so the page was not tried in a browser; on Debian: apt-get install chromium";
+            // The build keeps tests' output in files; this line is for whoever reads the build itself.
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(notice);
+            Assumptions.abort(notice);
+        }
+        Path profile = Files.createDirectories(folder.resolve("profile"));
+        Process process = new ProcessBuilder(command(program.orElseThrow(), profile))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("chromium.log").toFile())
+                .start();
+        Path portFile = profile.resolve("DevToolsActivePort");
+        int port = Await.value(
+                "Chromium to say on which port it listens",
+                LIMIT,
+                () -> Files.readAllLines(portFile).stream().findFirst().map(Integer::parseInt));
+        return new Chromium(process, port);
+    }
+
+    private static Optional<Path> installed() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static List<String> command(Path program, Path profile) {
+        return List.of(
+                program.toString(),
+                "--headless",
+                // Builds run as root in containers, where its sandbox cannot start; the only pages opened are our own.
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--lang=zh-CN",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank");
+    }
+
+    /** A new, empty tab. */
+    BrowserTab tab() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        JsonNode target =
+                JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+        return BrowserTab.attach(
+                http, URI.create(target.path("webSocketDebuggerUrl").asText()));
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroy);
+        try {
+            process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        } catch (CompletionException hangs) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

@@ -1,0 +1,520 @@
+package io.haochaping.dashboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haochaping.dashboard.Dashboard;
+import io.haochaping.dashboard.DashboardConfig;
+import io.haochaping.stack.Await;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as people see it: a real browser, the real server, a real store into which cuts are committed. */
+class PageITCase {
+    private static final int DEPARTMENTS = 30;
+    private static final String QUIET = "quiet-office";
+
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Chromium chromium;
+
+    private final Instant through = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant midnight = ZonedDateTime.ofInstant(through, SHANGHAI)
+            .truncatedTo(ChronoUnit.DAYS)
+            .toInstant();
+    private final Instant justNow = latest(midnight, through.minusSeconds(60));
+    private final BusyStore store = new BusyStore();
+    private Dashboard dashboard;
+    private BrowserTab tab;
+
+    @BeforeAll
+    static void aBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws IOException {
+        chromium = Chromium.startOrSkip(folder);
+    }
+
+    @AfterAll
+    static void noBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void aStoreWithOneCut() throws Exception {
+        for (int i = 0; i < DEPARTMENTS; i++) {
+            String department = department(i);
+            store.rate(midnight, department, "hall-" + i % 3, "hall", 5, 7 * (i + 3))
+                    .rate(midnight, department, "hall-" + i % 3, "hall", 3, i)
+                    .rate(justNow, department, "", "web", 4, 11)
+                    .rate(justNow, department, "", "web", 1 + i % 2, i % 4)
+                    .complete(midnight, department, "hall-" + i % 3, 4 + i, 600 * (i + 1));
+        }
+        store.complete(midnight, QUIET, "hall-0", 5, 86_400);
+        store.complete(justNow, department(0), "hall-0", 2, 7_200);
+        store.commit(through);
+        dashboard = Dashboard.start(config(0));
+        awaitFirstCut();
+        tab = chromium.tab();
+        tab.screen(1366, 900);
+    }
+
+    @AfterEach
+    void end() {
+        if (tab != null) {
+            tab.close();
+        }
+        if (dashboard != null) {
+            dashboard.close();
+        }
+    }
+
+    /** Shortly after midnight the minute before belongs to another day. */
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static String department(int number) {
+        return "department-" + (number + 10);
+    }
+
+    /** Until it has read one, every question is a 503, and the console of the browser notes each down. */
+    private void awaitFirstCut() {
+        HttpRequest cut =
+                HttpRequest.newBuilder(dashboard.address().resolve("api/cut")).build();
+        Await.until(
+                "the server to have read a cut",
+                Duration.ofSeconds(30),
+                () -> HTTP.send(cut, BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    /** @param port 0: any */
+    private DashboardConfig config(int port) {
+        DashboardConfig standard = DashboardConfig.of(store.address());
+        return new DashboardConfig(
+                standard.store(),
+                standard.host(),
+                port,
+                standard.language(),
+                standard.pollInterval(),
+                standard.staleAfter(),
+                standard.streams());
+    }
+
+    private void open(String query) throws Exception {
+        tab.open(dashboard.address() + query);
+        awaitCut();
+    }
+
+    private void awaitCut() throws Exception {
+        tab.until(
+                "the page to show cut " + store.epoch(),
+                "document.documentElement.dataset.epoch === '" + store.epoch() + "'"
+                        + " && !('reading' in document.documentElement.dataset)");
+    }
+
+    /** Rows of a table as a reader sees them: per cell what stands in it, and below it, apart by a bar. */
+    private List<List<String>> table(String panel) throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        JsonNode read = tab.evaluate("[...document.querySelectorAll('#" + panel + " tbody tr')].map(row =>"
+                + " [...row.cells].map(cell => [...cell.children].map(part => part.textContent).join('|')))");
+        read.forEach(row -> {
+            List<String> cells = new ArrayList<>();
+            row.forEach(cell -> cells.add(cell.asText()));
+            rows.add(cells);
+        });
+        return rows;
+    }
+
+    @Test
+    void theFiguresOnThePageAreThoseOfTheStoreAtTheSameCut() throws Exception {
+        open("?lang=en&sort=key&order=asc");
+
+        List<List<String>> expected = store.rows("""
+                select department,
+                    to_char(round(100.0 * sum(good) / sum(ratings), 3), 'FM990.000'), sum(ratings), sum(bad),
+                    to_char(round(100.0 * sum(bad) / sum(ratings), 3), 'FM990.000'),
+                    to_char(round(100.0 * sum(active_good) / sum(active_ratings), 3), 'FM990.000'), sum(active_ratings)
+                from $.v_day
+                where department <> 'quiet-office'
+                group by department order by department limit 20""");
+        List<List<String>> shown = table("breakdown");
+        assertThat(shown).hasSameSizeAs(expected).hasSize(20);
+        for (int i = 0; i < expected.size(); i++) {
+            List<String> figures = expected.get(i);
+            String n = " %|n " + figures.get(2);
+            assertThat(shown.get(i).subList(0, 5))
+                    .containsExactly(
+                            figures.get(0) + "|",
+                            figures.get(1) + n,
+                            figures.get(3) + "|",
+                            figures.get(4) + n,
+                            figures.get(5) + " %|n " + figures.get(6));
+        }
+
+        List<String> total = store.rows("""
+                select to_char(round(100.0 * sum(good) / sum(ratings), 3), 'FM990.000'), sum(good), sum(ratings), sum(bad)
+                from $.v_day""").get(0);
+        assertThat(tab.text("#first-measure .value").strip()).isEqualTo(total.get(0) + " %");
+        assertThat(tab.text("#first-measure .basis").replace(",", ""))
+                .isEqualTo(total.get(1) + " good / " + total.get(2) + " ratings");
+        assertThat(tab.text("#measures .measure:first-child .value")).isEqualTo(total.get(3));
+        assertThat(tab.text("#record-equation").replace(",", ""))
+                .contains("received " + total.get(2))
+                .contains("gap 0 ✓");
+    }
+
+    @Test
+    void completionTimesAreThePercentilesOfTheStore() throws Exception {
+        open("?lang=en&sort=key&order=asc");
+        Map<String, Integer> units = Map.of("d", 86_400, "h", 3_600, "min", 60, "s", 1);
+        List<List<String>> expected = store.rows("""
+                select department, $.percentile_of($.merge_buckets(calendar_buckets, calendar_counts), 0.5), sum(timed)
+                from $.v_hour where department <> 'quiet-office' group by department order by department limit 20""");
+        List<List<String>> shown = table("breakdown");
+        for (int i = 0; i < expected.size(); i++) {
+            String[] cell = shown.get(i).get(6).split("\\|");
+            String[] words = cell[0].split(" ");
+            long seconds = 0;
+            for (int w = 0; w < words.length; w += 2) {
+                seconds += Long.parseLong(words[w]) * units.get(words[w + 1]);
+            }
+            long smallest = units.get(words[words.length - 1]);
+            assertThat((double) seconds)
+                    .as("%s: %s", expected.get(i).get(0), cell[0])
+                    .isCloseTo(Double.parseDouble(expected.get(i).get(1)), Offset.offset((double) smallest));
+            assertThat(cell[1]).isEqualTo("n " + expected.get(i).get(2));
+        }
+    }
+
+    @Test
+    void whatHasNoValueIsADashWithItsReasonAndNeverZeroPerCent() throws Exception {
+        open("?lang=zh&sort=key&order=desc");
+        List<String> quiet = table("breakdown").stream()
+                .filter(row -> row.get(0).startsWith(QUIET))
+                .findFirst()
+                .orElseThrow();
+        assertThat(quiet.get(1)).isEqualTo("—|无评价");
+        assertThat(quiet.get(3)).isEqualTo("—|无评价");
+        assertThat(quiet.get(5)).isEqualTo("—|无评价");
+
+        tab.click("input[name=period][value=now]");
+        tab.until("the period to change", "document.querySelector('#breakdown caption').textContent.startsWith('此刻')");
+        assertThat(tab.texts("#measures .measure .basis")).contains("按分钟不留分位数");
+    }
+
+    @Test
+    void aNewCutShowsWithoutReload() throws Exception {
+        open("?lang=en&sort=key&order=asc");
+        tab.evaluate("window.sameDocument = document.querySelector('#breakdown tbody tr').dataset.key");
+        String before = tab.text("#first-measure .basis");
+
+        store.rate(through, department(0), "", "web", 1, 3).commit(through.plusSeconds(1));
+        awaitCut();
+
+        assertThat(tab.evaluate("window.sameDocument").asText()).isEqualTo("=" + department(0));
+        assertThat(tab.text("#first-measure .basis")).isNotEqualTo(before);
+        List<String> bad = store.rows("select sum(bad) from $.v_day where department = '" + department(0) + "'")
+                .get(0);
+        assertThat(table("breakdown").get(0).get(2)).isEqualTo(bad.get(0) + "|");
+        assertThat(tab.evaluate(
+                                "document.querySelector('#breakdown tbody tr td:nth-child(3) span').classList.contains('changed-once')")
+                        .asBoolean())
+                .as("the changed cell is marked")
+                .isTrue();
+        assertThat(tab.evaluate("document.querySelectorAll('#breakdown tbody tr:nth-child(2) .changed-once').length")
+                        .asInt())
+                .as("what has not changed is not")
+                .isZero();
+    }
+
+    @Test
+    void thePageSurvivesARestartOfTheServerAndSaysSinceWhenItWasAlone() throws Exception {
+        open("?lang=en");
+        int port = dashboard.address().getPort();
+        tab.evaluate("window.sameDocument = true");
+        String shown = store.epoch();
+
+        dashboard.close();
+        tab.until("the page to notice", "document.querySelector('[data-kind=broken]') !== null");
+        assertThat(tab.text("[data-kind=broken]"))
+                .containsPattern("Since \\d\\d:\\d\\d:\\d\\d")
+                .contains(shown);
+        assertThat(tab.text("#first-measure .value")).contains("%");
+
+        store.rate(through, department(1), "", "web", 5, 9).commit(through.plusSeconds(1));
+        dashboard = Dashboard.start(config(port));
+        awaitCut();
+        tab.until("the notice to go", "document.querySelector('#notices').children.length === 0");
+        assertThat(tab.evaluate("window.sameDocument").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aGapAndARestoredStoreAreLoud() throws Exception {
+        open("?lang=zh");
+        assertThat(tab.evaluate("document.querySelectorAll('.notice.loud').length")
+                        .asInt())
+                .isZero();
+
+        store.lose(3);
+        store.commit(through.plusSeconds(1));
+        awaitCut();
+        assertThat(tab.text("#notices .loud[data-kind=gap]")).contains("差额 3");
+        assertThat(tab.text("#record-equation .open")).isEqualTo("差额 3 ✕");
+
+        tab.click("#open-partitions");
+        tab.until("the partitions", "document.querySelectorAll('#partitions tbody tr').length === 3");
+        assertThat(table("partitions").get(1)).contains("rating.web-7|", "3|");
+
+        store.markRestored();
+        tab.until("the restored mark", "document.querySelector('.loud[data-kind=restored]') !== null");
+    }
+
+    @Test
+    void aDepartmentLeadsToItsVenuesChannelsAndTrendAndBack() throws Exception {
+        open("?lang=en&sort=key&order=asc");
+        tab.click("#breakdown tbody tr:first-child a");
+        tab.until("the venues", "document.querySelector('#breakdown caption').textContent.includes('by venue')");
+
+        List<List<String>> venues = store.rows("select venue, sum(bad) from $.v_day where department = '"
+                + department(0) + "' group by venue order by venue");
+        assertThat(table("breakdown").stream().map(row -> row.get(2)))
+                .containsExactlyElementsOf(
+                        venues.stream().map(row -> row.get(1) + "|").toList());
+        assertThat(tab.text("#trend caption")).startsWith("Department " + department(0));
+        assertThat(tab.evaluate("location.search").asText()).contains("department=" + department(0));
+
+        tab.evaluate("history.back()");
+        tab.until(
+                "the departments",
+                "document.querySelector('#breakdown caption').textContent.includes('by department')");
+        assertThat(tab.text("#scope")).isEqualTo("All");
+    }
+
+    @Test
+    void thousandsOfRowsArePagedByTheServer() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            store.rate(midnight, "many-" + i, "", "web", 5, 1);
+        }
+        store.commit(through.plusSeconds(1));
+        open("?lang=en&sort=key&order=asc");
+
+        assertThat(table("breakdown")).hasSize(20);
+        assertThat(tab.text("#page-range")).isEqualTo("Rows 1–20 of " + String.format("%,d", 3_000 + DEPARTMENTS + 1));
+        String first = table("breakdown").get(0).get(0);
+        tab.click("#page-next");
+        tab.until("the next page", "document.querySelector('#page-range').textContent.startsWith('Rows 21–40')");
+        assertThat(table("breakdown").get(0).get(0)).isNotEqualTo(first);
+    }
+
+    @Test
+    void aScreenReaderFindsTablesWithCaptionsAndHeaders() throws Exception {
+        open("?lang=en&equation=open");
+        for (String panel : List.of("trend", "breakdown", "bad-reviews", "partitions")) {
+            String table = "document.querySelector('#" + panel + " table')";
+            assertThat(tab.evaluate(table + ".caption.textContent").asText())
+                    .as(panel)
+                    .isNotBlank();
+            assertThat(tab.evaluate("[..." + table
+                                    + ".tHead.rows[0].cells].every(cell => cell.tagName === 'TH' && cell.scope === 'col'"
+                                    + " && cell.textContent.trim() !== '')")
+                            .asBoolean())
+                    .as(panel)
+                    .isTrue();
+            assertThat(tab.evaluate("[..." + table + ".tBodies[0].rows].every(row => row.cells[0].scope === 'row')")
+                            .asBoolean())
+                    .as(panel)
+                    .isTrue();
+        }
+        List<String> spoken = tab.spoken();
+        assertThat(spoken).anyMatch(node -> node.startsWith("table Today by department"));
+        assertThat(spoken)
+                .contains("columnheader Satisfaction rate", "rowheader Open " + department(3), "heading Trend");
+        assertThat(spoken).anyMatch(node -> node.startsWith("image Chart of") || node.startsWith("img Chart of"));
+        assertThat(spoken).anyMatch(node -> node.startsWith("status"));
+    }
+
+    @Test
+    void nothingIsMissingWithoutTheCharts() throws Exception {
+        tab.blockPath("*/lib/*");
+        open("?lang=en&sort=key&order=asc");
+        tab.until(
+                "the places of the charts to go",
+                "[...document.querySelectorAll('.chart')].every(chart => chart.hidden)");
+        assertThat(table("trend")).hasSize(24);
+        assertThat(table("breakdown")).hasSize(20);
+    }
+
+    @Test
+    void noViewComplainsAsksAnotherHostOrScrollsSideways() throws Exception {
+        for (int[] screen : new int[][] {{390, 844}, {1366, 768}, {1920, 1080}}) {
+            tab.screen(screen[0], screen[1]);
+            for (String theme : List.of("light", "dark")) {
+                tab.systemTheme(theme);
+                for (String view : List.of(
+                        "?lang=zh",
+                        "?lang=en&equation=open",
+                        "?lang=zh&period=now&by=channel",
+                        "?lang=en&period=month&by=venue&span=year&theme=" + theme,
+                        "?lang=zh&department=" + department(2) + "&by=venue",
+                        "?lang=en&department=" + department(2) + "&venue=&by=channel&span=month")) {
+                    open(view);
+                    String what = view + " at " + screen[0] + ", " + theme;
+                    // Not innerWidth: a phone that is given too wide a page zooms out and calls that its width.
+                    assertThat(tab.evaluate("document.documentElement.scrollWidth")
+                                    .asInt())
+                            .as("%s fits its width", what)
+                            .isLessThanOrEqualTo(screen[0]);
+                    assertThat(tab.evaluate("getComputedStyle(document.documentElement).colorScheme")
+                                    .asText())
+                            .as(what)
+                            .isEqualTo(theme);
+                    assertThat(tab.evaluate("document.documentElement.lang").asText())
+                            .as(what)
+                            .isEqualTo(view.contains("lang=zh") ? "zh-CN" : "en");
+                    assertThat(tab.evaluate("document.body.innerText").asText())
+                            .as("%s shows no key instead of a text", what)
+                            .doesNotContainPattern(
+                                    Pattern.compile("\\b(breakdown|notice|reason|channel|freshness|trend)\\.[a-z]"));
+                    assertThat(tab.complaints()).as(what).isEmpty();
+                }
+            }
+        }
+        assertThat(tab.requests())
+                .allMatch(url -> url.startsWith(dashboard.address().toString()));
+    }
+
+    @Test
+    void anotherLanguageAsksTheServerNothing() throws Exception {
+        open("?lang=zh");
+        String value = tab.text("#first-measure .value");
+        int asked = tab.requests().size();
+        tab.click("input[name=language][value=en]");
+        assertThat(tab.text("#first-measure dt")).isEqualTo("Satisfaction rate");
+        assertThat(tab.text("#breakdown thead th")).isEqualTo("Department");
+        assertThat(tab.text("#first-measure .value")).isEqualTo(value);
+        assertThat(tab.requests()).hasSize(asked);
+    }
+
+    @Test
+    void everyTableCanBeDownloadedInTheLanguageOfThePage() throws Exception {
+        open("?lang=en&equation=open&department=" + department(4));
+        JsonNode files = tab.evaluate(
+                "Promise.all([...document.querySelectorAll('[data-download]')].map(async link => {"
+                        + " const file = await fetch(link.href);"
+                        + " return [file.status, file.headers.get('content-type'), (await file.text()).split('\\n')[0]]; }))");
+        assertThat(files).hasSize(5).allSatisfy(file -> {
+            assertThat(file.get(0).asInt()).isEqualTo(200);
+            assertThat(file.get(1).asText()).startsWith("text/csv");
+            assertThat(file.get(2).asText()).contains(",").doesNotContainPattern("\\p{IsHan}");
+        });
+        assertThat(tab.evaluate("document.querySelector('[data-download=breakdown]').href")
+                        .asText())
+                .as("the file holds what the table shows, all pages of it")
+                .contains("department=" + department(4))
+                .doesNotContain("limit=");
+    }
+
+    @Test
+    void aPageThatNobodySeesRestsAndThenCatchesUp() throws Exception {
+        open("?lang=en");
+        String before = tab.text("#first-measure .basis");
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        int asked = tab.requests().size();
+        store.rate(through, department(5), "", "web", 5, 100).commit(through.plusSeconds(1));
+        Await.until("the server to have the new cut", Duration.ofSeconds(30), () -> tab.evaluate(
+                        "fetch('api/cut').then(cut => cut.json()).then(cut => String(cut.epoch))")
+                .asText()
+                .equals(store.epoch()));
+        assertThat(tab.requests().subList(asked, tab.requests().size())).allMatch(url -> url.endsWith("/api/cut"));
+        assertThat(tab.text("#first-measure .basis")).isEqualTo(before);
+
+        tab.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        awaitCut();
+        assertThat(tab.text("#first-measure .basis")).isNotEqualTo(before);
+    }
+
+    @Test
+    void theNewestBadReviewsAreThoseOfTheStoreAlsoWhereTheyLookAlike() throws Exception {
+        open("?lang=en");
+        for (int cut = 1; cut <= 3; cut++) {
+            store.rate(through.plusSeconds(cut), department(cut), "", "web", 1, 4)
+                    .commit(through.plusSeconds(cut));
+            awaitCut();
+        }
+        List<List<String>> expected = store.rows("""
+                select to_char(rated_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), department
+                from $.v_bad_review order by rated_at desc limit 7""");
+        List<List<String>> shown = table("bad-reviews");
+        assertThat(shown).hasSameSizeAs(expected).hasSize(7);
+        for (int i = 0; i < shown.size(); i++) {
+            assertThat(shown.get(i).get(0)).startsWith(expected.get(i).get(0) + "|");
+            assertThat(shown.get(i).get(1)).isEqualTo(expected.get(i).get(1) + "|Web");
+            assertThat(shown.get(i).get(2))
+                    .isEqualTo("Very dissatisfied|bad attitude, slow · not done in promised time");
+        }
+    }
+
+    @Test
+    void theManualThemeHoldsAgainstTheSystem() throws Exception {
+        tab.systemTheme("dark");
+        open("?theme=light");
+        assertThat(tab.evaluate("getComputedStyle(document.documentElement).colorScheme")
+                        .asText())
+                .isEqualTo("light");
+        tab.click("input[name=theme][value=auto]");
+        assertThat(tab.evaluate("getComputedStyle(document.documentElement).colorScheme")
+                        .asText())
+                .isEqualTo("dark");
+        assertThat(tab.evaluate("location.search").asText()).doesNotContain("theme");
+    }
+
+    @Test
+    void sharesAreRoundedHalfUpToThreeDecimalsAtLeast() throws Exception {
+        open("");
+        Map<String, String> golden = Map.of(
+                "3591, 23736000", "0.015",
+                "10, 32", "31.250",
+                "17, 32", "53.125",
+                "1, 3", "33.333",
+                "2, 3", "66.667",
+                "1, 16000", "0.006",
+                "13878085, 13879360", "99.991",
+                "0, 7", "0.000",
+                "1, 23736000", "0.000004",
+                "0, 0", "—");
+        for (Map.Entry<String, String> share : golden.entrySet()) {
+            assertThat(tab.evaluate("import('./numbers.js').then(numbers => numbers.percent(" + share.getKey() + "))")
+                            .asText())
+                    .as(share.getKey())
+                    .isEqualTo(share.getValue());
+        }
+        assertThat(tab.evaluate("import('./numbers.js').then(numbers => numbers.percent(23735999, 23736000))")
+                        .asText())
+                .as("what is not whole does not read 100")
+                .isEqualTo("99.999996");
+    }
+}

@@ -1,0 +1,179 @@
+package io.haochaping.kit.config;
+
+import static io.haochaping.kit.config.LiveOption.*;
+
+import io.haochaping.configuration.Option;
+import io.haochaping.configuration.Settings;
+import io.haochaping.intake.SourceTopics;
+import io.haochaping.schemas.RegistryIds;
+import io.haochaping.store.StoreAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Builds the configuration out of its settings, and checks what holds between them. */
+final class LiveConfigReader {
+    /** Below it the ticks, or the cuts, would be the load. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
+    /** What the guarantees rest on, so that the job sets it itself, and why. */
+    private static final Map<String, String> RESERVED = new TreeMap<>(Map.ofEntries(
+            Map.entry("bootstrap.servers", "use kafka.bootstrap-servers"),
+            Map.entry("group.id", "the job keeps its offsets in its cuts"),
+            Map.entry("enable.auto.commit", "the job keeps its offsets in its cuts"),
+            Map.entry("auto.offset.reset", "a missing offset must stop the job, not skip records"),
+            Map.entry("isolation.level", "aborted records must not be counted"),
+            Map.entry("acks", "what is sent must survive a broker"),
+            Map.entry("enable.idempotence", "what is sent must arrive once"),
+            Map.entry("transactional.id", "the job names its transactions"),
+            Map.entry("key.serializer", "the job writes bytes"),
+            Map.entry("value.serializer", "the job writes bytes"),
+            Map.entry("key.deserializer", "the job reads bytes"),
+            Map.entry("value.deserializer", "the job reads bytes")));
+
+    private final Settings settings;
+
+    LiveConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Empty: there are problems that leave nothing to build. */
+    Optional<LiveConfig> read() {
+        KafkaSettings kafka = kafka();
+        LiveSettings live = live();
+        LimitSettings limits = limits();
+        return store().map(store -> new LiveConfig(kafka, store, live, limits));
+    }
+
+    private KafkaSettings kafka() {
+        KafkaSettings kafka = new KafkaSettings(
+                settings.text(BOOTSTRAP_SERVERS),
+                settings.topic(RATING_TOPIC_PREFIX),
+                settings.topic(CASE_TOPIC),
+                settings.topic(WORK_ORDER_TOPIC),
+                settings.topic(COMPLAINT_TOPIC),
+                settings.topic(EXCLUSION_TOPIC),
+                new TreeSet<>(settings.list(COPIED_TOPICS)),
+                settings.topic(QUARANTINE_TOPIC),
+                settings.topic(BAD_REVIEW_TOPIC),
+                settings.topic(ALERT_TOPIC),
+                settings.text(REGISTRY_URL),
+                settings.list(REGISTRY_SCHEMAS),
+                settings.map(KAFKA_PROPERTIES));
+        checkTopics(kafka);
+        checkRegistry(kafka);
+        kafka.properties().keySet().stream()
+                .filter(RESERVED::containsKey)
+                .forEach(property ->
+                        settings.refuse(KAFKA_PROPERTIES, "may not set " + property + ": " + RESERVED.get(property)));
+        return kafka;
+    }
+
+    /** A result topic that the job would read again, or two kinds on one topic, would go unnoticed for long. */
+    private void checkTopics(KafkaSettings kafka) {
+        Map<Option, String> fixed = new HashMap<>(Map.of(
+                CASE_TOPIC, kafka.caseTopic(),
+                WORK_ORDER_TOPIC, kafka.workOrderTopic(),
+                COMPLAINT_TOPIC, kafka.complaintTopic(),
+                EXCLUSION_TOPIC, kafka.exclusionTopic(),
+                QUARANTINE_TOPIC, kafka.quarantineTopic(),
+                BAD_REVIEW_TOPIC, kafka.badReviewTopic(),
+                ALERT_TOPIC, kafka.alertTopic()));
+        Map<String, Option> byTopic = new HashMap<>();
+        fixed.forEach((option, topic) -> {
+            if (topic.startsWith(kafka.ratingTopicPrefix())) {
+                settings.refuse(
+                        option,
+                        "is \"" + topic + "\", which kafka.rating-topic-prefix makes a topic of"
+                                + " ratings: give it another name");
+            }
+            Option other = byTopic.putIfAbsent(topic, option);
+            if (other != null) {
+                settings.refuse(option, "is \"" + topic + "\", as is " + other.key() + ": give each its own topic");
+            }
+        });
+        SourceTopics sources = LiveConfig.topics(kafka);
+        kafka.copiedTopics().stream()
+                .filter(copied -> !sources.isSource(copied))
+                .forEach(copied -> settings.refuse(
+                        COPIED_TOPICS, "names \"" + copied + "\", which is no source topic: correct or remove it"));
+    }
+
+    private void checkRegistry(KafkaSettings kafka) {
+        try {
+            RegistryIds.parse(String.join("\n", kafka.registrySchemas()));
+        } catch (RuntimeException refused) {
+            settings.refuse(REGISTRY_SCHEMAS, "cannot be read: " + refused.getMessage());
+        }
+        if (kafka.registryUrl().isEmpty()) {
+            if (!kafka.registrySchemas().isEmpty()) {
+                settings.refuse(REGISTRY_SCHEMAS, "needs kafka.registry-url: nothing could be fetched");
+            }
+        } else if (!isPlainHttp(kafka.registryUrl())) {
+            settings.refuse(REGISTRY_URL, "takes http://host:port/path or https://…, without user and password");
+        }
+    }
+
+    private static boolean isPlainHttp(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
+    }
+
+    private Optional<StoreAddress> store() {
+        String url = settings.postgresUrl(STORE_URL);
+        try {
+            return Optional.of(new StoreAddress(
+                    url, settings.text(STORE_USER), settings.text(STORE_PASSWORD), settings.text(STORE_SCHEMA)));
+        } catch (IllegalArgumentException noSchema) {
+            settings.refuse(STORE_SCHEMA, "is refused: " + noSchema.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private LiveSettings live() {
+        return new LiveSettings(
+                interval(TICK_INTERVAL),
+                settings.flag(TICKS),
+                interval(CHECKPOINT_INTERVAL),
+                settings.text(CHECKPOINT_DIR),
+                settings.number(PARALLELISM),
+                settings.duration(NO_CHECKPOINT_ALERT),
+                settings.duration(CHANNEL_SILENCE),
+                settings.duration(DEPARTMENT_SILENCE),
+                interval(PARTITION_DISCOVERY));
+    }
+
+    private Duration interval(Option option) {
+        Duration interval = settings.duration(option);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            settings.refuse(option, "is shorter than 100 ms: that often would be a load of its own");
+        }
+        return interval;
+    }
+
+    private LimitSettings limits() {
+        LimitSettings limits = new LimitSettings(
+                settings.duration(HORIZON),
+                settings.duration(SESSION_GAP),
+                settings.duration(SESSION_LENGTH),
+                settings.duration(FUTURE_TOLERANCE),
+                settings.duration(MINUTE_RETENTION));
+        if (limits.horizon().compareTo(limits.sessionGap()) >= 0) {
+            settings.refuse(HORIZON, "must be less than limits.session-gap");
+        }
+        if (limits.sessionGap().compareTo(limits.sessionLength()) >= 0) {
+            settings.refuse(SESSION_GAP, "must be less than limits.session-length");
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,119 @@
+package io.haochaping.kit.config;
+
+import io.haochaping.configuration.Kind;
+import io.haochaping.configuration.Option;
+
+/**
+ * Every key of the live job's configuration. A released key is never renamed or removed, and never changes its kind: files of
+ * earlier versions must stay readable.
+ */
+enum LiveOption implements Option {
+    BOOTSTRAP_SERVERS(
+            "kafka.bootstrap-servers", Kind.TEXT, null, "Brokers to begin with, `host:port`, comma-separated."),
+    RATING_TOPIC_PREFIX(
+            "kafka.rating-topic-prefix", Kind.TOPIC, "rating.", "Every topic whose name begins so carries ratings."),
+    CASE_TOPIC("kafka.case-topic", Kind.TOPIC, "case.event", "Topic of the case events."),
+    WORK_ORDER_TOPIC("kafka.work-order-topic", Kind.TOPIC, "workorder.event", "Topic of the work-order steps."),
+    COMPLAINT_TOPIC("kafka.complaint-topic", Kind.TOPIC, "complaint.event", "Topic of the complaints."),
+    EXCLUSION_TOPIC("kafka.exclusion-topic", Kind.TOPIC, "exclusion", "Topic of the exclusions."),
+    COPIED_TOPICS(
+            "kafka.copied-topics",
+            Kind.LIST,
+            "",
+            "Source topics that are copies: their records carry the first append time in a header, and no ticks are written into them."),
+    QUARANTINE_TOPIC("kafka.quarantine-topic", Kind.TOPIC, "quarantine", "Where refused records go."),
+    BAD_REVIEW_TOPIC("kafka.bad-review-topic", Kind.TOPIC, "review.bad", "Where bad reviews are announced."),
+    ALERT_TOPIC("kafka.alert-topic", Kind.TOPIC, "alert", "Where alerts are announced."),
+    REGISTRY_URL(
+            "kafka.registry-url", Kind.TEXT, "", "Schema registry that answers `GET /schemas/ids/{id}`. Unset: none."),
+    REGISTRY_SCHEMAS(
+            "kafka.registry-schemas",
+            Kind.LIST,
+            "",
+            "Registry ids that count, one `registry\\|id\\|type\\|fingerprint or -\\|knownFrom` each. Part of the decision set."),
+    KAFKA_PROPERTIES(
+            "kafka.properties",
+            Kind.MAP,
+            "",
+            "Further properties of every Kafka client, such as `security.protocol`; what the job's guarantees rest on is refused."),
+    STORE_URL(
+            "store.url", Kind.TEXT, null, "Store, `jdbc:postgresql://host:port/database`, without user and password."),
+    STORE_USER("store.user", Kind.TEXT, "", "User of the store."),
+    STORE_PASSWORD("store.password", Kind.TEXT, "", "Password of that user. Better given as an environment variable."),
+    STORE_SCHEMA("store.schema", Kind.TEXT, "haochaping", "Schema of the store. The job creates and migrates it."),
+    TICK_INTERVAL("live.tick-interval", Kind.DURATION, "60 s", "How often a round of ticks is written."),
+    TICKS("live.ticks", Kind.FLAG, "true", "Whether this job writes ticks. Without any writer nothing ever settles."),
+    CHECKPOINT_INTERVAL(
+            "live.checkpoint-interval",
+            Kind.DURATION,
+            "5 s",
+            "How often readers get a new cut: one checkpoint, one cut."),
+    CHECKPOINT_DIR("live.checkpoint-dir", Kind.TEXT, "", "Where checkpoints go, a URI. Unset: as Flink is configured."),
+    PARALLELISM("live.parallelism", Kind.NUMBER, "1", "Subtasks per operator."),
+    NO_CHECKPOINT_ALERT(
+            "live.no-checkpoint-alert", Kind.DURATION, "5 min", "Alert when no checkpoint completed for this long."),
+    CHANNEL_SILENCE("live.channel-silence", Kind.DURATION, "6 h", "Alert when a channel sent no rating for this long."),
+    DEPARTMENT_SILENCE(
+            "live.department-silence", Kind.DURATION, "3 d", "Alert when a department had no rating for this long."),
+    PARTITION_DISCOVERY(
+            "live.partition-discovery", Kind.DURATION, "60 s", "How often new topics and partitions are looked for."),
+    HORIZON(
+            "limits.horizon",
+            Kind.DURATION,
+            "62 d",
+            "H: a record appended later than this after its own time is quarantined."),
+    SESSION_GAP("limits.session-gap", Kind.DURATION, "124 d", "G: a longer gap ends a session of a case. More than H."),
+    SESSION_LENGTH("limits.session-length", Kind.DURATION, "400 d", "L: longest session of a case. More than G."),
+    FUTURE_TOLERANCE(
+            "limits.future-tolerance",
+            Kind.DURATION,
+            "5 min",
+            "How far a record's own time may lie after its append time."),
+    MINUTE_RETENTION(
+            "limits.minute-retention",
+            Kind.DURATION,
+            "3 d",
+            "K: minute rows older than this behind completeThrough go.");
+
+    private final String key;
+    private final Kind kind;
+    private final String standard;
+    private final String description;
+
+    LiveOption(String key, Kind kind, String standard, String description) {
+        this.key = key;
+        this.kind = kind;
+        this.standard = standard;
+        this.description = description;
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public boolean isRequired() {
+        return standard == null;
+    }
+
+    @Override
+    public String standard() {
+        return standard == null ? "" : standard;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
+        return this == STORE_USER || this == STORE_PASSWORD;
+    }
+}

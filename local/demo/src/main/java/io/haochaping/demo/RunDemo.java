@@ -1,0 +1,327 @@
+package io.haochaping.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haochaping.stack.Await;
+import io.haochaping.stack.DataFolder;
+import io.haochaping.stack.EmbeddedServers;
+import io.haochaping.stack.FlinkCluster;
+import io.haochaping.stack.JavaProgram;
+import io.haochaping.stack.JobState;
+import io.haochaping.stack.Language;
+import io.haochaping.stack.LiveJob;
+import io.haochaping.stack.LongRun;
+import io.haochaping.stack.Ports;
+import io.haochaping.stack.SideBySide;
+import io.haochaping.stack.SmallJvm;
+import io.haochaping.stack.StackFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code ./haochaping demo}: Kafka, PostgreSQL, a Flink cluster with its pages, the live job, traffic at its natural pace and the dashboard, all of them
+ * children of this process and in one data folder. The first start writes some weeks of history, too. Ctrl-C ends everything in order, and the next start goes
+ * on from there; after a kill from the last checkpoint.
+ *
+ * <p>Exit codes: 0 after an orderly end, 1 after a failure, 2 for wrong use.
+ */
+public final class RunDemo implements LongRun.Work {
+
+    private static final int WRONG_USE = 2;
+    private static final int FLINK_PORT = 8081;
+    private static final int SLOTS = 2;
+    private static final int LOOKS_BETWEEN_LINES = 30;
+    private static final long NEEDED_AT_START = 1024L * 1024 * 1024;
+    private static final long NEEDED_TO_GO_ON = 128L * 1024 * 1024;
+    private static final Duration FIGURE_LIMIT = Duration.ofMinutes(2);
+    private static final String JOB = "io.haochaping.livemetrics.LiveMetricsJob";
+    private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
+    private static final String HISTORY = "io.haochaping.traffic.ProduceHistory";
+    private static final String DASHBOARD = "io.haochaping.dashboard.RunDashboard";
+
+    /** Three a second: enough to see every minute move, and what a province of 300,000 ratings a day has. */
+    private static final String CASES_PER_SECOND = "3";
+
+    private static final String SECONDS_TO_FIRST_INCIDENT = "120";
+
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    private final DemoOptions options;
+    private final Language language;
+    private final long startedAt = System.nanoTime();
+    private int looks;
+
+    private volatile DataFolder folder;
+    private volatile CompletableFuture<EmbeddedServers> servers;
+    private volatile CompletableFuture<FlinkCluster> cluster;
+    private volatile JavaProgram traffic;
+    private volatile JavaProgram dashboard;
+    private volatile JavaProgram historyWriter;
+    private volatile LiveJob job;
+    private DemoHistory history;
+
+    private RunDemo(DemoOptions options, Language language) {
+        this.options = options;
+        this.language = language;
+    }
+
+    public static void main(String[] args) {
+        Language language = Language.of(System.getenv());
+        DemoOptions options;
+        try {
+            options = DemoOptions.of(List.of(args), language);
+        } catch (IllegalArgumentException wrongUse) {
+            ERR.println("haochaping demo: " + wrongUse.getMessage());
+            System.exit(WRONG_USE);
+            return;
+        }
+        LongRun.follow("demo", options.data(), language, new RunDemo(options, language));
+    }
+
+    @Override
+    public void start(DataFolder locked) {
+        folder = locked;
+        folder.requireSpace(NEEDED_AT_START);
+        JavaProgram.stopLeftOver(folder.path().resolve("dashboard"));
+        requireFreePort();
+        history = DemoHistory.in(folder.path(), options.historyCases(), Instant.now());
+        say("starting everything in " + folder.path(), "正在启动全部组件，数据目录 " + folder.path());
+        cluster = SideBySide.begin("start-flink", this::startFlink);
+        servers = SideBySide.begin("start-servers", this::startServers);
+        EmbeddedServers started = SideBySide.join(servers);
+        startDashboard(started);
+        startTraffic(started);
+        job = new LiveJob(
+                SideBySide.join(cluster), new LiveJob.Program(options.jar(), JOB, writeJobConfig(started)), this::say);
+        job.replaceEarlierStates();
+        job.submit();
+        awaitFirstFigure();
+        startHistory(started);
+        welcome();
+    }
+
+    private void requireFreePort() {
+        if (Ports.answers(options.port())) {
+            throw new StackFailure(language.choose(
+                    "port " + options.port() + " is taken by another program; end that, or give --port another number",
+                    "端口 " + options.port() + " 已被其他程序占用；请结束该程序，或用 --port 指定其他端口"));
+        }
+    }
+
+    private FlinkCluster startFlink() {
+        // Else its pages would move to another port.
+        JavaProgram.stopLeftOver(folder.path().resolve("flink"));
+        FlinkCluster started = FlinkCluster.builder(
+                        options.distribution(), folder.path().resolve("flink"))
+                .slots(SLOTS)
+                .small(true)
+                .restPort(Ports.answers(FLINK_PORT) ? 0 : FLINK_PORT)
+                .start();
+        say("Flink " + started.restUrl(), "Flink " + started.restUrl());
+        return started;
+    }
+
+    private EmbeddedServers startServers() {
+        return EmbeddedServers.in(folder.path())
+                .announcer(this::say)
+                .sourceTopics(history.exists() ? List.of(DemoHistory.TOPIC) : List.of())
+                .small(true)
+                .start();
+    }
+
+    private Path writeJobConfig(EmbeddedServers started) {
+        Map<String, Object> kafka = history.exists()
+                ? Map.of("bootstrap-servers", started.bootstrapServers(), "copied-topics", List.of(DemoHistory.TOPIC))
+                : Map.of("bootstrap-servers", started.bootstrapServers());
+        return started.writeConfig(
+                "live-metrics.yaml",
+                Map.of(
+                        "kafka",
+                        kafka,
+                        "live",
+                        Map.of("tick-interval", "1 s", "checkpoint-interval", "2 s", "parallelism", SLOTS)));
+    }
+
+    private void startDashboard(EmbeddedServers started) {
+        Path config = started.writeConfig(
+                "dashboard.yaml",
+                Map.of(
+                        "dashboard",
+                        Map.of("port", options.port(), "language", language == Language.CHINESE ? "zh" : "en")));
+        dashboard = JavaProgram.start(
+                "dashboard",
+                folder.path().resolve("dashboard"),
+                SmallJvm.withHeap("160m"),
+                DASHBOARD,
+                List.of("--config", config.toString()));
+    }
+
+    private void startTraffic(EmbeddedServers started) {
+        traffic = JavaProgram.start(
+                "traffic",
+                folder.path().resolve("traffic"),
+                SmallJvm.withHeap("64m"),
+                TRAFFIC,
+                List.of(
+                        "--bootstrap",
+                        started.bootstrapServers(),
+                        "--rate",
+                        CASES_PER_SECOND,
+                        "--incidents",
+                        SECONDS_TO_FIRST_INCIDENT));
+    }
+
+    private void startHistory(EmbeddedServers started) {
+        if (history.isWritten()) {
+            return;
+        }
+        historyWriter = JavaProgram.start(
+                "history",
+                folder.path().resolve("history-writer"),
+                SmallJvm.withHeap("96m"),
+                HISTORY,
+                List.of(
+                        "--bootstrap",
+                        started.bootstrapServers(),
+                        "--topic",
+                        DemoHistory.TOPIC,
+                        "--to",
+                        history.to(),
+                        "--cases",
+                        Long.toString(history.cases())));
+        say("writing the history: the older figures fill in now", "正在写入历史数据，较早的数字将陆续补齐");
+    }
+
+    private void awaitFirstFigure() {
+        PageProbe probe = new PageProbe(page());
+        long ratings = Await.value("the first figure on " + page(), FIGURE_LIMIT, () -> {
+            if (!dashboard.isAlive()) {
+                throw new StackFailure("The dashboard ended; see " + dashboard.logFile());
+            }
+            return probe.ratingsOfToday();
+        });
+        say("first figure on the page: " + ratings + " ratings today", "页面已显示首个数字：今日评价 " + ratings + " 条");
+    }
+
+    private String page() {
+        return "http://127.0.0.1:" + options.port();
+    }
+
+    private void welcome() {
+        String flink = SideBySide.join(cluster).restUrl();
+        OUT.println();
+        OUT.println("  " + language.choose("figures  ", "看板   ") + page());
+        OUT.println("  " + language.choose("Flink    ", "Flink  ") + flink);
+        OUT.println();
+        OUT.println("  "
+                + language.choose(
+                        "In about two minutes a queue machine breaks: watch the satisfaction of one department fall, and recover.",
+                        "约两分钟后会有一台排队机出故障：请留意某个部门的满意度下降，随后恢复。"));
+        OUT.println("  "
+                + language.choose(
+                        "Ctrl-C ends everything; the next start goes on from there.", "按 Ctrl-C 结束；下次启动从此处继续。"));
+        OUT.println();
+        if (options.open()) {
+            Browser.open(page());
+        }
+    }
+
+    @Override
+    public void look() {
+        folder.requireSpace(NEEDED_TO_GO_ON);
+        SideBySide.join(servers).restartWhatEnded().ifPresent(this::sayRestarted);
+        restartIfEnded(traffic, "traffic");
+        restartIfEnded(dashboard, "dashboard");
+        lookAfterHistory();
+        JobState state = job.look();
+        if (looks++ % LOOKS_BETWEEN_LINES == 0) {
+            sayFigures(state);
+        }
+    }
+
+    private void restartIfEnded(JavaProgram program, String name) {
+        if (!program.isAlive()) {
+            program.restart();
+            sayRestarted(name);
+        }
+    }
+
+    private void sayRestarted(String name) {
+        say(name + " had ended; started again", name + " 曾退出，已重新启动");
+    }
+
+    /** Where it ended before everything was written, it goes on behind what lies in the topic. */
+    private void lookAfterHistory() {
+        if (history.isWritten() || historyWriter.isAlive()) {
+            return;
+        }
+        if (historyWriter.exitCode() == 0) {
+            history.setWritten();
+            say("the history is written", "历史数据已写入");
+        } else {
+            historyWriter.restart();
+            sayRestarted("history");
+        }
+    }
+
+    private void sayFigures(JobState state) {
+        try {
+            Optional<JsonNode> cut = new PageProbe(page()).cut();
+            String received =
+                    cut.map(shown -> shown.at("/equation/received").asText()).orElse("-");
+            String gap = cut.map(shown -> shown.at("/equation/gap").asText()).orElse("-");
+            say(
+                    state + ", " + received + " records received, gap " + gap,
+                    state + "，已收到 " + received + " 条记录，差额 " + gap);
+        } catch (IOException noAnswer) {
+            say(state.name(), state.name());
+        }
+    }
+
+    @Override
+    public void stop() {
+        for (JavaProgram writer : new JavaProgram[] {historyWriter, traffic}) {
+            if (writer != null) {
+                writer.stop();
+            }
+        }
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (JavaProgram program : new JavaProgram[] {historyWriter, traffic, dashboard}) {
+            if (program != null) {
+                program.close();
+            }
+        }
+        closeStarted(cluster);
+        closeStarted(servers);
+    }
+
+    /** What is still starting starts nothing more by now, and its processes are ended with all others. */
+    private static void closeStarted(CompletableFuture<? extends AutoCloseable> started) {
+        if (started != null && started.isDone()) {
+            SideBySide.closeWhenDone(started);
+        }
+    }
+
+    private synchronized void say(String english, String chinese) {
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        String time = seconds < 100
+                ? String.format(Locale.ROOT, "%5.1f s", seconds)
+                : String.format(Locale.ROOT, "%2d min", (long) (seconds / 60));
+        OUT.println(time + "  " + language.choose(english, chinese));
+    }
+}

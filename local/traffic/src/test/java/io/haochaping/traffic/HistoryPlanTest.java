@@ -1,0 +1,218 @@
+package io.haochaping.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.junit.jupiter.api.Test;
+
+class HistoryPlanTest {
+    private static final String TOPIC = "rating.history";
+    private static final long NOON = at("2026-11-22T12:00:00+08:00");
+    private static final GenericDatumReader<GenericRecord> RATINGS = new GenericDatumReader<>(Wire.schema("rating"));
+
+    private record Line(int partition, byte[] key, byte[] value, long appendAt) {}
+
+    @Test
+    void itSaysBeforehandHowManyRecordsOfEachClassThereAre() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        HistoryPlan.Totals totals = plan(30_000, NOON).writeTo(into(lines), TOPIC);
+
+        Map<String, GenericRecord> first = new HashMap<>();
+        long whole = 0;
+        long broken = 0;
+        long duplicates = 0;
+        Set<List<Byte>> seen = new HashSet<>();
+        for (Line line : lines.subList(0, lines.size() - 3)) {
+            GenericRecord rating = rating(line);
+            if (rating == null) {
+                broken++;
+            } else if (!seen.add(bytes(line.value()))) {
+                duplicates++;
+            } else {
+                whole++;
+                first.putIfAbsent(rating.get("caseNumber").toString(), rating);
+            }
+        }
+        long defaults = first.values().stream()
+                .filter(rating -> (Boolean) rating.get("isDefault"))
+                .count();
+        assertThat(broken).isEqualTo(totals.quarantined()).isPositive();
+        assertThat(duplicates).isEqualTo(totals.duplicates()).isPositive();
+        assertThat(defaults).isEqualTo(totals.defaults()).isPositive();
+        assertThat((long) first.size()).isEqualTo(totals.ratings() + totals.defaults());
+        assertThat(whole - first.size()).isEqualTo(totals.superseded()).isPositive();
+        assertThat(totals.received()).isEqualTo(lines.size() - 3);
+    }
+
+    @Test
+    void nothingInItCountsInAMonthThatMayBeSettled() throws IOException {
+        long from = at("2026-11-01T00:00:00+08:00");
+        long early = at("2026-11-01T01:00:00+08:00");
+        List<Line> lines = new ArrayList<>();
+        // So many, because few rate in the first hour of a Sunday, and only theirs can have been completed the month
+        // before.
+        plan(300_000, NOON)
+                .writeTo(
+                        (partition, key, value, appendAt) -> {
+                            if (appendAt < early || lines.size() < 2_000) {
+                                lines.add(new Line(partition, key, value, appendAt));
+                            }
+                        },
+                        TOPIC);
+
+        assertThat(plan(1, NOON).from()).isEqualTo(from);
+        for (Line line : lines) {
+            GenericRecord rating = rating(line);
+            if (rating != null) {
+                long ratedAt = (Long) rating.get("ratedAt");
+                long completedAt = (Long) rating.get("completedAt");
+                assertThat(completedAt).isBetween(from, ratedAt);
+                assertThat((Long) rating.get("acceptedAt")).isLessThan(completedAt);
+                assertThat(ratedAt).isLessThan(NOON);
+                assertThat(line.appendAt()).isBetween(ratedAt, NOON - 1);
+            }
+        }
+    }
+
+    @Test
+    void itGoesBackToTheOldestMonthThatIsNotSettled() {
+        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-10T12:00:00+08:00")))
+                .isEqualTo(at("2026-10-01T00:00:00+08:00"));
+        // October is settled with the end of the 13th of November.
+        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-13T17:59:59+08:00")))
+                .isEqualTo(at("2026-10-01T00:00:00+08:00"));
+        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-13T18:00:01+08:00")))
+                .isEqualTo(at("2026-11-01T00:00:00+08:00"));
+        assertThat(HistoryPlan.oldestUnsettled(at("2031-03-09T12:00:00+08:00")))
+                .isEqualTo(at("2031-02-01T00:00:00+08:00"));
+        assertThat(HistoryPlan.oldestUnsettled(at("2031-03-11T12:00:00+08:00")))
+                .isEqualTo(at("2031-03-01T00:00:00+08:00"));
+    }
+
+    @Test
+    void nothingIsAddedToAHistoryOfWhichAMonthIsSettledByNow() {
+        HistoryPlan sinceOctober = plan(1, at("2026-11-12T12:00:00+08:00"));
+
+        assertThat(sinceOctober.isPartlySettled(at("2026-11-13T23:59:59+08:00")))
+                .isFalse();
+        assertThat(sinceOctober.isPartlySettled(at("2026-11-14T00:00:00+08:00")))
+                .isTrue();
+        assertThat(plan(1, at("2031-01-20T00:00:00+08:00")).isPartlySettled(at("2031-02-10T23:59:59+08:00")))
+                .isFalse();
+    }
+
+    @Test
+    void everyPartitionEndsWithATickOfItsOwnTopic() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        plan(300, NOON).writeTo(into(lines), TOPIC);
+
+        for (int partition = 0; partition < 3; partition++) {
+            int wanted = partition;
+            Line last = lines.stream()
+                    .filter(line -> line.partition() == wanted)
+                    .reduce((former, latter) -> latter)
+                    .orElseThrow();
+            GenericRecord tick = decode(new GenericDatumReader<>(Wire.schema("tick")), last.value());
+            assertThat(tick.get("at")).isEqualTo(NOON);
+            assertThat(last.appendAt()).isEqualTo(NOON);
+            assertThat(tick.get("round").toString())
+                    .contains("rating.history")
+                    .contains("3")
+                    .doesNotContain("rating.web");
+        }
+    }
+
+    @Test
+    void theSameArgumentsGiveTheSameRecordsSoThatACutOffCopyCanGoOn() {
+        List<Line> once = new ArrayList<>();
+        List<Line> again = new ArrayList<>();
+        plan(2_000, NOON).writeTo(into(once), TOPIC);
+        plan(2_000, NOON).writeTo(into(again), TOPIC);
+
+        assertThat(again).usingRecursiveComparison().isEqualTo(once);
+    }
+
+    @Test
+    void peopleComeByDayAndMoreOnWeekdays() throws IOException {
+        Map<LocalDate, Integer> days = new HashMap<>();
+        int night = 0;
+        List<Line> lines = new ArrayList<>();
+        plan(20_000, NOON).writeTo(into(lines), TOPIC);
+        for (Line line : lines.subList(0, lines.size() - 3)) {
+            GenericRecord rating = rating(line);
+            if (rating != null) {
+                long ratedAt = (Long) rating.get("ratedAt");
+                days.merge(Run.day(ratedAt), 1, Integer::sum);
+                night += (ratedAt - WorkingDays.startOf(Run.day(ratedAt))) / Span.HOUR < 6 ? 1 : 0;
+            }
+        }
+
+        assertThat(days).hasSize(22);
+        assertThat(days.get(LocalDate.of(2026, 11, 18))).isGreaterThan(3 * days.get(LocalDate.of(2026, 11, 15)));
+        assertThat(night).isBetween(100, 1_500);
+    }
+
+    @Test
+    void wrongUseIsRefusedWithASentence() {
+        assertThatThrownBy(() -> ProduceHistory.Request.of("--bootstrap", "b", "--topic", "t"))
+                .hasMessage("--to is needed.");
+        assertThatThrownBy(() -> ProduceHistory.Request.of("--bootstrap", "b", "--topic", "t", "--to", "yesterday"))
+                .hasMessage("--to must be a time such as 2026-11-22T14:00:00+08:00, not yesterday.");
+        assertThatThrownBy(() -> ProduceHistory.Request.of("--topics", "t")).hasMessage("Unknown option --topics.");
+        assertThat(ProduceHistory.run("--cases")).isEqualTo(2);
+        assertThat(ProduceHistory.run("--help")).isZero();
+    }
+
+    private static HistoryPlan plan(long cases, long to) {
+        return new HistoryPlan(4, cases, to, 3);
+    }
+
+    private static HistoryPlan.Sink into(List<Line> lines) {
+        return (partition, key, value, appendAt) -> lines.add(new Line(partition, key, value, appendAt));
+    }
+
+    private static long at(String time) {
+        return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+    }
+
+    private static List<Byte> bytes(byte[] value) {
+        List<Byte> bytes = new ArrayList<>();
+        for (byte b : value) {
+            bytes.add(b);
+        }
+        return bytes;
+    }
+
+    /** Null where bytes are missing. */
+    private static GenericRecord rating(Line line) throws IOException {
+        try {
+            return decode(RATINGS, line.value());
+        } catch (java.io.EOFException broken) {
+            return null;
+        }
+    }
+
+    private static GenericRecord decode(GenericDatumReader<GenericRecord> reader, byte[] value) throws IOException {
+        byte[] header = Wire.header(reader.getSchema());
+        assertThat(Arrays.copyOf(value, header.length)).isEqualTo(header);
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(value, header.length, value.length - header.length, null);
+        GenericRecord record = reader.read(null, decoder);
+        assertThat(decoder.isEnd()).isTrue();
+        return record;
+    }
+}
