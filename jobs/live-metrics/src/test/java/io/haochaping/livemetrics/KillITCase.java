@@ -15,6 +15,7 @@ import io.haochaping.traffic.TrafficWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +199,7 @@ class KillITCase {
         private final KafkaBroker kafka;
         private final TrafficWriter writer;
         private final Path config;
+        private final List<String> submitted = new ArrayList<>();
 
         Stage(String schema, long seed, int cases, Path folder) throws IOException {
             plan = TrafficPlan.of(TrafficConfig.of(seed, cases).withTickEvery(Duration.ofHours(12)));
@@ -210,8 +212,10 @@ class KillITCase {
         }
 
         String submit(Optional<String> savepoint) {
-            return cluster.submit(
+            String job = cluster.submit(
                     JOB, LiveMetricsJob.class.getName(), List.of("--config", config.toString()), savepoint);
+            submitted.add(job);
+            return job;
         }
 
         /** Writes up to this fraction of the plan and waits until the store holds it. */
@@ -230,8 +234,10 @@ class KillITCase {
             assertThat(store.quarantineIndex()).isNotEmpty().isEqualTo(store.quarantineInEquation());
         }
 
+        /** A job that a failed test left behind would keep the slots of the next one. */
         @Override
         public void close() {
+            submitted.stream().filter(job -> !cluster.jobState(job).hasEnded()).forEach(cluster::cancel);
             store.close();
             writer.close();
             kafka.close();
