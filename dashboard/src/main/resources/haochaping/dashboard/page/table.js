@@ -21,16 +21,15 @@ export function tableIn(frame, columns, { rowKey, onSort = null }) {
     headRow.append(...heads.map(made => made.cell));
 
     /** `sorted` is `{ by, order }` or null; `mark` says that what differs has changed since the last cut (and not since the last click). */
-    return function fill(rows, { captionText, regionText, emptyText, sorted = null, mark = false, hidden = () => false }) {
+    return function fill(rows, { captionText, regionText, emptyText, sorted = null, mark = false }) {
         put(caption, captionText);
         setAttribute(frame, 'aria-label', regionText);
         columns.forEach((column, at) => {
             put(heads[at].label, column.title());
-            heads[at].cell.hidden = hidden(column.key);
             const order = sorted !== null && column.sort === sorted.by ? sorted.order : null;
             setAttribute(heads[at].cell, 'aria-sort', order === null ? null : order === 'asc' ? 'ascending' : 'descending');
         });
-        fillBody(body, rows, columns, { rowKey, mark, hidden, emptyText });
+        fillBody(body, rows, columns, { rowKey, mark, emptyText });
     };
 }
 
@@ -47,7 +46,7 @@ function head(column, onSort) {
     return { cell, label };
 }
 
-function fillBody(body, rows, columns, { rowKey, mark, hidden, emptyText }) {
+function fillBody(body, rows, columns, { rowKey, mark, emptyText }) {
     const standing = new Map();
     for (const row of [...body.children]) {
         // Two rows of one key would both stay for ever, so the key of a row has to be its own; this keeps a mistake small.
@@ -69,7 +68,6 @@ function fillBody(body, rows, columns, { rowKey, mark, hidden, emptyText }) {
             body.insertBefore(line, place);
         }
         columns.forEach((column, at) => {
-            line.cells[at].hidden = hidden(column.key);
             fillCell(line.cells[at], column.cell(row), mark && !isNew);
         });
         if (isNew && mark) {

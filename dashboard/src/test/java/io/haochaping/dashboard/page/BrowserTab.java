@@ -7,11 +7,8 @@ import io.haochaping.stack.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One tab of the browser: what a person could do in it, and what the browser notes down about the page meanwhile. */
 final class BrowserTab implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Generous, for builds that share their machine; whoever waits in vain is told what for. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AtomicInteger calls = new AtomicInteger();
@@ -109,13 +108,6 @@ final class BrowserTab implements AutoCloseable {
             }
         }
         return nodes;
-    }
-
-    void picture(Path file) throws Exception {
-        String png = call("Page.captureScreenshot", Map.of("format", "png"))
-                .path("data")
-                .asText();
-        Files.write(file, Base64.getDecoder().decode(png));
     }
 
     /** Errors and warnings of the console since the last call, exceptions nobody caught among them. */

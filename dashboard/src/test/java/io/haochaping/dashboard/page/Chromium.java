@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,12 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A headless Chromium as it is installed, spoken to by its DevTools protocol. The JDK's WebSocket is enough for that: no driver program whose version
@@ -31,19 +35,22 @@ final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
+    private final Path folder;
     private final int port;
 
-    private Chromium(Process process, int port) {
+    private Chromium(Process process, Path folder, int port) {
         this.process = process;
+        this.folder = folder;
         this.port = port;
     }
 
     /** Starts it with an empty profile, or skips the test and says so where none is installed. */
-    static Chromium startOrSkip(Path folder) throws IOException {
+    static Chromium startOrSkip() throws IOException {
         Optional<Path> program = installed();
         if (program.isEmpty()) {
             String notice = "SKIPPED: no Chromium is installed here (looked for " + String.join(", ", NAMES)
@@ -52,7 +59,8 @@ final class Chromium implements AutoCloseable {
             new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(notice);
             Assumptions.abort(notice);
         }
-        Path profile = Files.createDirectories(folder.resolve("profile"));
+        Path folder = Files.createTempDirectory("chromium");
+        Path profile = Files.createDirectory(folder.resolve("profile"));
         Process process = new ProcessBuilder(command(program.orElseThrow(), profile))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromium.log").toFile())
@@ -62,7 +70,7 @@ final class Chromium implements AutoCloseable {
                 "Chromium to say on which port it listens",
                 LIMIT,
                 () -> Files.readAllLines(portFile).stream().findFirst().map(Integer::parseInt));
-        return new Chromium(process, port);
+        return new Chromium(process, folder, port);
     }
 
     private static Optional<Path> installed() {
@@ -113,6 +121,18 @@ final class Chromium implements AutoCloseable {
             process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         } catch (CompletionException hangs) {
             all.forEach(ProcessHandle::destroyForcibly);
+        }
+        forget();
+    }
+
+    /** Its helpers may write a last word into the profile while it goes; what cannot be deleted stays, and fails no test. */
+    private void forget() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException stays) {
+            LOG.info("left behind in {}: {}", folder, stays.getMessage());
         }
     }
 }

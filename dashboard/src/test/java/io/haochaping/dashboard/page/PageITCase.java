@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page as people see it: a real browser, the real server, a real store into which cuts are committed. */
 class PageITCase {
@@ -50,8 +47,8 @@ class PageITCase {
     private BrowserTab tab;
 
     @BeforeAll
-    static void aBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws IOException {
-        chromium = Chromium.startOrSkip(folder);
+    static void aBrowser() throws IOException {
+        chromium = Chromium.startOrSkip();
     }
 
     @AfterAll
@@ -476,6 +473,42 @@ class PageITCase {
             assertThat(shown.get(i).get(2))
                     .isEqualTo("Very dissatisfied|bad attitude, slow · not done in promised time");
         }
+    }
+
+    @Test
+    void aColumnSortsWorstFirstAndThenTheOtherWayRound() throws Exception {
+        open("?lang=en");
+        String worst = "select department from $.v_day group by department having sum(ratings) > 0"
+                + " order by sum(good)::numeric / sum(ratings), department limit 3";
+        tab.click("#breakdown thead th:nth-child(2) button");
+        tab.until(
+                "the worst first",
+                "document.querySelector('#breakdown th[aria-sort=ascending]').cellIndex === 1"
+                        + " && !('reading' in document.documentElement.dataset)");
+        assertThat(table("breakdown").subList(0, 3).stream().map(row -> row.get(0)))
+                .containsExactlyElementsOf(
+                        store.rows(worst).stream().map(row -> row.get(0) + "|").toList());
+
+        tab.click("#breakdown thead th:nth-child(2) button");
+        tab.until("the best first", "document.querySelector('#breakdown th[aria-sort=descending]').cellIndex === 1");
+        assertThat(tab.evaluate("location.search").asText())
+                .contains("sort=goodRate")
+                .doesNotContain("order=asc");
+    }
+
+    @Test
+    void aDepartmentIsFoundByAPieceOfItsCode() throws Exception {
+        open("?lang=en");
+        type("ment-23");
+        tab.until("an offer", "document.querySelectorAll('#found option').length === 1");
+        type(tab.evaluate("document.querySelector('#found option').value").asText());
+        tab.until("its venues", "document.querySelector('#breakdown caption').textContent.includes('by venue')");
+        assertThat(tab.text("#scope")).endsWith("Department department-23");
+    }
+
+    private void type(String text) throws Exception {
+        tab.evaluate("(field => { field.value = '" + text + "'; field.dispatchEvent(new Event('input')); })"
+                + "(document.getElementById('search'))");
     }
 
     @Test
