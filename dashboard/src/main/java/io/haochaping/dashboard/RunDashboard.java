@@ -19,9 +19,15 @@ public final class RunDashboard {
             在 dashboard.host:dashboard.port 提供页面、/api、/health 与 /metrics。
             """;
 
+    private static final String LOGGING = "log4j2.configurationFile";
+
     private RunDashboard() {}
 
     public static void main(String[] args) throws InterruptedException {
+        // Before anything logs; whoever sets it has the last word.
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "haochaping/dashboard/log4j2.properties");
+        }
         int code = run(List.of(args));
         if (code != 0) {
             System.exit(code);

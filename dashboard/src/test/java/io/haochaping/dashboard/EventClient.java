@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** One stream of events on a socket of its own, so that a test decides when it is read. */
 public final class EventClient implements AutoCloseable {
@@ -52,7 +53,12 @@ public final class EventClient implements AutoCloseable {
     /** The next event; comments and the framing of chunks are passed over. */
     public Event next() throws IOException {
         String id = null;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            // Beats keep a stream alive that brings nothing else.
+            if (System.nanoTime() > deadline) {
+                throw new IOException("No event within " + LIMIT_MILLIS + " ms");
+            }
             if (line.startsWith("id: ")) {
                 id = line.substring("id: ".length());
             } else if (line.startsWith("data: ")) {

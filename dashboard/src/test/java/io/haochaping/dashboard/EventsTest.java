@@ -10,9 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class EventsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NEXT = "2026-11-20T10:18:00+08:00";

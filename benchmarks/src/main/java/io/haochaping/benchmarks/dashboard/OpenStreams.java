@@ -38,6 +38,10 @@ final class OpenStreams implements AutoCloseable {
         Client(SocketChannel channel) {
             this.channel = channel;
         }
+
+        synchronized Set<Long> cuts() {
+            return new TreeSet<>(cuts);
+        }
     }
 
     static OpenStreams open(URI address, int count) throws IOException {
@@ -87,14 +91,20 @@ final class OpenStreams implements AutoCloseable {
         client.end = text.substring(Math.max(0, text.length() - KEPT));
     }
 
-    /** How many clients have not been told every one of the cuts. */
-    long missing(Set<Long> cuts) {
+    /** How many clients have not been told a cut that another was told, or not the last one: the dashboard itself may pass over a cut when the next is there. */
+    long missing(long last) {
+        Set<Long> all = new TreeSet<>(Set.of(last));
+        clients.forEach(client -> all.addAll(client.cuts()));
         return clients.stream()
-                .filter(client -> {
-                    synchronized (client) {
-                        return !client.cuts.containsAll(cuts);
-                    }
-                })
+                .filter(client -> !client.cuts().containsAll(all))
+                .count();
+    }
+
+    /** Cuts that any client was told. */
+    long told() {
+        return clients.stream()
+                .flatMap(client -> client.cuts().stream())
+                .distinct()
                 .count();
     }
 
