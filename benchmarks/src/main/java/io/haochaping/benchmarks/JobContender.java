@@ -96,7 +96,7 @@ final class JobContender {
         public void opened() {}
 
         @Override
-        public void committed(String cutName) {
+        public void committed(String cutName, long completeThrough) {
             AT.set(System.currentTimeMillis());
             System.out.println("has committed cut " + cutName.substring(cutName.lastIndexOf('/') + 1));
         }

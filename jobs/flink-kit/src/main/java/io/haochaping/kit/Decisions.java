@@ -99,8 +99,10 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
      */
     public long takesEffect(String name) {
         if (name.startsWith("working-days ")) {
-            return ShanghaiTime.startOfDay(
+            long firstDay = ShanghaiTime.startOfDay(
                     LocalDate.of(Integer.parseInt(name.substring(13)), 1, 1).toEpochDay());
+            // A record may carry a completion up to the horizon ahead of itself, and itself lie ahead of its append.
+            return firstDay - limits.horizon() - limits.futureTolerance();
         }
         String texts = SchemaCatalog.released().canonicalText() + registry.ids().canonicalText();
         return texts.lines()

@@ -74,6 +74,7 @@ public final class SourceReading {
         Decoded decoded = intake.decode(raw, book.lastTick);
         book.endOffset = raw.offset() + 1;
         book.touched = true;
+        book.readThrough = Math.max(book.readThrough, appendedAt(decoded));
         if (decoded instanceof Decoded.Ticked tick) {
             book.ticks++;
             book.lastTick = tick.valid() ? Math.max(book.lastTick, tick.time()) : book.lastTick;
@@ -87,6 +88,22 @@ public final class SourceReading {
             rows.add(RowKey.flag(keys, "stray-append-header", raw.topic()), ONE_RECORD);
         }
         return decoded;
+    }
+
+    /** Effective append time; of a tick its T where it is valid. */
+    private static long appendedAt(Decoded decoded) {
+        if (decoded instanceof Decoded.Received received) {
+            return received.fact().appendedAt;
+        }
+        if (decoded instanceof Decoded.Refused refused) {
+            return refused.effectiveAppendedAt();
+        }
+        return decoded instanceof Decoded.Ticked tick && tick.valid() ? tick.time() : PartitionProgress.NO_TICK;
+    }
+
+    /** Whether the partition was read before, or was there when the reading began. */
+    public boolean knows(TopicPartition source) {
+        return books.containsKey(source) || firstOffsets.containsKey(source);
     }
 
     /** Progress of every partition that was read since the last call. */
@@ -123,6 +140,7 @@ public final class SourceReading {
         private long received;
         private long ticks;
         private long lastTick;
+        private long readThrough;
         private boolean touched;
 
         Book(PartitionProgress from) {
@@ -132,10 +150,11 @@ public final class SourceReading {
             received = from.received();
             ticks = from.ticks();
             lastTick = from.lastTick();
+            readThrough = from.readThrough();
         }
 
         PartitionProgress progress() {
-            return new PartitionProgress(source, startOffset, endOffset, received, ticks, lastTick);
+            return new PartitionProgress(source, startOffset, endOffset, received, ticks, lastTick, readThrough);
         }
     }
 }

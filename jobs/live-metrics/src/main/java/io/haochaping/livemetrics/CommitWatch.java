@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches that cuts come. A job whose checkpoints stopped looks healthy in every other respect, so somebody has to say so; the next commit takes the alert back.
+ * Watches that cuts come and that completeThrough moves. A job whose checkpoints or ticks stopped looks healthy in every other respect, so somebody has to say so; the next commit, or the
+ * next move, takes the alert back.
  *
  * <p>Goes by the machine's monotonic clock and changes no figure. Where the whole job is down nobody watches: the age of the last commit stands in {@code v_freshness}.
  */
@@ -29,6 +30,8 @@ final class CommitWatch implements AutoCloseable {
         return thread;
     });
     private volatile long lastCommitNanos = System.nanoTime();
+    private volatile long lastMoveNanos = System.nanoTime();
+    private volatile long lastCompleteThrough = Long.MIN_VALUE;
 
     private CommitWatch(StoreAddress address, CutSettings settings, Duration limit) {
         this.address = address;
@@ -43,23 +46,43 @@ final class CommitWatch implements AutoCloseable {
         return watch;
     }
 
-    void committed() {
+    /** @param completeThrough of the cut, milliseconds; -1: no whole round yet */
+    void committed(long completeThrough) {
         lastCommitNanos = System.nanoTime();
+        if (completeThrough > lastCompleteThrough) {
+            lastCompleteThrough = completeThrough;
+            lastMoveNanos = System.nanoTime();
+        }
     }
 
     private void look() {
-        Duration since = Duration.ofNanos(System.nanoTime() - lastCommitNanos);
-        if (since.compareTo(limit) < 0) {
-            return;
-        }
-        LOG.error("no cut was committed for {} s", since.toSeconds());
-        try (StoreCommitter store = new StoreCommitter(address, settings)) {
-            store.raise(new AlertNotice(
+        if (isLongAgo(lastCommitNanos)) {
+            raise(new AlertNotice(
                     AlertNotice.NO_CHECKPOINT,
                     "live-metrics",
                     "已超过 " + limit.toMinutes() + " 分钟没有新的切面提交：请查看作业、检查点存储与数据库",
                     "no cut was committed for more than " + limit.toMinutes()
                             + " minutes: look at the job, its checkpoint storage and the database"));
+        } else if (isLongAgo(lastMoveNanos)) {
+            raise(
+                    new AlertNotice(
+                            AlertNotice.STALLED,
+                            "live-metrics",
+                            "数据完整时刻已超过 " + limit.toMinutes()
+                                    + " 分钟没有前进，结算、默认评价与静默预警随之停止：请查看心跳写入（live.ticks）与 v_equation 的 last_tick_at",
+                            "completeThrough has not moved for more than " + limit.toMinutes()
+                                    + " minutes, and settlement, defaults and silence wait for it: look at the ticks (live.ticks) and at last_tick_at in v_equation"));
+        }
+    }
+
+    private boolean isLongAgo(long nanos) {
+        return System.nanoTime() - nanos >= limit.toNanos();
+    }
+
+    private void raise(AlertNotice notice) {
+        LOG.error("{}", notice.messageEn());
+        try (StoreCommitter store = new StoreCommitter(address, settings)) {
+            store.raise(notice);
         } catch (SQLException | RuntimeException e) {
             LOG.error("and the store cannot be told: {}", e.getMessage());
         }

@@ -23,8 +23,8 @@ final class LiveCommits implements CommitListener {
     }
 
     @Override
-    public void committed(String cutName) {
-        watch.committed();
+    public void committed(String cutName, long completeThrough) {
+        watch.committed(completeThrough);
         forwarder.poke();
     }
 

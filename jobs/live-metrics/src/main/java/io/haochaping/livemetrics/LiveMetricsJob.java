@@ -11,6 +11,7 @@ import io.haochaping.kit.kafka.QuarantineTopic;
 import io.haochaping.kit.kafka.ResultTopics;
 import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.kit.kafka.TickSink;
+import io.haochaping.kit.source.RefusedAgain;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.kit.wire.CommitItem;
 import java.nio.file.Path;
@@ -75,10 +76,15 @@ public final class LiveMetricsJob {
                 config.live().partitionDiscovery().toMillis());
         Registry registry =
                 new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
+        Decisions decisions =
+                Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry);
         return new LiveMetricsPipeline(
                 records,
-                Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry),
-                new Surroundings(new BrokersAsked(config), new QuarantineReader(config), new LiveCommits(config)),
+                decisions,
+                new Surroundings(
+                        new BrokersAsked(config),
+                        new RefusedAgain(decisions, new QuarantineReader(config)),
+                        new LiveCommits(config)),
                 config.store(),
                 config.cutSettings(),
                 CodeVersion.current(),
@@ -86,7 +92,7 @@ public final class LiveMetricsJob {
     }
 
     /** Refused records go to their topic as they come; one that is written again after a restart carries the same key. */
-    private static void quarantine(DataStream<CommitItem> told, LiveConfig config) {
+    static void quarantine(DataStream<CommitItem> told, LiveConfig config) {
         KafkaSink<CommitItem> sink = KafkaSink.<CommitItem>builder()
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(producer(config))

@@ -23,7 +23,7 @@ class CommitWatchITCase {
             store.migrate();
 
             try (CommitWatch watch = CommitWatch.start(store, LiveRun.cutSettings(), Duration.ofMillis(500))) {
-                watch.committed();
+                watch.committed(1);
                 Await.until("the alert stands", Duration.ofSeconds(30), () -> openAlerts(store) == 1);
             }
 

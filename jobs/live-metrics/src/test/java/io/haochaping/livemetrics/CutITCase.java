@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -148,8 +152,13 @@ class CutITCase {
         }
     }
 
+    /**
+     * What is random: which partition the ledger gets its next record from, by a seed of its own for each replay, and how many records a poll of the consumer brings. The order inside a
+     * partition is Kafka's.
+     */
     @Test
-    void aReplayBetweenTheOffsetsOfACutInMidStreamGivesItsRows(@TempDir Path folder) throws Exception {
+    void aReplayBetweenTheOffsetsOfACutInMidStreamGivesItsRowsInAnyInterleavingOfPartitions(@TempDir Path folder)
+            throws Exception {
         TrafficPlan plan = TrafficPlan.of(config(23));
         try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
                 TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 23)) {
@@ -167,7 +176,8 @@ class CutITCase {
             live.cancel();
 
             assertThat(cut.starts().values()).allMatch(offset -> offset == 0);
-            for (int parallelism : List.of(1, 3)) {
+            Random random = new Random(23);
+            for (int parallelism : List.of(1, 2, 3)) {
                 LiveRun replay = new LiveRun(
                                 plan,
                                 kafka.bootstrapServers(),
@@ -175,6 +185,8 @@ class CutITCase {
                                 folder.resolve("replay-" + parallelism))
                         .parallelism(parallelism)
                         .until(cut.ends())
+                        .consuming(Map.of("max.poll.records", Integer.toString(1 + random.nextInt(100))))
+                        .betweenDoorAndLedger(facts -> RandomInterleaving.of(facts, parallelism))
                         .start();
                 replay.awaitEnd();
 
@@ -185,7 +197,18 @@ class CutITCase {
                 assertThat(replayed.rows()).isEqualTo(cut.rows());
             }
             assertThat(Plans.texts(cut.rows())).isNotEqualTo(plan.truth().rows());
+            assertThat(Set.of(RandomInterleaving.order(1), RandomInterleaving.order(2), RandomInterleaving.order(3)))
+                    .as("three orders")
+                    .allSatisfy(order -> assertThat(switches(order)).isGreaterThan(order.size() / 2))
+                    .hasSize(3);
         }
+    }
+
+    /** How often the next fact came from another partition than the one before it. */
+    private static long switches(List<TopicPartition> order) {
+        return IntStream.range(1, order.size())
+                .filter(i -> !order.get(i).equals(order.get(i - 1)))
+                .count();
     }
 
     @Test

@@ -8,10 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** The configuration of the live job over the topics of a plan, all of them copies that bring their ticks. */
+/** Configurations of the live job. */
 final class LiveConfigFile {
     private LiveConfigFile() {}
 
+    /** Topics that are no copies, into which the job writes its ticks, everything as often as it may be. */
+    static Path live(Path folder, String bootstrap, StoreAddress store, int parallelism) throws IOException {
+        String text =
+                """
+                kafka:
+                  bootstrap-servers: "%s"
+                store:
+                  url: "%s"
+                  user: "%s"
+                  password: "%s"
+                  schema: "%s"
+                live:
+                  tick-interval: 200 ms
+                  checkpoint-interval: 300 ms
+                  partition-discovery: 300 ms
+                  parallelism: %d
+                """.formatted(bootstrap, store.url(), store.user(), store.password(), store.schema(), parallelism);
+        return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
+    }
+
+    /** Over the topics of a plan, all of them copies that bring their ticks. */
     static Path write(Path folder, TrafficPlan plan, String bootstrap, StoreAddress store, int parallelism)
             throws IOException {
         String topics = plan.partitions().stream()

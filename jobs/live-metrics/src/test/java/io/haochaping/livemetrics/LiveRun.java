@@ -10,12 +10,14 @@ import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
+import io.haochaping.kit.kafka.QuarantineReader;
+import io.haochaping.kit.kafka.ResultTopics;
 import io.haochaping.kit.kafka.SourceGate;
+import io.haochaping.kit.source.RefusedAgain;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.StackFailure;
 import io.haochaping.store.CutSettings;
-import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficPlan;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ final class LiveRun {
     private Duration discovery = Duration.ofMinutes(1);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
+    private Map<String, String> consumer = Map.of();
     private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
     private Decisions decisions;
     private JobClient job;
@@ -101,6 +104,12 @@ final class LiveRun {
         return this;
     }
 
+    /** Further properties of the consumer. */
+    LiveRun consuming(Map<String, String> properties) {
+        consumer = properties;
+        return this;
+    }
+
     LiveRun betweenDoorAndLedger(UnaryOperator<DataStream<Fact>> hook) {
         between = hook;
         return this;
@@ -131,7 +140,11 @@ final class LiveRun {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
         savepoint.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         StreamExecutionEnvironment env = StrictEnvironment.create(settings);
-        pipeline().build(env, between);
+        LiveMetricsPipeline.Outputs outputs = pipeline().build(env, between);
+        if (until.isEmpty()) {
+            ResultTopics.ensure(config());
+            LiveMetricsJob.quarantine(outputs.told(), config());
+        }
         job = env.executeAsync("live-metrics");
         return this;
     }
@@ -148,11 +161,14 @@ final class LiveRun {
                     .distinct()
                     .toList());
         }
-        SourceRecords records = new SourceRecords(bootstrap, Map.of(), topicIds, starts, until, discovery.toMillis());
+        SourceRecords records = new SourceRecords(bootstrap, consumer, topicIds, starts, until, discovery.toMillis());
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                new Surroundings(new BrokersAsked(config()), RefusedRecords.none(), CommitListener.none()),
+                new Surroundings(
+                        new BrokersAsked(config()),
+                        new RefusedAgain(decisions, new QuarantineReader(config())),
+                        CommitListener.none()),
                 store,
                 cutSettings(),
                 "test",

@@ -1,5 +1,7 @@
 package io.haochaping.livemetrics;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.cut.TopicPartition;
@@ -46,7 +48,10 @@ final class Plans {
     }
 
     private static ReferenceFold emptyFold(TrafficPlan plan) {
-        Decisions decisions = decisions(plan);
+        return emptyFold(decisions(plan));
+    }
+
+    static ReferenceFold emptyFold(Decisions decisions) {
         return new ReferenceFold(
                 decisions.newIntake(),
                 RuleBook.builtIn(),
@@ -57,13 +62,19 @@ final class Plans {
 
     private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {
         plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
-        List<Lane> lanes = new ArrayList<>();
+        List<Iterator<RawRecord>> lanes = new ArrayList<>();
         plan.partitions()
                 .forEach(where -> lanes.add(new Lane(plan.records(where).iterator())));
+        return interleaved(fold, lanes, seed);
+    }
+
+    /** The fold takes one record after the other, each from a partition drawn at random. */
+    static ReferenceFold interleaved(ReferenceFold fold, List<Iterator<RawRecord>> partitions, long seed) {
+        List<Iterator<RawRecord>> lanes = new ArrayList<>(partitions);
         Random random = new Random(seed);
         while (!lanes.isEmpty()) {
             int chosen = random.nextInt(lanes.size());
-            if (lanes.get(chosen).records.hasNext()) {
+            if (lanes.get(chosen).hasNext()) {
                 fold.receive(lanes.get(chosen).next());
             } else {
                 lanes.remove(chosen);
@@ -72,7 +83,7 @@ final class Plans {
         return fold;
     }
 
-    private static final class Lane {
+    private static final class Lane implements Iterator<RawRecord> {
         private final Iterator<TrafficRecord> records;
         private long offset;
 
@@ -80,7 +91,13 @@ final class Plans {
             this.records = records;
         }
 
-        RawRecord next() {
+        @Override
+        public boolean hasNext() {
+            return records.hasNext();
+        }
+
+        @Override
+        public RawRecord next() {
             TrafficRecord record = records.next();
             // The broker's own time is not the plan's: on a copied topic it must not matter.
             long copiedAt = 1_800_000_000_000L + offset;
@@ -97,6 +114,16 @@ final class Plans {
         }
     }
 
+    /** How many records but ticks a plan has in each partition, empty ones among them. */
+    static SortedMap<TopicPartition, Long> received(TrafficPlan plan) {
+        SortedMap<TopicPartition, Long> received = new TreeMap<>();
+        plan.partitions()
+                .forEach(where -> received.put(
+                        new TopicPartition(where.topic(), where.partition()),
+                        plan.records(where).filter(record -> !record.tick()).count()));
+        return received;
+    }
+
     /** Rows as text, without flags: the truth does not speak of them. */
     static SortedMap<String, String> texts(Map<RowKey, Tally> rows) {
         SortedMap<String, String> texts = new TreeMap<>();
@@ -106,6 +133,26 @@ final class Plans {
             }
         });
         return texts;
+    }
+
+    /** The cut holds every row of the truth, the flags of the fold (of which the truth does not speak), every record of every partition, and both equations close. */
+    static void requireTruth(TrafficPlan plan, StoreView.Copy cut) {
+        assertThat(differences(plan.truth().rows(), texts(cut.rows()))).isEmpty();
+        assertThat(flags(cut.rows()))
+                .isNotEmpty()
+                .isEqualTo(flags(foldOfCut(plan, plan.config().seed()).canonicalRows()));
+        assertThat(cut.received()).isEqualTo(received(plan));
+        assertThat(cut.gaps()).isEmpty();
+    }
+
+    private static SortedMap<String, String> flags(Map<RowKey, Tally> rows) {
+        SortedMap<String, String> flags = new TreeMap<>();
+        rows.forEach((key, figures) -> {
+            if (key.kind() == RowKind.FLAG) {
+                flags.put(key.toString(), figures.toString());
+            }
+        });
+        return flags;
     }
 
     /** What differs, a line each, at most twenty: key, expected, found. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +20,14 @@ import java.util.TreeMap;
 final class StoreView implements AutoCloseable {
     private static final String HEAD_CUT = "from cut where epoch = (select epoch from store_head)";
 
+    /** Closing equation per partition, per topic and in total, and effective ratings = counted + generated. */
+    private static final String GAPS = """
+            select grain || ' ' || coalesce(topic, '') || '-' || coalesce(partition::text, '') || ': gap ' || gap
+            from v_equation where gap <> 0
+            union all
+            select 'ratings: gap ' || rating_gap from v_cut where rating_gap <> 0
+            """;
+
     private final StoreAddress address;
     private Connection connection;
 
@@ -26,33 +35,51 @@ final class StoreView implements AutoCloseable {
         this.address = address;
     }
 
-    /** What was read in one transaction: the rows and the offsets of the very cut that holds them. */
+    /**
+     * What was read in one transaction: the rows, and what the very cut that holds them says of itself.
+     *
+     * @param received records but ticks
+     * @param completeThrough milliseconds; −1: not known yet
+     * @param gaps where either equation does not close, a line each
+     */
     record Copy(
             long epoch,
             SortedMap<TopicPartition, Long> starts,
             SortedMap<TopicPartition, Long> ends,
+            SortedMap<TopicPartition, Long> received,
+            long completeThrough,
+            List<String> gaps,
             SortedMap<RowKey, Tally> rows) {}
 
     Copy copy() throws SQLException {
         return inOneSnapshot(open -> {
             long epoch;
+            long completeThrough;
             SortedMap<TopicPartition, Long> starts = new TreeMap<>();
             SortedMap<TopicPartition, Long> ends = new TreeMap<>();
+            SortedMap<TopicPartition, Long> received = new TreeMap<>();
             try (Statement statement = open.createStatement();
                     ResultSet row = statement.executeQuery(
-                            "select epoch, topics, partitions, start_offsets, end_offsets " + HEAD_CUT)) {
+                            "select epoch, topics, partitions, start_offsets, end_offsets, received, complete_through "
+                                    + HEAD_CUT)) {
                 row.next();
                 epoch = row.getLong(1);
                 String[] topics = (String[]) row.getArray(2).getArray();
                 Integer[] numbers = (Integer[]) row.getArray(3).getArray();
                 Long[] from = (Long[]) row.getArray(4).getArray();
                 Long[] to = (Long[]) row.getArray(5).getArray();
+                Long[] taken = (Long[]) row.getArray(6).getArray();
+                Timestamp through = row.getTimestamp(7);
+                completeThrough = through == null ? -1 : through.getTime();
                 for (int i = 0; i < topics.length; i++) {
-                    starts.put(new TopicPartition(topics[i], numbers[i]), from[i]);
-                    ends.put(new TopicPartition(topics[i], numbers[i]), to[i]);
+                    TopicPartition source = new TopicPartition(topics[i], numbers[i]);
+                    starts.put(source, from[i]);
+                    ends.put(source, to[i]);
+                    received.put(source, taken[i]);
                 }
             }
-            return new Copy(epoch, starts, ends, StoredRows.read(open, address.schema()));
+            SortedMap<RowKey, Tally> rows = StoredRows.read(open, address.schema());
+            return new Copy(epoch, starts, ends, received, completeThrough, texts(open, GAPS), rows);
         });
     }
 
@@ -75,16 +102,18 @@ final class StoreView implements AutoCloseable {
     }
 
     List<String> texts(String sql) throws SQLException {
-        return inOneSnapshot(open -> {
-            List<String> texts = new ArrayList<>();
-            try (Statement statement = open.createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
+        return inOneSnapshot(open -> texts(open, sql));
+    }
+
+    private static List<String> texts(Connection open, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = open.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
             }
-            return texts;
-        });
+        }
+        return texts;
     }
 
     void execute(String sql) throws SQLException {
@@ -119,11 +148,26 @@ final class StoreView implements AutoCloseable {
 
     /** Waits until the head has read so many offsets of all partitions together. */
     void awaitOffsets(long offsets, Runnable check) {
-        String sql = "select sum(o) from cut, unnest(end_offsets) o where epoch = (select epoch from store_head)";
         Await.until("a cut with " + offsets + " offsets", LiveRun.PATIENCE, () -> {
             check.run();
-            return number(sql) >= offsets;
+            return offsets() >= offsets;
         });
+    }
+
+    /** End offsets of the head, all partitions together; −1: there is no cut. */
+    long offsets() throws SQLException {
+        return number("select sum(o) from cut, unnest(end_offsets) o where epoch = (select epoch from store_head)");
+    }
+
+    /** Refused records per partition as topic-partition count: what the index holds, and what the equation says. */
+    List<String> quarantineIndex() throws SQLException {
+        return texts("select topic || '-' || partition || ' ' || count(*) from quarantine group by topic, partition"
+                + " order by topic, partition");
+    }
+
+    List<String> quarantineInEquation() throws SQLException {
+        return texts("select topic || '-' || partition || ' ' || sum(quarantined) from equation_row"
+                + " where quarantined <> 0 group by topic, partition order by topic, partition");
     }
 
     interface Look<T> {

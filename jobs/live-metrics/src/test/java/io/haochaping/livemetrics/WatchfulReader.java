@@ -9,10 +9,11 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads the store over and over in a thread of its own, as a dashboard would, and keeps what no reader may ever see: half a cut, or an older cut after a newer one without the
- * mark. Goes on over failures of the store.
+ * Reads the store over and over in a thread of its own, as a dashboard would, and keeps what no reader may ever see: half a cut, an older cut after a newer one without the
+ * mark, or a store that does not answer. Only what a test {@linkplain #whileAway takes away} may be away.
  */
 final class WatchfulReader implements AutoCloseable {
     private static final long BETWEEN_LOOKS_MILLIS = 20;
@@ -25,6 +26,13 @@ final class WatchfulReader implements AutoCloseable {
     private volatile long newest;
     private long furthest;
     private volatile boolean sawMark;
+    /** Odd while a test is just taking the store away. */
+    private final AtomicInteger strikes = new AtomicInteger();
+    /** The store is away, or was and has not been seen since. */
+    private volatile boolean away;
+    /** It came back as it was before, and nobody can have marked it yet. */
+    private volatile boolean putBack;
+
     private String newestCut = "";
 
     private WatchfulReader(StoreView store) {
@@ -51,6 +59,27 @@ final class WatchfulReader implements AutoCloseable {
         return sawMark;
     }
 
+    /** What a test does that makes the store unreadable; until it was seen again afterwards, a failure is no complaint. */
+    interface Outage {
+        void strike() throws Exception;
+    }
+
+    void whileAway(Outage outage) throws Exception {
+        strikes.incrementAndGet();
+        away = true;
+        try {
+            outage.strike();
+        } finally {
+            strikes.incrementAndGet();
+        }
+    }
+
+    /** The same for a backup that is put back: from then to the first sight of the mark, an older cut is no complaint. No reader can be spared it before the job has noticed. */
+    void whilePutBack(Outage outage) throws Exception {
+        putBack = true;
+        whileAway(outage);
+    }
+
     /** How many different cuts it has seen. */
     int cuts() {
         synchronized (epochs) {
@@ -70,47 +99,62 @@ final class WatchfulReader implements AutoCloseable {
     }
 
     private void look() {
+        int before = strikes.get();
         try {
-            store.inOneSnapshot(open -> {
+            boolean sawCut = store.inOneSnapshot(open -> {
                 try (Statement statement = open.createStatement()) {
-                    look(statement);
-                    return null;
+                    return look(statement);
                 }
             });
-        } catch (SQLException away) {
-            // The store is away or just being built: a reader sees nothing then, which is not wrong.
+            // A look that began before the store went away says nothing of its return.
+            if (sawCut && before % 2 == 0 && before == strikes.get()) {
+                away = false;
+            }
+        } catch (SQLException failure) {
+            // Before the first cut the store is just being built.
+            if (newest > 0 && !away) {
+                complaints.add("the store does not answer: " + failure.getMessage());
+            }
         }
     }
 
-    private void look(Statement statement) throws SQLException {
+    /** False: there is no cut yet. */
+    private boolean look(Statement statement) throws SQLException {
         String head = "select h.epoch, h.restored, c.total_ratings, c.cut_name,"
                 + " (select sum(o) from unnest(c.end_offsets) o) from store_head h"
                 + " left join cut c on c.cut_name = h.cut_name";
         long epoch;
         long announced;
+        String cut;
         try (ResultSet row = statement.executeQuery(head)) {
             if (!row.next()) {
-                return;
+                return false;
             }
             epoch = row.getLong(1);
             announced = row.getLong(3);
-            String cut = row.getString(4);
-            compare(epoch, row.getBoolean(2), cut == null ? "" : cut, row.getLong(5));
+            cut = row.getString(4);
+            if (cut != null) {
+                compare(epoch, row.getBoolean(2), cut, row.getLong(5));
+            } else if (newest > 0 && !away) {
+                complaints.add("no cut after epoch " + newest);
+            }
         }
         long found = sum(statement);
         if (found != announced) {
             complaints.add("epoch " + epoch + " announces " + announced + " ratings, its leaves hold " + found);
         }
+        return cut != null;
     }
 
     private void compare(long epoch, boolean marked, String cut, long offsets) {
         if (marked) {
             sawMark = true;
-        } else if (offsets < furthest) {
+            putBack = false;
+        } else if (!putBack && offsets < furthest) {
             complaints.add("a cut of " + offsets + " offsets after one of " + furthest + " without the mark");
-        } else if (epoch < newest) {
+        } else if (!putBack && epoch < newest) {
             complaints.add("epoch " + epoch + " after " + newest + " without the mark");
-        } else if (epoch == newest && !cut.equals(newestCut)) {
+        } else if (!putBack && epoch == newest && !cut.equals(newestCut)) {
             complaints.add("epoch " + epoch + " is " + newestCut + " and then " + cut);
         }
         if (epoch > newest) {

@@ -69,7 +69,7 @@ public final class ReferenceFold {
     /** Takes over what another fold has read, of other partitions and other cases; the other one is used up. */
     public void merge(ReferenceFold other) {
         other.reading.progress().forEach(reading::resume);
-        other.rounds.open().forEach(rounds::announce);
+        other.rounds.open().forEach((time, open) -> open.forEach(round -> rounds.announce(time, round)));
         other.rows.forEach((row, change) -> sum(row).add(change));
     }
 

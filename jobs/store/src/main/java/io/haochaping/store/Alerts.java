@@ -1,5 +1,6 @@
 package io.haochaping.store;
 
+import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Figure;
 import java.sql.Connection;
@@ -60,6 +61,7 @@ final class Alerts {
         settleFlags(cut, epoch, outbox);
         settle(EQUATION_GAP, gaps(cut), cut.completeThrough(), epoch, outbox);
         settle(AlertNotice.NO_CHECKPOINT, Map.of(), cut.completeThrough(), epoch, outbox);
+        settleStalled(cut, epoch, outbox);
         remember(cut);
         if (cut.completeThrough() >= 0) {
             settle(SILENCE, silences(cut), cut.completeThrough(), epoch, outbox);
@@ -69,6 +71,21 @@ final class Alerts {
     /** Opens one alert outside of a cut; false: it stands already. */
     boolean raise(AlertNotice notice, long completeThrough, long epoch, Outbox outbox) throws SQLException {
         return set(notice, true, completeThrough, epoch, outbox);
+    }
+
+    private void settleStalled(Cut cut, long epoch, Outbox outbox) throws SQLException {
+        String sql = "select coalesce(max(complete_through), '-infinity') < ? from " + schema
+                + ".alert where kind = ? and state = 'OPEN'";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setTimestamp(1, new Timestamp(cut.completeThrough()));
+            select.setString(2, AlertNotice.STALLED);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                if (cut.completeThrough() >= 0 && row.getBoolean(1)) {
+                    settle(AlertNotice.STALLED, Map.of(), cut.completeThrough(), epoch, outbox);
+                }
+            }
+        }
     }
 
     /** A cut names the flags that changed, a restatement all that stand. */
@@ -122,7 +139,10 @@ final class Alerts {
         return gaps;
     }
 
-    /** Keeps when a channel or a department was last rated; minute rows themselves go after K days. */
+    /**
+     * Keeps when a channel or a department was last rated; minute rows themselves go after K days. A restatement names every hour that stands, so that a store that was emptied knows
+     * again, to the hour, who has long been silent.
+     */
     private void remember(Cut cut) throws SQLException {
         Map<List<String>, Long> latest = new LinkedHashMap<>();
         for (RowUpdate row : cut.rows()) {
@@ -130,6 +150,10 @@ final class Alerts {
                 List<Object> parts = row.key().parts();
                 latest.merge(List.of("channel", (String) parts.get(3)), (Long) parts.get(0), Math::max);
                 latest.merge(List.of("department", (String) parts.get(2)), (Long) parts.get(0), Math::max);
+            } else if (cut.restatement() && row.after().ratings() > 0 && isUndatedHour(row)) {
+                List<Object> parts = row.key().parts();
+                latest.merge(List.of("channel", (String) parts.get(6)), (Long) parts.get(1), Math::max);
+                latest.merge(List.of("department", (String) parts.get(3)), (Long) parts.get(1), Math::max);
             }
         }
         String sql = "insert into " + schema + ".last_seen (dimension, value, last_minute) values (?,?,?)"
@@ -144,6 +168,11 @@ final class Alerts {
             }
             insert.executeBatch();
         }
+    }
+
+    /** Dated counts lie ahead. */
+    private static boolean isUndatedHour(RowUpdate row) {
+        return row.key().kind() == RowKind.HOUR && (Integer) row.key().parts().get(0) < Part.DATED_IN_TIME.code();
     }
 
     private Map<String, AlertNotice> silences(Cut cut) throws SQLException {

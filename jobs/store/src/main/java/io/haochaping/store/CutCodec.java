@@ -144,13 +144,15 @@ public final class CutCodec {
         Totals totals = new Totals(in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned());
         List<PartitionProgress> partitions = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
-            partitions.add(readProgress(in));
+            partitions.add(form == WHOLE ? readProgressOfFormOne(in) : readProgress(in));
         }
         List<RowUpdate> rows = new ArrayList<>();
         List<QuarantineEntry> quarantine = new ArrayList<>();
         if (form == WHOLE) {
             readRows(in, in.readCount(), rows);
-            readRefused(in, in.readCount(), quarantine);
+            for (int left = in.readCount(); left > 0; left--) {
+                quarantine.add(readQuarantineOfFormOne(in));
+            }
         }
         List<Cut.EquationGap> gaps = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
@@ -214,10 +216,24 @@ public final class CutCodec {
                 .writeUnsigned(progress.endOffset())
                 .writeUnsigned(progress.received())
                 .writeUnsigned(progress.ticks())
-                .writeSigned(progress.lastTick());
+                .writeSigned(progress.lastTick())
+                .writeSigned(progress.readThrough());
     }
 
     public static PartitionProgress readProgress(ByteReader in) {
+        PartitionProgress read = readProgressOfFormOne(in);
+        return new PartitionProgress(
+                read.source(),
+                read.startOffset(),
+                read.endOffset(),
+                read.received(),
+                read.ticks(),
+                read.lastTick(),
+                in.readSigned());
+    }
+
+    /** As it was written before it said how far in time a partition was read. */
+    public static PartitionProgress readProgressOfFormOne(ByteReader in) {
         return new PartitionProgress(
                 new TopicPartition(text(in), in.readCount()),
                 in.readUnsigned(),
@@ -244,9 +260,24 @@ public final class CutCodec {
         writeNullable(entry.key(), out);
         writeNullable(entry.value(), out);
         out.writeSigned(entry.valueLength()).writeString(entry.valueSha256()).writeString(entry.redriveOf());
+        out.writeUnsigned(entry.headers().size());
+        entry.headers().forEach((name, value) -> {
+            out.writeString(name);
+            writeNullable(value, out);
+        });
     }
 
     public static QuarantineEntry readQuarantine(ByteReader in) {
+        QuarantineEntry read = readQuarantineOfFormOne(in);
+        SortedMap<String, byte[]> headers = new TreeMap<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            headers.put(text(in), readNullable(in));
+        }
+        return read.withHeaders(headers);
+    }
+
+    /** As it was written before headers were kept. */
+    public static QuarantineEntry readQuarantineOfFormOne(ByteReader in) {
         return new QuarantineEntry(
                 text(in),
                 in.readCount(),
@@ -260,6 +291,7 @@ public final class CutCodec {
                 readNullable(in),
                 (int) in.readSigned(),
                 text(in),
+                new TreeMap<>(),
                 text(in));
     }
 

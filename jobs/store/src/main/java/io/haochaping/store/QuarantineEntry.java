@@ -1,6 +1,10 @@
 package io.haochaping.store;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A refused record as the store keeps it.
@@ -9,6 +13,7 @@ import java.util.Arrays;
  * @param value at most as many bytes as the limit allows; null: none
  * @param valueLength length of the whole value; -1: none
  * @param valueSha256 SHA-256 of the whole value, hexadecimal; empty: no value
+ * @param headers by name, as sent; of two of one name the last
  * @param redriveOf topic/partition/offset of the record it was redriven from; empty: none
  */
 public record QuarantineEntry(
@@ -24,7 +29,35 @@ public record QuarantineEntry(
         byte[] value,
         int valueLength,
         String valueSha256,
+        SortedMap<String, byte[]> headers,
         String redriveOf) {
+    public QuarantineEntry {
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+    }
+
+    QuarantineEntry withHeaders(SortedMap<String, byte[]> sent) {
+        return new QuarantineEntry(
+                topic,
+                partition,
+                offset,
+                appendedAt,
+                effectiveAppendedAt,
+                reason,
+                messageZh,
+                messageEn,
+                key,
+                value,
+                valueLength,
+                valueSha256,
+                sent,
+                redriveOf);
+    }
+
+    /** Names the record in its topic. */
+    public String place() {
+        return topic + "/" + partition + "/" + offset;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof QuarantineEntry that
@@ -40,7 +73,14 @@ public record QuarantineEntry(
                 && valueSha256.equals(that.valueSha256)
                 && redriveOf.equals(that.redriveOf)
                 && Arrays.equals(key, that.key)
-                && Arrays.equals(value, that.value);
+                && Arrays.equals(value, that.value)
+                && sameHeaders(that.headers);
+    }
+
+    private boolean sameHeaders(Map<String, byte[]> other) {
+        return headers.keySet().equals(other.keySet())
+                && headers.entrySet().stream()
+                        .allMatch(header -> Arrays.equals(header.getValue(), other.get(header.getKey())));
     }
 
     @Override
@@ -51,6 +91,6 @@ public record QuarantineEntry(
     /** Without the bytes: they may hold personal data. */
     @Override
     public String toString() {
-        return topic + "/" + partition + "/" + offset + " " + reason;
+        return place() + " " + reason;
     }
 }

@@ -2,28 +2,41 @@ package io.haochaping.store;
 
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.tally.Figure;
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The store's index of refused records. A record that is there already stays as it is: nobody's bytes are edited. */
 final class QuarantineTable {
+    private static final String COLUMNS = "topic, partition, record_offset, appended_at, effective_appended_at, reason,"
+            + " message_zh, message_en, key, value, value_length, value_sha256, headers, redrive_of";
+
     private final Connection connection;
-    private final String schema;
+    private final String table;
 
     QuarantineTable(Connection connection, String schema) {
         this.connection = connection;
-        this.schema = schema;
+        this.table = schema + ".quarantine";
     }
 
     /** Refused records of a cut. */
     void add(List<QuarantineEntry> entries, long epoch) throws SQLException {
-        try (Batch batch = new Batch(epoch)) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (Batch batch = new Batch(table, epoch)) {
             for (QuarantineEntry entry : entries) {
                 batch.add(entry);
             }
@@ -31,15 +44,51 @@ final class QuarantineTable {
         }
     }
 
+    /** Whether the index has fewer refused records between the offsets of a restatement than its equation counts. */
+    boolean lacksSomeOf(Cut restatement) throws SQLException {
+        Map<TopicPartition, Long> there = counts(restatement.partitions());
+        for (RowUpdate row : restatement.rows()) {
+            if (row.key().kind() == RowKind.EQUATION) {
+                List<Object> parts = row.key().parts();
+                TopicPartition source = new TopicPartition((String) parts.get(0), (Integer) parts.get(1));
+                if (there.getOrDefault(source, 0L) < row.after().get(Figure.QUARANTINED)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Map<TopicPartition, Long> counts(List<PartitionProgress> partitions) throws SQLException {
+        Map<TopicPartition, Long> counts = new HashMap<>();
+        String sql = "select count(*) from " + table
+                + " where topic = ? and partition = ? and record_offset >= ? and record_offset < ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (PartitionProgress progress : partitions) {
+                select.setString(1, progress.source().topic());
+                select.setInt(2, progress.source().partition());
+                select.setLong(3, progress.startOffset());
+                select.setLong(4, progress.endOffset());
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    counts.put(progress.source(), row.getLong(1));
+                }
+            }
+        }
+        return counts;
+    }
+
     /**
-     * Takes what is known of refused records between the offsets of a cut. What lies behind its end comes with a later cut.
+     * Brings what is known of refused records between the offsets of a cut into a table of this session. What lies behind its end comes with a later cut.
      *
      * @throws SQLException also where they cannot be read
      */
-    void refill(RefusedRecords known, List<PartitionProgress> partitions, long epoch) throws SQLException {
+    void stage(RefusedRecords known, List<PartitionProgress> partitions) throws SQLException {
         Map<TopicPartition, PartitionProgress> read = new HashMap<>();
         partitions.forEach(progress -> read.put(progress.source(), progress));
-        try (Batch batch = new Batch(epoch)) {
+        execute("create temp table stage_quarantine (like " + table + " including defaults including indexes)"
+                + " on commit drop");
+        try (Batch batch = new Batch("stage_quarantine", 0)) {
             known.forEach(entry -> {
                 PartitionProgress progress = read.get(new TopicPartition(entry.topic(), entry.partition()));
                 if (progress != null
@@ -54,6 +103,18 @@ final class QuarantineTable {
         }
     }
 
+    /** What was staged becomes part of the index under this epoch. */
+    void mergeStaged(long epoch) throws SQLException {
+        execute("insert into " + table + " (" + COLUMNS + ", epoch) select " + COLUMNS + ", " + epoch
+                + " from stage_quarantine on conflict do nothing");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Inserts that go to the server some at a time: values of 1 MiB add up. */
     private final class Batch implements AutoCloseable {
         private static final int MOST_ENTRIES = 100;
@@ -62,12 +123,11 @@ final class QuarantineTable {
         private final long epoch;
         private int waiting;
 
-        private Batch(long epoch) throws SQLException {
+        private Batch(String into, long epoch) throws SQLException {
             this.epoch = epoch;
-            insert = connection.prepareStatement("insert into " + schema
-                    + ".quarantine (topic, partition, record_offset, appended_at, effective_appended_at, reason,"
-                    + " message_zh, message_en, key, value, value_length, value_sha256, redrive_of, epoch)"
-                    + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict do nothing");
+            insert = connection.prepareStatement("insert into " + into + " (" + COLUMNS
+                    + ", epoch) values (?,?,?,?,?,?,?,?,?,?,?,?,jsonb_object(?::text[], ?::text[]),?,?)"
+                    + " on conflict do nothing");
         }
 
         private void add(QuarantineEntry entry) throws SQLException {
@@ -82,13 +142,19 @@ final class QuarantineTable {
             insert.setBytes(9, entry.key());
             insert.setBytes(10, entry.value());
             insert.setInt(11, entry.valueLength());
-            insert.setString(12, entry.valueSha256());
-            insert.setString(13, StoreText.of(entry.redriveOf()));
-            insert.setLong(14, epoch);
+            insert.setString(12, StoreText.of(entry.valueSha256()));
+            insert.setArray(13, texts(entry.headers().keySet().stream().map(StoreText::of)));
+            insert.setArray(14, texts(entry.headers().values().stream().map(QuarantineTable::base64)));
+            insert.setString(15, StoreText.of(entry.redriveOf()));
+            insert.setLong(16, epoch);
             insert.addBatch();
             if (++waiting == MOST_ENTRIES) {
                 send();
             }
+        }
+
+        private Array texts(Stream<String> texts) throws SQLException {
+            return connection.createArrayOf("text", texts.toArray());
         }
 
         private void send() throws SQLException {
@@ -100,5 +166,10 @@ final class QuarantineTable {
         public void close() throws SQLException {
             insert.close();
         }
+    }
+
+    /** JSON has no bytes; null stays null. */
+    private static String base64(byte[] header) {
+        return header == null ? null : Base64.getEncoder().encodeToString(header);
     }
 }

@@ -77,7 +77,7 @@ public final class StoreCommitter implements AutoCloseable {
             if (!ownFence || !head.cutName().equals(cut.predecessor())) {
                 return Outcome.HEAD_MISMATCH;
             }
-            write(open, cut, head, RefusedRecords.none());
+            write(open, cut, head, false);
             return Outcome.COMMITTED;
         });
     }
@@ -91,6 +91,12 @@ public final class StoreCommitter implements AutoCloseable {
     public boolean restate(Cut cut, RefusedRecords refusedBefore) throws SQLException, Dominance.NeverDominates {
         Dominance.NeverDominates[] never = {null};
         boolean done = inTransaction(open -> {
+            QuarantineTable quarantine = new QuarantineTable(open, address.schema());
+            boolean refill = quarantine.lacksSomeOf(cut);
+            if (refill) {
+                // Before the head is locked: it may take long, and nobody else's commit waits for it.
+                quarantine.stage(refusedBefore, cut.partitions());
+            }
             Head head = head(open).readLocked();
             if (fence != NO_FENCE && head.fence() > fence) {
                 return false;
@@ -103,7 +109,7 @@ public final class StoreCommitter implements AutoCloseable {
                 never[0] = e;
                 return false;
             }
-            write(open, cut, head, refusedBefore);
+            write(open, cut, head, refill);
             return true;
         });
         if (never[0] != null) {
@@ -157,7 +163,7 @@ public final class StoreCommitter implements AutoCloseable {
         });
     }
 
-    private void write(Connection open, Cut cut, Head head, RefusedRecords refusedBefore) throws SQLException {
+    private void write(Connection open, Cut cut, Head head, boolean refill) throws SQLException {
         long told = Math.max(head.epoch(), new Alerts(open, address.schema(), settings).lastEpoch());
         long known = Math.max(told, Math.max(cut.lastEpoch(), lastEpoch));
         long epoch = Math.max(known + 1, cut.leastEpoch());
@@ -172,8 +178,10 @@ public final class StoreCommitter implements AutoCloseable {
             dropOldMinutes(open, cut.completeThrough() - settings.minuteRetention());
         }
         QuarantineTable quarantine = new QuarantineTable(open, address.schema());
-        quarantine.refill(refusedBefore, cut.partitions(), epoch);
         quarantine.add(cut.quarantine(), epoch);
+        if (refill) {
+            quarantine.mergeStaged(epoch);
+        }
         new Outbox(open, address.schema(), settings).write(cut, epoch);
         cuts(open).insert(cut, epoch, nextFence);
         head(open).move(cut, epoch, nextFence);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What the outbox says, and that the alerts say the same. */
 class AnnouncementsTest {
     private static final Tally OPEN = tally(Figure.OPEN, 1);
+    private static final AlertNotice STALLED =
+            new AlertNotice(AlertNotice.STALLED, "live-metrics", "数据完整时刻没有前进", "completeThrough has not moved");
     private static final AlertNotice STUCK =
             new AlertNotice(AlertNotice.NO_CHECKPOINT, "live-metrics", "五分钟没有提交", "no cut for 5 minutes");
 
@@ -188,6 +190,35 @@ class AnnouncementsTest {
         assertThat(alerts()).containsExactly("silence/channel/web|5|WITHDRAWN", "silence/department/d1|5|OPEN");
         assertThat(database.rows("select dimension, value, quiet_seconds from $.v_last_seen order by 1, 2"))
                 .containsExactly("channel|web|0", "department|d1|86400", "department|d3|0");
+    }
+
+    /** Minute rows of five days ago are gone; who was silent then is silent still. */
+    @Test
+    void aRestatementKnowsFromTheHoursWhoIsSilent() throws Exception {
+        Cut restatement = next().through(NINE + 2 * Rows.DAY)
+                .restating()
+                .row(Rows.hour(NINE, "d1"), tally(Figure.LEVEL_5, 1))
+                .row(Rows.hour(NINE + 2 * Rows.DAY, "d2"), tally(Figure.ACCEPTED, 1))
+                .draw();
+
+        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
+
+        assertThat(database.rows("select dimension, value, last_minute from $.last_seen order by 1"))
+                .hasSize(2)
+                .allMatch(row -> row.startsWith("channel|") || row.startsWith("department|d1|"));
+        assertThat(alerts()).anyMatch(alert -> alert.startsWith("silence/department/d1|"));
+    }
+
+    @Test
+    void thatCompleteThroughStandsStillIsToldUntilItMoves() throws Exception {
+        commit(next().through(NINE));
+        assertThat(store.raise(STALLED)).isTrue();
+        commit(next().through(NINE));
+        assertThat(alerts()).containsExactly("complete-through-stalled/live-metrics|1|OPEN");
+
+        commit(next().through(NINE + 1));
+        assertThat(alerts()).containsExactly("complete-through-stalled/live-metrics|3|WITHDRAWN");
+        alertsAgreeWithTheOutbox();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static io.haochaping.store.Rows.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +64,7 @@ class CutCodecTest {
     /** Written by the first version. This file is in savepoints out there: it is never made anew. */
     @Test
     void theFormOfVersionOneIsReadForEver() throws IOException {
-        assertThat(CutCodec.readAll(List.of(golden("v1.bin")))).containsExactly(sample());
+        assertThat(CutCodec.readAll(List.of(golden("v1.bin")))).containsExactly(sampleOfVersionOne());
     }
 
     @Test
@@ -103,7 +107,21 @@ class CutCodecTest {
         Files.write(Path.of(folder[0], "v2-part.bin"), parts.get(1));
     }
 
+    /** With what version two added: headers, and how far in time a partition was read. */
     static Cut sample() {
+        TreeMap<String, byte[]> headers =
+                new TreeMap<>(Map.of("haochaping-first-append", new byte[] {'1'}, "跟踪", new byte[0]));
+        headers.put("empty", null);
+        return draft(headers)
+                .read(new PartitionProgress(new TopicPartition("exclusion", 2), 0, 9, 8, 1, 40, 1L << 41))
+                .draw();
+    }
+
+    private static Cut sampleOfVersionOne() {
+        return draft(new TreeMap<>()).draw();
+    }
+
+    private static CutDraft draft(TreeMap<String, byte[]> headers) {
         return cut("run-a/7")
                 .after("run-a/6")
                 .lastEpoch(41)
@@ -124,7 +142,20 @@ class CutCodecTest {
                 .row(Rows.bad("gd", "A\0-1", 1, Rows.NINE + 1), tally(Figure.OPEN, 1))
                 .row(Rows.flag("unknown-channel", "9"), tally(Figure.RECORDS, 1))
                 .refused(new QuarantineEntry(
-                        "rating.web", 0, 7, 1, 2, "undecodable", "无法解码", "cannot be decoded", null, null, -1, "", ""))
+                        "rating.web",
+                        0,
+                        7,
+                        1,
+                        2,
+                        "undecodable",
+                        "无法解码",
+                        "cannot be decoded",
+                        null,
+                        null,
+                        -1,
+                        "",
+                        new TreeMap<>(),
+                        ""))
                 .refused(new QuarantineEntry(
                         "rating.web",
                         0,
@@ -138,9 +169,9 @@ class CutCodecTest {
                         new byte[] {0, -1, 2},
                         3,
                         "ab",
+                        headers,
                         "rating.web/0/7"))
-                .gap("rating.web", 0, 9, 8)
-                .draw();
+                .gap("rating.web", 0, 9, 8);
     }
 
     private static Cut randomCut(Random random) {
@@ -148,7 +179,14 @@ class CutCodecTest {
                 .lastEpoch(random.nextLong() >>> 1)
                 .through(random.nextLong());
         for (int i = random.nextInt(5); i > 0; i--) {
-            draft.read("topic-" + i, random.nextInt(99), random.nextInt(99), random.nextLong() >>> 1)
+            draft.read(new PartitionProgress(
+                            new TopicPartition("topic-" + i, random.nextInt(99)),
+                            random.nextInt(99),
+                            random.nextLong() >>> 1,
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextLong(),
+                            random.nextLong()))
                     .decided("d" + random.nextInt(9), "digest" + random.nextInt())
                     .gap("t", i, random.nextLong(), random.nextLong());
         }
@@ -160,7 +198,20 @@ class CutCodecTest {
             byte[] value = new byte[random.nextInt(300)];
             random.nextBytes(value);
             draft.refused(new QuarantineEntry(
-                    "t", i, random.nextInt(9), random.nextLong(), 0, "r", "z", "e", value, null, value.length, "", ""));
+                    "t",
+                    i,
+                    random.nextInt(9),
+                    random.nextLong(),
+                    0,
+                    "r",
+                    "z",
+                    "e",
+                    value,
+                    null,
+                    value.length,
+                    "",
+                    new TreeMap<>(),
+                    ""));
         }
         return random.nextBoolean() ? draft.restating().draw() : draft.draw();
     }

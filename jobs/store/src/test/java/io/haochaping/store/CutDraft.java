@@ -68,6 +68,11 @@ final class CutDraft {
         return this;
     }
 
+    CutDraft read(PartitionProgress progress) {
+        partitions.add(progress);
+        return this;
+    }
+
     CutDraft row(RowKey key, Tally after) {
         return row(key, after, Tally.ZERO);
     }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -293,9 +294,7 @@ class RestatementTest {
             taker.take(refused("rating.sms", 7));
         };
 
-        assertThat(store.restate(
-                        cut("a/1").restating().read("rating.web", 0, 5, 260).draw(), known))
-                .isTrue();
+        assertThat(store.restate(refusing(255).draw(), known)).isTrue();
 
         assertThat(database.rows("select topic, min(record_offset), max(record_offset), count(*), min(epoch) from"
                         + " $.quarantine group by topic"))
@@ -313,7 +312,7 @@ class RestatementTest {
             throw new IOException("the topic quarantine does not answer");
         };
 
-        Cut restatement = cut("b/1").restating().read("rating.web", 0, 0, 9).draw();
+        Cut restatement = refusing(2).draw();
         assertThatThrownBy(() -> committer().restate(restatement, broken))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("the topic quarantine does not answer");
@@ -323,8 +322,57 @@ class RestatementTest {
         assertThat(database.one("select count(*) from $.quarantine")).isEqualTo("0");
     }
 
+    @Test
+    void anIndexThatLacksNothingIsNotReadAgain() throws Exception {
+        store.commit(cut("a/1")
+                .read("rating.web", 0, 5, 260)
+                .refused(refused("rating.web", 7))
+                .draw());
+        RefusedRecords untouched = taker -> {
+            throw new IOException("nobody has to ask");
+        };
+
+        assertThat(store.restate(refusing(1).draw(), untouched)).isTrue();
+        assertThat(database.one("select count(*) from $.quarantine")).isEqualTo("1");
+    }
+
+    @Test
+    void nobodyWaitsForARestatementThatReadsRefusedRecords() throws Exception {
+        store.commit(cut("a/1").read("rating.web", 0, 5, 10).draw());
+        RefusedRecords meanwhile = taker -> {
+            assertThat(store.commit(
+                            cut("a/2").after("a/1").read("rating.web", 0, 5, 20).draw()))
+                    .isEqualTo(StoreCommitter.Outcome.COMMITTED);
+            taker.take(refused("rating.web", 7));
+        };
+
+        assertThat(committer().restate(refusing(1).draw(), meanwhile)).isTrue();
+        assertThat(database.rows("select cut_name from $.cut order by epoch")).containsExactly("a/1", "a/2", "b/1");
+    }
+
+    /** Of rating.web, offsets 5 to 259. */
+    private static CutDraft refusing(long records) {
+        return cut("b/1")
+                .restating()
+                .read("rating.web", 0, 5, 260)
+                .row(Rows.equation("rating.web", 0), tally(Figure.QUARANTINED, records));
+    }
+
     private static QuarantineEntry refused(String topic, long offset) {
         return new QuarantineEntry(
-                topic, 0, offset, NINE, NINE, "undecodable", "无法解码", "cannot be decoded", null, null, -1, "", "");
+                topic,
+                0,
+                offset,
+                NINE,
+                NINE,
+                "undecodable",
+                "无法解码",
+                "cannot be decoded",
+                null,
+                null,
+                -1,
+                "",
+                new TreeMap<>(),
+                "");
     }
 }

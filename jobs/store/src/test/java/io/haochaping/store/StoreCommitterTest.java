@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -278,7 +279,20 @@ class StoreCommitterTest {
 
     private static QuarantineEntry refused(String message) {
         return new QuarantineEntry(
-                "rating.web", 0, 7, NINE, NINE, "undecodable", message, message, null, new byte[] {0, -1}, 2, "ab", "");
+                "rating.web",
+                0,
+                7,
+                NINE,
+                NINE,
+                "undecodable",
+                message,
+                message,
+                null,
+                new byte[] {0, -1},
+                2,
+                "ab",
+                new TreeMap<>(),
+                "");
     }
 
     /** A cut that writes into every table. */

@@ -51,7 +51,8 @@ public final class ProduceTraffic {
         System.exit(run(arguments));
     }
 
-    static int run(String[] arguments) {
+    /** The same without ending the process; the exit code. */
+    public static int run(String... arguments) {
         LiveSettings settings;
         try {
             settings = LiveSettings.parse(arguments);

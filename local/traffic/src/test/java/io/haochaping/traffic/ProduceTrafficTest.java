@@ -37,8 +37,8 @@ class ProduceTrafficTest {
                 .hasMessage("--cases must be a whole number, not many.");
         assertThatThrownBy(() -> LiveSettings.parse("--cases", "0")).hasMessage("--cases must be at least 1, not 0.");
         assertThatThrownBy(() -> LiveSettings.parse("--rate", "NaN")).hasMessageContaining("--rate must be over 0");
-        assertThat(ProduceTraffic.run(new String[] {"--cases"})).isEqualTo(2);
-        assertThat(ProduceTraffic.run(new String[] {"--help"})).isZero();
+        assertThat(ProduceTraffic.run("--cases")).isEqualTo(2);
+        assertThat(ProduceTraffic.run("--help")).isZero();
     }
 
     @Test

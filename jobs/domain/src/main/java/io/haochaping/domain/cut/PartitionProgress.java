@@ -8,10 +8,23 @@ package io.haochaping.domain.cut;
  * @param received records taken in, ticks not among them
  * @param ticks ticks read, valid or not
  * @param lastTick T of the last valid tick, milliseconds; {@link #NO_TICK}: none yet
+ * @param readThrough greatest effective append time among what was read, milliseconds; {@link #NO_TICK}: nothing was
  */
 public record PartitionProgress(
-        TopicPartition source, long startOffset, long endOffset, long received, long ticks, long lastTick) {
+        TopicPartition source,
+        long startOffset,
+        long endOffset,
+        long received,
+        long ticks,
+        long lastTick,
+        long readThrough) {
     public static final long NO_TICK = -1;
+
+    /** Where no more is known of append times than the last tick. */
+    public PartitionProgress(
+            TopicPartition source, long startOffset, long endOffset, long received, long ticks, long lastTick) {
+        this(source, startOffset, endOffset, received, ticks, lastTick, lastTick);
+    }
 
     public static PartitionProgress starting(TopicPartition source, long startOffset) {
         return new PartitionProgress(source, startOffset, startOffset, 0, 0, NO_TICK);

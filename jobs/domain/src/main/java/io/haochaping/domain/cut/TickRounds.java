@@ -1,8 +1,10 @@
 package io.haochaping.domain.cut;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -12,14 +14,17 @@ import java.util.TreeSet;
 /**
  * Up to when the topics have been read completely.
  *
- * <p>A tick of time T in a partition says that everything behind it was appended at T or later. A round names every partition it was written into; it is whole in a
+ * <p>A tick of time T in a partition says that everything behind it was appended at T or later. A round names every partition that was there at T; it is whole in a
  * cut once each of them has a tick of T or later there. {@code completeThrough} is the greatest T whose round is whole. Repeated rounds change nothing; of a round
  * that is missing in a partition the next one serves as well.
+ *
+ * <p>More records can only make more rounds whole, so the answer belongs to the cut and not to the way there. Of two rounds of one T either will do for the same reason: to wait for
+ * both would let the second take back what the first had said.
  */
 public final class TickRounds {
     public static final long NEVER = -1;
 
-    private final NavigableMap<Long, Set<TopicPartition>> open = new TreeMap<>();
+    private final NavigableMap<Long, List<Set<TopicPartition>>> open = new TreeMap<>();
 
     /** One set per composition: a job that catches up on a year of ticks holds half a million rounds, and they are nearly all of the same partitions. */
     private final Map<Set<TopicPartition>, Set<TopicPartition>> compositions = new HashMap<>();
@@ -28,18 +33,21 @@ public final class TickRounds {
 
     public TickRounds() {}
 
-    public TickRounds(long completeThrough, Map<Long, ? extends Collection<TopicPartition>> open) {
+    /** @param completeThrough of a state that was stored; its open rounds are to be announced again */
+    public TickRounds(long completeThrough) {
         this.completeThrough = completeThrough;
-        open.forEach(this::announce);
     }
 
     /** A valid tick of this time was read somewhere, and its round has these partitions. */
     public void announce(long time, Collection<TopicPartition> round) {
         // A round without partitions would be whole at once, and settle what nobody has read.
-        if (time > completeThrough && !round.isEmpty()) {
-            Set<TopicPartition> partitions = new TreeSet<>(round);
-            partitions.addAll(open.getOrDefault(time, Set.of()));
-            open.put(time, compositions.computeIfAbsent(partitions, same -> same));
+        if (time <= completeThrough || round.isEmpty()) {
+            return;
+        }
+        Set<TopicPartition> partitions = compositions.computeIfAbsent(new TreeSet<>(round), same -> same);
+        List<Set<TopicPartition>> rounds = open.computeIfAbsent(time, first -> new ArrayList<>(1));
+        if (!rounds.contains(partitions)) {
+            rounds.add(partitions);
         }
     }
 
@@ -50,24 +58,18 @@ public final class TickRounds {
      * @return milliseconds, or {@link #NEVER}
      */
     public long advance(Map<TopicPartition, Long> lastTicks) {
-        return advance(lastTicks, Long.MAX_VALUE);
-    }
-
-    /**
-     * The same, but no further than a bound: a round may have been written by someone who did not know every partition that is read here.
-     *
-     * @param bound the smallest T of a last tick over the partitions that have to have one
-     */
-    public long advance(Map<TopicPartition, Long> lastTicks, long bound) {
         Map<Set<TopicPartition>, Long> through = new IdentityHashMap<>();
-        for (Map.Entry<Long, Set<TopicPartition>> round : open.descendingMap().entrySet()) {
-            long time = round.getKey();
-            long whole = through.computeIfAbsent(round.getValue(), partitions -> earliest(partitions, lastTicks));
-            if (whole >= time && bound >= time) {
+        for (Map.Entry<Long, List<Set<TopicPartition>>> rounds :
+                open.descendingMap().entrySet()) {
+            long time = rounds.getKey();
+            boolean whole = rounds.getValue().stream()
+                    .anyMatch(round ->
+                            through.computeIfAbsent(round, partitions -> earliest(partitions, lastTicks)) >= time);
+            if (whole) {
                 completeThrough = time;
                 open.headMap(time, true).clear();
                 compositions.clear();
-                open.values().forEach(partitions -> compositions.put(partitions, partitions));
+                open.values().forEach(left -> left.forEach(partitions -> compositions.put(partitions, partitions)));
                 break;
             }
         }
@@ -85,8 +87,8 @@ public final class TickRounds {
         return completeThrough;
     }
 
-    /** Rounds that are not whole yet, by time. */
-    public NavigableMap<Long, Set<TopicPartition>> open() {
+    /** Rounds that are not whole yet, by time; several where writers differed in the partitions they knew. */
+    public NavigableMap<Long, List<Set<TopicPartition>>> open() {
         return open;
     }
 }

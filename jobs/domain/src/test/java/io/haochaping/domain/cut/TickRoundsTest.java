@@ -75,13 +75,29 @@ final class TickRoundsTest {
     }
 
     @Test
-    void twoWritersOfOneRoundAreWaitedForTogether() {
-        reads(A, 100, A);
+    void ofTwoRoundsOfOneTimeTheFirstWholeOneCountsWheneverTheOtherIsHeardOf() {
         reads(A, 100, A, B);
-
-        assertThat(rounds.advance(lastTicks)).isEqualTo(TickRounds.NEVER);
-        reads(B, 100, A, B);
+        reads(A, 100, A);
         assertThat(rounds.advance(lastTicks)).isEqualTo(100);
+
+        TickRounds late = new TickRounds();
+        late.announce(100, List.of(A));
+        assertThat(late.advance(lastTicks)).isEqualTo(100);
+        late.announce(100, List.of(A, B));
+        assertThat(late.advance(lastTicks)).isEqualTo(100);
+    }
+
+    /** A partition whose records come before its first tick: whoever reads the same cut at once must come to the same. */
+    @Test
+    void aNewPartitionTakesNothingBack() {
+        reads(A, 100, A);
+        assertThat(rounds.advance(lastTicks)).isEqualTo(100);
+
+        lastTicks.put(C, TickRounds.NEVER);
+        assertThat(rounds.advance(lastTicks)).isEqualTo(100);
+        TickRounds atOnce = new TickRounds();
+        atOnce.announce(100, List.of(A));
+        assertThat(atOnce.advance(lastTicks)).isEqualTo(100);
     }
 
     @Test
@@ -123,7 +139,8 @@ final class TickRoundsTest {
         reads(A, 200, A, B);
         rounds.advance(lastTicks);
 
-        TickRounds restored = new TickRounds(rounds.completeThrough(), rounds.open());
+        TickRounds restored = new TickRounds(rounds.completeThrough());
+        rounds.open().forEach((time, open) -> open.forEach(round -> restored.announce(time, round)));
         assertThat(restored.completeThrough()).isEqualTo(100);
         assertThat(restored.open()).isEqualTo(rounds.open());
 

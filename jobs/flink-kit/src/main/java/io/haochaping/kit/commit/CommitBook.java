@@ -23,7 +23,8 @@ import java.util.TreeMap;
 
 /** What the committer knows of all that it was told: progress of every partition, tick rounds, its own totals. Part of the checkpoint. */
 final class CommitBook {
-    private static final int VERSION = 1;
+    private static final int WITHOUT_READ_THROUGH = 1;
+    private static final int VERSION = 2;
 
     private final SortedMap<TopicPartition, PartitionProgress> progress = new TreeMap<>();
     private final Map<TopicPartition, Long> classified = new HashMap<>();
@@ -72,17 +73,18 @@ final class CommitBook {
         return sum;
     }
 
-    /** @param copied topics that end with their own ticks; every other partition that is read must have ticked, whatever a round names */
-    long completeThrough(Set<String> copied) {
+    long completeThrough() {
         Map<TopicPartition, Long> ticks = new HashMap<>();
-        long bound = Long.MAX_VALUE;
-        for (PartitionProgress told : progress.values()) {
-            ticks.put(told.source(), told.lastTick());
-            if (!copied.contains(told.source().topic())) {
-                bound = Math.min(bound, told.lastTick());
-            }
-        }
-        return rounds.advance(ticks, bound);
+        progress.values().forEach(told -> ticks.put(told.source(), told.lastTick()));
+        return rounds.advance(ticks);
+    }
+
+    /** The greatest effective append time of anything that was read; -1: nothing was. */
+    long readThrough() {
+        return progress.values().stream()
+                .mapToLong(PartitionProgress::readThrough)
+                .max()
+                .orElse(PartitionProgress.NO_TICK);
     }
 
     List<PartitionProgress> partitions() {
@@ -131,9 +133,10 @@ final class CommitBook {
         });
         out.writeSigned(rounds.completeThrough());
         Map<Set<TopicPartition>, List<Long>> byComposition = new LinkedHashMap<>();
-        rounds.open().forEach((time, round) -> byComposition
-                .computeIfAbsent(round, r -> new ArrayList<>())
-                .add(time));
+        rounds.open()
+                .forEach((time, open) -> open.forEach(round -> byComposition
+                        .computeIfAbsent(round, r -> new ArrayList<>())
+                        .add(time)));
         out.writeUnsigned(byComposition.size());
         byComposition.forEach((round, times) -> {
             out.writeUnsigned(round.size());
@@ -147,7 +150,7 @@ final class CommitBook {
     static CommitBook read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_READ_THROUGH) {
             throw new IllegalStateException(
                     "the committer's book in state has the form " + version
                             + ", which this version does not read: start the job with the version that wrote it, or a newer one");
@@ -166,23 +169,22 @@ final class CommitBook {
         book.counted = in.readSigned();
         book.generated = in.readSigned();
         for (int left = in.readCount(); left > 0; left--) {
-            book.progress(CutCodec.readProgress(in));
+            book.progress(version == VERSION ? CutCodec.readProgress(in) : CutCodec.readProgressOfFormOne(in));
         }
         for (int left = in.readCount(); left > 0; left--) {
             book.classified.put(readSource(in), in.readSigned());
         }
         long completeThrough = in.readSigned();
-        Map<Long, List<TopicPartition>> open = new TreeMap<>();
+        book.rounds = new TickRounds(completeThrough);
         for (int left = in.readCount(); left > 0; left--) {
             List<TopicPartition> round = new ArrayList<>();
             for (int sources = in.readCount(); sources > 0; sources--) {
                 round.add(readSource(in));
             }
             for (int times = in.readCount(); times > 0; times--) {
-                open.put(in.readSigned(), round);
+                book.rounds.announce(in.readSigned(), round);
             }
         }
-        book.rounds = new TickRounds(completeThrough, open);
         return book;
     }
 

@@ -6,7 +6,8 @@ import java.io.Serializable;
 public interface CommitListener extends Serializable {
     void opened() throws Exception;
 
-    void committed(String cutName);
+    /** @param completeThrough of the cut, milliseconds; -1: no whole round yet */
+    void committed(String cutName, long completeThrough);
 
     void closed();
 
@@ -19,7 +20,7 @@ public interface CommitListener extends Serializable {
             public void opened() {}
 
             @Override
-            public void committed(String cutName) {}
+            public void committed(String cutName, long completeThrough) {}
 
             @Override
             public void closed() {}

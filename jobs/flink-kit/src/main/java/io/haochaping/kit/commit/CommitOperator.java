@@ -133,7 +133,12 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     }
 
     private boolean restateRestored(Cut cut) throws Exception {
-        return store.holds(cut.name()) || restate(cut);
+        if (store.holds(cut.name())) {
+            book.committedRun = Head.runOf(cut.name());
+            return true;
+        }
+        refuseIfTakenOver(store.readHead());
+        return restate(cut);
     }
 
     private boolean commitBehindHead(Cut cut) throws SQLException {
@@ -186,7 +191,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         } else if (item instanceof CommitItem.Round round) {
             book.round(round.time(), round.partitions());
         } else if (item instanceof CommitItem.Refused entry) {
-            refused.add(entry.entry());
+            keep(entry.entry());
         } else if (image != null) {
             processImage(item);
         }
@@ -203,6 +208,13 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         }
     }
 
+    /** While an image is gathered they are not kept: the restatement takes them from their topic, and a run from scratch would hold those of years here. */
+    private void keep(QuarantineEntry entry) {
+        if (image == null || restatementStaged) {
+            refused.add(entry);
+        }
+    }
+
     private void processImage(CommitItem item) {
         if (item instanceof CommitItem.ImageRow row) {
             image.told(row);
@@ -216,14 +228,14 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         super.snapshotState(context);
         long checkpoint = context.getCheckpointId();
         String name = Head.cutName(run, checkpoint);
-        long completeThrough = book.completeThrough(decisions.topics().copied());
+        long completeThrough = book.completeThrough();
         if (image == null || restatementStaged) {
             stage(checkpoint, cut(name, completeThrough, false, keptRows(changes.values(), completeThrough)));
         } else {
             stageImage(checkpoint, name, completeThrough);
         }
         book.lastCut = name;
-        state.write(book, staged.values(), refused);
+        state.write(book, staged.values());
     }
 
     private void stageImage(long checkpoint, String name, long completeThrough) throws Exception {
@@ -231,9 +243,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             throw new IllegalStateException(
                     "the store's head changed while this job was restored: the job restarts and compares again");
         }
-        Cut cut = cut(name, completeThrough, true, keptRows(image.rows(), completeThrough));
-        if (dominates(cut)) {
-            stage(checkpoint, cut);
+        if (dominates()) {
+            stage(checkpoint, cut(name, completeThrough, true, keptRows(image.rows(), completeThrough)));
             restatementStaged = true;
         }
     }
@@ -245,9 +256,11 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         refused = new ArrayList<>();
     }
 
-    private boolean dominates(Cut cut) throws SQLException, SuppressRestartsException {
+    private boolean dominates() throws SQLException, SuppressRestartsException {
+        Head head = store.readHead();
+        refuseIfTakenOver(head);
         try {
-            return Dominance.holds(cut.partitions(), cut.decisions(), store.readHead());
+            return Dominance.holds(book.partitions(), decisionSet.digests(), head);
         } catch (Dominance.NeverDominates e) {
             throw new SuppressRestartsException(e);
         }
@@ -307,10 +320,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
      * staged, so the next barrier tries again.
      */
     private void goOnGathering() {
-        List<QuarantineEntry> waiting = new ArrayList<>();
-        staged.values().forEach(cut -> waiting.addAll(cut.quarantine()));
-        waiting.addAll(refused);
-        refused = waiting;
+        refused = new ArrayList<>();
         changes = new HashMap<>();
         staged.clear();
         restatementStaged = false;
@@ -345,7 +355,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         }
         book.lastEpoch = store.lastEpoch();
         book.committedRun = Head.runOf(cut.name());
-        listener.committed(cut.name());
+        listener.committed(cut.name(), cut.completeThrough());
     }
 
     private SuppressRestartsException fencedOut() {

@@ -1,7 +1,6 @@
 package io.haochaping.kit.commit;
 
 import io.haochaping.domain.bytes.ByteReader;
-import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.store.Cut;
 import io.haochaping.store.CutCodec;
 import io.haochaping.store.QuarantineEntry;
@@ -13,7 +12,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
-/** What the committer keeps in a checkpoint: its book, the cuts that are staged, the refused records that no cut has taken yet. */
+/** What the committer keeps in a checkpoint: its book, the cuts that are staged, and, in the form of former versions, refused records that no cut has taken yet. */
 final class CommitState {
     private final ListState<byte[]> book;
     private final ListState<byte[]> staged;
@@ -47,22 +46,17 @@ final class CommitState {
     List<QuarantineEntry> refused() throws Exception {
         List<QuarantineEntry> entries = new ArrayList<>();
         for (byte[] written : refused.get()) {
-            entries.add(CutCodec.readQuarantine(new ByteReader(written)));
+            entries.add(CutCodec.readQuarantineOfFormOne(new ByteReader(written)));
         }
         return entries;
     }
 
-    void write(CommitBook now, Collection<Cut> cuts, Collection<QuarantineEntry> entries) throws Exception {
+    void write(CommitBook now, Collection<Cut> cuts) throws Exception {
         book.update(List.of(now.write()));
         staged.clear();
         for (Cut cut : cuts) {
             staged.addAll(CutCodec.write(cut));
         }
         refused.clear();
-        for (QuarantineEntry entry : entries) {
-            ByteWriter out = new ByteWriter(1024);
-            CutCodec.write(entry, out);
-            refused.add(out.toBytes());
-        }
     }
 }

@@ -12,7 +12,7 @@ final class CountedUnder {
 
     /**
      * State holds what was counted under its decisions, and a change is sent as new minus old: under others the old would not be what was counted. A larger set is taken in where
-     * what it adds takes effect behind everything that was read.
+     * what it adds takes effect behind everything that was read, by whichever partition is furthest. A topic that becomes a copy never does: a copy joins by rebuild and switch.
      *
      * @return names and digests of the set that holds from now on
      * @throws SuppressRestartsException naming the decision and the remedy
@@ -24,10 +24,10 @@ final class CountedUnder {
                 throw refused("the decision \"" + decision.getKey() + "\" is not the one this state was counted under");
             }
         }
-        long readThrough = book.completeThrough(decisions.topics().copied());
+        long readThrough = book.readThrough();
         for (String name : now.digests().keySet()) {
             boolean added = !book.decisions.isEmpty() && !book.decisions.containsKey(name);
-            if (added && !name.startsWith("copied ") && decisions.takesEffect(name) <= readThrough) {
+            if (added && decisions.takesEffect(name) <= readThrough) {
                 throw refused("the decision \"" + name + "\" takes effect before what this state has read");
             }
         }

@@ -34,6 +34,7 @@ final class BrokerTimes {
     /**
      * Milliseconds that no broker of these partitions stamps a record before.
      *
+     * @param nanos the moment; it may lie before the last acknowledgements
      * @throws IllegalStateException where one of them is unknown, or there are none
      */
     long earliest(Collection<TopicPartition> partitions, long nanos) {
@@ -47,7 +48,10 @@ final class BrokerTimes {
     }
 
     private static long atLeast(Seen seen, long nanos) {
-        long elapsed = Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - seen.acknowledgedAtNanos()));
+        long elapsed = TimeUnit.NANOSECONDS.toMillis(nanos - seen.acknowledgedAtNanos());
+        if (elapsed < 0) {
+            return seen.appendTime() + elapsed + elapsed / ELAPSED_PER_DRIFT - MARGIN_MILLIS;
+        }
         return seen.appendTime() + Math.max(0, elapsed - elapsed / ELAPSED_PER_DRIFT - MARGIN_MILLIS);
     }
 }

@@ -9,6 +9,8 @@ final class FirstReason {
         while (reason.getCause() != null && reason.getCause() != reason) {
             reason = reason.getCause();
         }
-        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+        return reason.getMessage() == null || reason.getMessage().isBlank()
+                ? reason.getClass().getSimpleName()
+                : reason.getMessage();
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -53,6 +55,9 @@ public record QuarantineReader(LiveConfig config, Duration patience) implements 
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new IOException("there is no topic " + topic);
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             read(consumer, new HashMap<>(consumer.endOffsets(partitions)), taker);
@@ -86,6 +91,9 @@ public record QuarantineReader(LiveConfig config, Duration patience) implements 
 
     /** From records of the topic to entries. */
     private static final class Entries {
+        /** The year 10000, milliseconds. */
+        private static final long LATEST = 253_402_300_800_000L;
+
         private final Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
 
         private Entries() {
@@ -106,14 +114,25 @@ public record QuarantineReader(LiveConfig config, Duration patience) implements 
             try {
                 if (reader != null) {
                     int body = SingleObjectEncoding.BODY_OFFSET;
-                    return Optional.of(entry(reader.read(
-                            null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null))));
+                    QuarantineEntry entry = entry(reader.read(
+                            null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null)));
+                    if (couldBeOurs(entry)) {
+                        return Optional.of(entry);
+                    }
                 }
             } catch (IOException | RuntimeException e) {
                 // Said below.
             }
             LOG.warn("offset {} of {}-{} is no refused record", record.offset(), record.topic(), record.partition());
             return Optional.empty();
+        }
+
+        /** Times that the store can hold: a stranger's must not fail the restatement. */
+        private static boolean couldBeOurs(QuarantineEntry entry) {
+            return entry.offset() >= 0
+                    && entry.partition() >= 0
+                    && Math.abs(entry.appendedAt()) < LATEST
+                    && Math.abs(entry.effectiveAppendedAt()) < LATEST;
         }
 
         private static QuarantineEntry entry(GenericRecord record) {
@@ -130,7 +149,14 @@ public record QuarantineReader(LiveConfig config, Duration patience) implements 
                     bytes(record.get("value")),
                     (int) record.get("valueLength"),
                     record.get("valueSha256").toString(),
+                    headers((Map<?, ?>) record.get("headers")),
                     record.get("redriveOf").toString());
+        }
+
+        private static SortedMap<String, byte[]> headers(Map<?, ?> sent) {
+            SortedMap<String, byte[]> headers = new TreeMap<>();
+            sent.forEach((name, value) -> headers.put(name.toString(), bytes(value)));
+            return headers;
         }
 
         private static byte[] bytes(Object value) {

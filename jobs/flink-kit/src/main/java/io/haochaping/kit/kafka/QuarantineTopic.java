@@ -8,6 +8,7 @@ import io.haochaping.store.QuarantineEntry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -29,8 +30,16 @@ public final class QuarantineTopic implements KafkaRecordSerializationSchema<Com
         if (encoder == null) {
             encoder = SingleObjectEncoding.encoder(RecordType.QUARANTINED.current());
         }
-        String key = entry.topic() + "/" + entry.partition() + "/" + entry.offset();
-        return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), encoder.encode(record(entry)));
+        return new ProducerRecord<>(
+                topic, entry.place().getBytes(StandardCharsets.UTF_8), encoder.encode(record(entry)));
+    }
+
+    /** Avro's map holds no null: a header without a value is one of no bytes. */
+    private static Map<String, ByteBuffer> headers(QuarantineEntry entry) {
+        Map<String, ByteBuffer> headers = new TreeMap<>();
+        entry.headers()
+                .forEach((name, value) -> headers.put(name, ByteBuffer.wrap(value == null ? new byte[0] : value)));
+        return headers;
     }
 
     private static GenericRecord record(QuarantineEntry entry) {
@@ -47,7 +56,7 @@ public final class QuarantineTopic implements KafkaRecordSerializationSchema<Com
         record.put("value", entry.value() == null ? null : ByteBuffer.wrap(entry.value()));
         record.put("valueLength", entry.valueLength());
         record.put("valueSha256", entry.valueSha256());
-        record.put("headers", Map.of());
+        record.put("headers", headers(entry));
         record.put("redriveOf", entry.redriveOf());
         return record;
     }

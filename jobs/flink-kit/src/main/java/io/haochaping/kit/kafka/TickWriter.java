@@ -124,12 +124,14 @@ public final class TickWriter implements AutoCloseable {
     /** Writes one round into the partitions there are now. Empty: it was given up, and {@link #lastProblem()} says why. */
     public Optional<Round> writeRound() {
         try {
+            // T lies before the question: a partition that is created after the answer holds nothing appended before T.
+            long asked = nanoClock.getAsLong();
             SortedMap<String, Integer> counts = gate.partitionCounts();
             counts.keySet().removeAll(copied);
             if (counts.isEmpty()) {
                 throw new KafkaException("there is no source topic that takes ticks");
             }
-            Round round = write(counts);
+            Round round = write(counts, asked);
             problem = null;
             return Optional.of(round);
         } catch (ConfigProblem | KafkaException failure) {
@@ -149,10 +151,10 @@ public final class TickWriter implements AutoCloseable {
         gate.close();
     }
 
-    private Round write(SortedMap<String, Integer> counts) {
+    private Round write(SortedMap<String, Integer> counts, long asked) {
         List<TopicPartition> partitions = partitions(counts);
         send(brokerTimes.unknown(partitions), tick(IGNORED, new TreeMap<>()));
-        long at = Math.max(lastValid, brokerTimes.earliest(partitions, nanoClock.getAsLong()));
+        long at = Math.max(lastValid, brokerTimes.earliest(partitions, asked));
         Round round = new Round(at, send(partitions, tick(at, counts)));
         // A tick that is ignored binds nobody, and must not hold back the T of the next ones.
         lastValid = round.countsEverywhere() ? at : lastValid;

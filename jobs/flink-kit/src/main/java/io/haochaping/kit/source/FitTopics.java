@@ -12,8 +12,12 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * at when its first record comes.
  */
 final class FitTopics {
+    /** No broker gives this id. */
+    private static final String NONE = "";
+
     private final SourceCheck check;
     private final SortedMap<String, String> ids;
+    private final SortedMap<String, String> resumed = new TreeMap<>();
     private String last = "";
 
     /** @param atStart ids of the topics that were there when the job was submitted */
@@ -25,7 +29,11 @@ final class FitTopics {
     /** What state says of a topic holds against what was found when this job was submitted. */
     void resume(byte[] written) {
         ByteReader in = new ByteReader(written);
-        ids.put(in.readText(), in.readText());
+        String topic = in.readText();
+        String id = in.readText();
+        String other = resumed.putIfAbsent(topic, id);
+        // Subtasks that met the topic under two ids: it was created again between them, and neither is the one.
+        ids.put(topic, other == null || other.equals(id) ? id : NONE);
     }
 
     Map<String, String> ids() {

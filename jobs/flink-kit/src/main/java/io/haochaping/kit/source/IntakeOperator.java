@@ -15,6 +15,7 @@ import io.haochaping.kit.wire.RowDelta;
 import io.haochaping.kit.wire.WireTypes;
 import io.haochaping.store.CutCodec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
@@ -51,6 +52,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
     private transient SourceReading reading;
     private transient RowCombiner combiner;
     private transient FitTopics topics;
+    private transient String lastTopic;
+    private transient int lastPartition;
     private transient ListState<byte[]> books;
     private transient ListState<byte[]> ids;
     private transient StreamRecord<Fact> record;
@@ -102,7 +105,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
 
     private void resume() throws Exception {
         for (byte[] book : books.get()) {
-            reading.resume(CutCodec.readProgress(new ByteReader(book)));
+            reading.resume(progress(new ByteReader(book)));
         }
         for (byte[] id : ids.get()) {
             topics.resume(id);
@@ -113,17 +116,52 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         }
     }
 
+    /** Former versions did not write how far in time a partition was read. */
+    private static PartitionProgress progress(ByteReader book) {
+        PartitionProgress read = CutCodec.readProgressOfFormOne(book);
+        return book.hasMore()
+                ? new PartitionProgress(
+                        read.source(),
+                        read.startOffset(),
+                        read.endOffset(),
+                        read.received(),
+                        read.ticks(),
+                        read.lastTick(),
+                        book.readSigned())
+                : read;
+    }
+
     @Override
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
-        topics.require(element.getValue().topic());
-        Decoded decoded = reading.read(element.getValue());
+        RawRecord raw = element.getValue();
+        topics.require(raw.topic());
+        if (raw.offset() > 0 && !bounded) {
+            requireFirst(raw);
+        }
+        Decoded decoded = reading.read(raw);
         if (decoded instanceof Decoded.Received received) {
             output.collect(record.replace(received.fact()));
         } else if (decoded instanceof Decoded.Refused refused) {
-            tell(new CommitItem.Refused(Refusals.entry(element.getValue(), refused)));
+            tell(new CommitItem.Refused(Refusals.entry(raw, refused)));
         } else if (decoded instanceof Decoded.Ticked tick && tick.valid()) {
             tell(new CommitItem.Round(tick.time(), tick.round()));
         }
+    }
+
+    /** A partition that appears later is read from where its log starts; what stood before that is lost, and must not pass for control records. */
+    private void requireFirst(RawRecord raw) throws Exception {
+        if (raw.partition() == lastPartition && raw.topic().equals(lastTopic)) {
+            return;
+        }
+        TopicPartition source = new TopicPartition(raw.topic(), raw.partition());
+        if (!reading.knows(source)) {
+            Optional<String> missing = check.firstMissing(List.of(PartitionProgress.starting(source, 0)), topics.ids());
+            if (missing.isPresent()) {
+                throw new SuppressRestartsException(new OffsetsGone(missing.get()));
+            }
+        }
+        lastTopic = raw.topic();
+        lastPartition = raw.partition();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.haochaping.kit.source;
 
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.wire.WireTypes;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -16,6 +18,7 @@ final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
         byte[] firstAppend = null;
         byte[] redriveOf = null;
+        Map<String, byte[]> others = Map.of();
         // One pass: every look-up by name would decode the names of all headers again. Of two of one name the last
         // holds.
         for (Header header : record.headers()) {
@@ -24,6 +27,9 @@ final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
                 firstAppend = header.value();
             } else if (name.equals(RawRecord.REDRIVE_OF)) {
                 redriveOf = header.value();
+            } else {
+                others = others.isEmpty() ? new HashMap<>() : others;
+                others.put(name, header.value());
             }
         }
         out.collect(new RawRecord(
@@ -34,7 +40,8 @@ final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
                 record.key(),
                 record.value(),
                 firstAppend,
-                redriveOf));
+                redriveOf,
+                others));
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From a refused record to its entry in the quarantine. */
 final class Refusals {
@@ -16,6 +19,9 @@ final class Refusals {
 
     private static final int MOST_KEY_BYTES = 1 << 16;
     private static final int MOST_LINK_BYTES = 512;
+
+    /** Names and values together; in the order of their names, those beyond it are left out. */
+    private static final int MOST_HEADER_BYTES = 1 << 16;
 
     private Refusals() {}
 
@@ -36,6 +42,7 @@ final class Refusals {
                 value == null || value.length <= MOST_BYTES ? value : Arrays.copyOf(value, MOST_BYTES),
                 value == null ? -1 : value.length,
                 value == null ? "" : sha256(value),
+                headers(raw),
                 raw.redriveOf() == null
                         ? ""
                         : new String(
@@ -43,6 +50,26 @@ final class Refusals {
                                 0,
                                 Math.min(raw.redriveOf().length, MOST_LINK_BYTES),
                                 StandardCharsets.UTF_8));
+    }
+
+    private static SortedMap<String, byte[]> headers(RawRecord raw) {
+        SortedMap<String, byte[]> sent = new TreeMap<>(raw.otherHeaders());
+        if (raw.firstAppend() != null) {
+            sent.put(RawRecord.FIRST_APPEND, raw.firstAppend());
+        }
+        if (raw.redriveOf() != null) {
+            sent.put(RawRecord.REDRIVE_OF, raw.redriveOf());
+        }
+        long bytes = 0;
+        SortedMap<String, byte[]> kept = new TreeMap<>();
+        for (Map.Entry<String, byte[]> header : sent.entrySet()) {
+            bytes += header.getKey().length() + (header.getValue() == null ? 0 : header.getValue().length);
+            if (bytes > MOST_HEADER_BYTES) {
+                break;
+            }
+            kept.put(header.getKey(), header.getValue());
+        }
+        return kept;
     }
 
     private static String sha256(byte[] value) {

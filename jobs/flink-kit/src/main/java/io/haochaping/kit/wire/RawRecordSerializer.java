@@ -3,6 +3,8 @@ package io.haochaping.kit.wire;
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.intake.RawRecord;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -18,6 +20,11 @@ public final class RawRecordSerializer extends FlatSerializer<RawRecord> {
         writeNullable(raw.value(), target);
         writeNullable(raw.firstAppend(), target);
         writeNullable(raw.redriveOf(), target);
+        target.writeUnsigned(raw.otherHeaders().size());
+        raw.otherHeaders().forEach((name, value) -> {
+            target.writeString(name);
+            writeNullable(value, target);
+        });
     }
 
     @Override
@@ -30,7 +37,20 @@ public final class RawRecordSerializer extends FlatSerializer<RawRecord> {
                 readNullable(source),
                 readNullable(source),
                 readNullable(source),
-                readNullable(source));
+                readNullable(source),
+                readHeaders(source));
+    }
+
+    private static Map<String, byte[]> readHeaders(ByteReader source) {
+        int count = source.readCount();
+        if (count == 0) {
+            return Map.of();
+        }
+        Map<String, byte[]> headers = new HashMap<>();
+        for (int left = count; left > 0; left--) {
+            headers.put(source.readText(), readNullable(source));
+        }
+        return headers;
     }
 
     private static void writeNullable(byte[] bytes, ByteWriter target) {

@@ -18,14 +18,17 @@ import io.haochaping.kit.Registry;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.CutSettings;
+import io.haochaping.store.QuarantineEntry;
 import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.RowUpdate;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredRows;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterAll;
@@ -142,20 +145,146 @@ class CommitOperatorTest {
         }
     }
 
+    /** One partition lags at yesterday; the other has been read to noon, under a set that did not know the schema. */
+    @Test
+    void aDecisionThatTakesEffectBeforeWhatAnyPartitionHasReadIsRefused() throws Exception {
+        long noon = Instant.parse("2026-10-03T04:00:00Z").toEpochMilli();
+        OperatorSubtaskState state = stateReadThrough("added", noon);
+
+        assertThatThrownBy(() -> restore("added", state, listing("2026-10-03T04:00:00Z")))
+                .hasStackTraceContaining("takes effect before what this state has read");
+        restore("added", state, listing("2026-10-03T04:00:01Z"));
+    }
+
+    @Test
+    void aTopicCannotBecomeACopyUnderARunningStore() throws Exception {
+        OperatorSubtaskState state = stateReadThrough("copied", 1);
+        Decisions copied = Decisions.builtIn(SourceTopics.standard(Set.of("rating.web")), Limits.STANDARD);
+
+        assertThatThrownBy(() -> restore("copied", state, copied))
+                .hasStackTraceContaining("the decision \"copied rating.web\" takes effect before");
+    }
+
+    private static OperatorSubtaskState stateReadThrough(String schema, long readThrough) throws Exception {
+        try (var committer = committer(store(schema), BUILT_IN)) {
+            committer.open();
+            long yesterday = readThrough - 86_400_000L;
+            for (long[] partition : new long[][] {{0, readThrough, -1}, {1, yesterday, yesterday}}) {
+                TopicPartition source = new TopicPartition("rating.web", (int) partition[0]);
+                committer.processElement(
+                        new CommitItem.Progress(new PartitionProgress(source, 0, 9, 9, 0, partition[2], partition[1])),
+                        0);
+            }
+            return committer.snapshot(1, 0);
+        }
+    }
+
+    private static void restore(String schema, OperatorSubtaskState state, Decisions decisions) throws Exception {
+        try (var restored = committer(store(schema), decisions)) {
+            restored.initializeState(state);
+            restored.open();
+        }
+    }
+
+    private static Decisions listing(String knownFrom) {
+        return BUILT_IN.withRegistry(new Registry("", "registry|7|rating|0123456789abcdef|" + knownFrom + "\n"));
+    }
+
+    /** It was taken over before it could store that it had committed: the store's history says so. */
+    @Test
+    void aRunWhoseRestatementIsInTheStoreDoesNotTakeItBackFromTheNextOne() throws Exception {
+        StoreAddress store = store("taken");
+        try (var founder = committer(store, BUILT_IN, "founder")) {
+            founder.open();
+            changes(founder, 0, 1);
+            founder.snapshot(1, 0);
+            founder.notifyOfCompletedCheckpoint(1);
+        }
+        OperatorSubtaskState staged;
+        try (var first = committer(store, BUILT_IN)) {
+            first.open();
+            changes(first, 0, 1);
+            first.processElement(new CommitItem.ImageEnd(0, 1), 0);
+            staged = first.snapshot(1, 0);
+            first.notifyOfCompletedCheckpoint(1);
+        }
+        try (var rival = committer(store, BUILT_IN, "rival")) {
+            rival.open();
+            changes(rival, 0, 1);
+            rival.processElement(new CommitItem.ImageEnd(0, 1), 0);
+            rival.snapshot(1, 0);
+            rival.notifyOfCompletedCheckpoint(1);
+            assertThat(rows(store)).containsEntry(ROW, counted(1));
+        }
+        try (var again = committer(store, BUILT_IN)) {
+            assertThatThrownBy(() -> {
+                        again.initializeState(staged);
+                        again.open();
+                    })
+                    .hasStackTraceContaining("another run has taken this store over");
+        }
+    }
+
+    @Test
+    void refusedRecordsAreLeftToTheirTopicWhileAnImageIsGathered() throws Exception {
+        StoreAddress store = store("left_to_topic");
+        try (var first = committer(store, BUILT_IN)) {
+            first.open();
+            changes(first, 0, 5);
+            first.snapshot(1, 0);
+            first.notifyOfCompletedCheckpoint(1);
+        }
+        try (var newcomer = committer(store, BUILT_IN, "newcomer")) {
+            newcomer.open();
+            newcomer.processElement(new CommitItem.Refused(refused(1)), 0);
+            newcomer.processElement(new CommitItem.ImageEnd(0, 1), 0);
+            changes(newcomer, 0, 5);
+            newcomer.snapshot(1, 0);
+            newcomer.processElement(new CommitItem.Refused(refused(6)), 0);
+            newcomer.notifyOfCompletedCheckpoint(1);
+            newcomer.snapshot(2, 0);
+            newcomer.notifyOfCompletedCheckpoint(2);
+        }
+        try (Connection connection = store.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "select array_agg(record_offset)::text from " + store.schema() + ".quarantine")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("{6}");
+        }
+    }
+
+    private static QuarantineEntry refused(long offset) {
+        return new QuarantineEntry(
+                "rating.web",
+                0,
+                offset,
+                1,
+                1,
+                "undecodable",
+                "无法解码",
+                "cannot be decoded",
+                null,
+                null,
+                -1,
+                "",
+                new TreeMap<>(),
+                "");
+    }
+
     private static RuleBook otherRules() {
         return RuleBook.single(new Rules("other-1", 0, 3, 4));
     }
 
     private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
             StoreAddress store, Decisions decisions) throws Exception {
+        return committer(store, decisions, "run-of-" + store.schema());
+    }
+
+    private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
+            StoreAddress store, Decisions decisions, String run) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new CommitOperator(
-                store,
-                SETTINGS,
-                decisions,
-                "run-of-" + store.schema(),
-                "test",
-                CommitListener.none(),
-                RefusedRecords.none()));
+                store, SETTINGS, decisions, run, "test", CommitListener.none(), RefusedRecords.none()));
     }
 
     private static void changes(

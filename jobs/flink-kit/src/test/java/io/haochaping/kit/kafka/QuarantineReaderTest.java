@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -108,6 +109,7 @@ class QuarantineReaderTest {
                 value,
                 value == null ? -1 : value.length,
                 "ab",
+                new TreeMap<>(),
                 "rating.web/0/1");
     }
 

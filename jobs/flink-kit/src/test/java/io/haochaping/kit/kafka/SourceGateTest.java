@@ -163,6 +163,18 @@ class SourceGateTest {
     }
 
     @Test
+    void aQuarantineTopicThatForgetsIsRefusedWithTheRemedy() throws Exception {
+        broker.createTopic("h.quarantine", 1, Map.of("retention.ms", "604800000", "max.message.bytes", "1048588"));
+        LiveConfig config = EdgeConfig.of(
+                folder, broker.bootstrapServers(), "h.", Map.of("HAOCHAPING_KAFKA_QUARANTINE_TOPIC", "h.quarantine"));
+
+        assertThat(catchThrowableOfType(ConfigProblem.class, () -> ResultTopics.ensure(config)))
+                .hasMessageContaining("retention.ms is 604800000, and must be -1")
+                .hasMessageContaining("max.message.bytes is 1048588, and must be 2097152 or more")
+                .hasMessageContaining("--entity-name h.quarantine --add-config");
+    }
+
+    @Test
     void oneTopicIsLookedAtAlone() throws Exception {
         broker.createSourceTopic("g.rating.web", 1);
         broker.createTopic(
