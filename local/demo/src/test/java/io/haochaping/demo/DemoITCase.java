@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +35,23 @@ class DemoITCase {
     @TempDir
     Path folder;
 
+    private final List<ChildProcess> demos = new ArrayList<>();
     private final int port = Ports.free(1).get(0);
     private final ObjectMapper json = new ObjectMapper();
 
     private record Shown(long epoch, long received, long ratingsOfMonth, long history) {}
+
+    /** A test that fails half-way leaves no servers behind either; a demo would start its own again, so it goes first. */
+    @AfterEach
+    void endWhatIsLeft() throws IOException {
+        demos.forEach(ChildProcess::kill);
+        for (long pid : Files.isDirectory(data()) ? living(recordedPids()) : Set.<Long>of()) {
+            Path commandLine = Path.of("/proc", Long.toString(pid), "cmdline");
+            if (Files.isReadable(commandLine) && Files.readString(commandLine).contains(folder.toString())) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
 
     @Test
     void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException {
@@ -125,7 +139,9 @@ class DemoITCase {
                 Integer.toString(pagePort),
                 "--history-cases",
                 Integer.toString(HISTORY_CASES)));
-        return ChildProcess.start(name, command, folder, folder.resolve(name + ".log"));
+        ChildProcess demo = ChildProcess.start(name, command, folder, folder.resolve(name + ".log"));
+        demos.add(demo);
+        return demo;
     }
 
     private Path data() {
