@@ -94,6 +94,17 @@ class ProduceTest {
             TestBroker.get().createSourceTopic(topic, PARTITIONS);
             return true;
         });
+        // The broker answers questions about topics from metadata that come after the creation.
+        try (var admin = TestBroker.get().admin()) {
+            io.haochaping.stack.Await.until(
+                    "the broker to tell of it",
+                    java.time.Duration.ofSeconds(30),
+                    () -> admin.listTopics().names().get().contains(topic)
+                            && admin.describeTopics(List.of(topic))
+                                    .allTopicNames()
+                                    .get()
+                                    .containsKey(topic));
+        }
 
         assertThat(Said.sending(file, mapping, topic).err()).contains("50 records sent");
         assertThat(lines()).hasSize(50);
