@@ -53,8 +53,7 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
 
     /** A door for all records; waits for the registry where one is configured. */
     public Intake newIntake() {
-        return new Intake(
-                topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits, rules.get());
+        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits, rules.get());
     }
 
     /** A door for ticks alone, which never need a registry. */

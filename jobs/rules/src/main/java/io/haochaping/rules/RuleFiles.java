@@ -40,6 +40,22 @@ public final class RuleFiles {
         return bookOf(readAll(namesOrFiles));
     }
 
+    /** The same from texts that were read before, each beside its name. */
+    public static RuleBook book(List<String> names, List<String> texts) throws FaultyRules {
+        List<RulesFile> files = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            files.add(RulesFile.parse(names.get(i), texts.get(i)));
+        }
+        return bookOf(files);
+    }
+
+    /** The text of each, looked at as {@link #book} does. */
+    public static List<String> texts(List<String> namesOrFiles) throws FaultyRules {
+        List<RulesFile> files = readAll(namesOrFiles);
+        bookOf(files);
+        return files.stream().map(RulesFile::text).toList();
+    }
+
     static List<RulesFile> readAll(List<String> namesOrFiles) throws FaultyRules {
         List<RulesFile> files = new ArrayList<>();
         List<FaultyRules> faulty = new ArrayList<>();

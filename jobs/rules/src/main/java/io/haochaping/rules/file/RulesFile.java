@@ -18,10 +18,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * A rules file without a mistake.
  *
  * @param name as it was asked for
+ * @param text as it stands in the file
  * @param written all of it
  * @param profile what decides figures
  */
-public record RulesFile(String name, Given written, Profile profile) {
+public record RulesFile(String name, String text, Given written, Profile profile) {
 
     /** @throws FaultyRules naming every mistake: a file is taken as a whole or not at all */
     public static RulesFile read(Path file) throws FaultyRules {
@@ -49,7 +50,7 @@ public record RulesFile(String name, Given written, Profile profile) {
         Given written = root.orElseThrow();
         new Relations(problems).check(written);
         problems.throwIfAny();
-        return new RulesFile(name, written, ProfileReader.profile(written));
+        return new RulesFile(name, yaml, written, ProfileReader.profile(written));
     }
 
     private static Optional<Node> compose(String name, String yaml, Problems problems) {
