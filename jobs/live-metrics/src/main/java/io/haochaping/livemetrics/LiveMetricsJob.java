@@ -74,10 +74,7 @@ public final class LiveMetricsJob {
                 sources.firstOffsets(),
                 Optional.empty(),
                 config.live().partitionDiscovery().toMillis());
-        Registry registry =
-                new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
-        Decisions decisions =
-                Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry);
+        Decisions decisions = decisions(config);
         return new LiveMetricsPipeline(
                 records,
                 decisions,
@@ -89,6 +86,13 @@ public final class LiveMetricsJob {
                 config.cutSettings(),
                 CodeVersion.current(),
                 config.live().parallelism());
+    }
+
+    /** What decides the figures of the live job, and of every replay that is to give the same ones. */
+    public static Decisions decisions(LiveConfig config) {
+        Registry registry =
+                new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
+        return Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry);
     }
 
     /** Refused records go to their topic as they come; one that is written again after a restart carries the same key. */
