@@ -72,6 +72,7 @@ public final class RunLiveMetrics implements LongRun.Work {
         }
         job = live;
         live.submit();
+        live.awaitRunning();
         if (servers != null) {
             startTraffic();
         }

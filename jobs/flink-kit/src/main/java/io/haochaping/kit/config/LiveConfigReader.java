@@ -14,8 +14,8 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +69,7 @@ final class LiveConfigReader {
                 settings.topic(COMPLAINT_TOPIC),
                 settings.topic(EXCLUSION_TOPIC),
                 new TreeSet<>(settings.list(COPIED_TOPICS)),
+                new TreeSet<>(settings.list(FINISHED_COPIES)),
                 settings.topic(QUARANTINE_TOPIC),
                 settings.topic(BAD_REVIEW_TOPIC),
                 settings.topic(ALERT_TOPIC),
@@ -86,15 +87,15 @@ final class LiveConfigReader {
 
     /** A result topic that the job would read again, or two kinds on one topic, would go unnoticed for long. */
     private void checkTopics(KafkaSettings kafka) {
-        // In the order of the keys, so that of two that clash the later one is told.
-        Map<LiveOption, String> fixed = new EnumMap<>(Map.of(
-                CASE_TOPIC, kafka.caseTopic(),
-                WORK_ORDER_TOPIC, kafka.workOrderTopic(),
-                COMPLAINT_TOPIC, kafka.complaintTopic(),
-                EXCLUSION_TOPIC, kafka.exclusionTopic(),
-                QUARANTINE_TOPIC, kafka.quarantineTopic(),
-                BAD_REVIEW_TOPIC, kafka.badReviewTopic(),
-                ALERT_TOPIC, kafka.alertTopic()));
+        // In the order in which they are written down, so that two runs say the same of one file.
+        Map<Option, String> fixed = new LinkedHashMap<>();
+        fixed.put(CASE_TOPIC, kafka.caseTopic());
+        fixed.put(WORK_ORDER_TOPIC, kafka.workOrderTopic());
+        fixed.put(COMPLAINT_TOPIC, kafka.complaintTopic());
+        fixed.put(EXCLUSION_TOPIC, kafka.exclusionTopic());
+        fixed.put(QUARANTINE_TOPIC, kafka.quarantineTopic());
+        fixed.put(BAD_REVIEW_TOPIC, kafka.badReviewTopic());
+        fixed.put(ALERT_TOPIC, kafka.alertTopic());
         Map<String, Option> byTopic = new HashMap<>();
         fixed.forEach((option, topic) -> {
             if (topic.startsWith(kafka.ratingTopicPrefix())) {
@@ -113,6 +114,19 @@ final class LiveConfigReader {
                 .filter(copied -> !sources.isSource(copied))
                 .forEach(copied -> settings.refuse(
                         COPIED_TOPICS, "names \"" + copied + "\", which is no source topic: correct or remove it"));
+        List.of(kafka.quarantineTopic(), kafka.badReviewTopic(), kafka.alertTopic()).stream()
+                .filter(kafka.copiedTopics()::contains)
+                .filter(sources::isSource)
+                .forEach(result -> settings.refuse(
+                        COPIED_TOPICS,
+                        "names \"" + result + "\", a topic of results, which the job would read again: give one of"
+                                + " the two another name"));
+        kafka.finishedCopies().stream()
+                .filter(finished -> !kafka.copiedTopics().contains(finished))
+                .forEach(finished -> settings.refuse(
+                        FINISHED_COPIES,
+                        "names \"" + finished
+                                + "\", which kafka.copied-topics does not: name it there, too, or remove it"));
     }
 
     private void checkRegistry(KafkaSettings kafka) {

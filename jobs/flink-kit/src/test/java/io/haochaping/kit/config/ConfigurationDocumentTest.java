@@ -23,7 +23,7 @@ class ConfigurationDocumentTest {
     }
 
     @Test
-    void everyKeyStandsInTheReleaseThatBroughtIt() throws Exception {
+    void everyKeyStandsInTheFileOfTheReleaseThatBroughtIt() throws Exception {
         String golden = golden("v1") + golden("v2");
         assertThat(Arrays.stream(LiveOption.values())
                         .map(option -> option.key().substring(option.section().length() + 1)))

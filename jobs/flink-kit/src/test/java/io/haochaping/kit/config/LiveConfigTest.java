@@ -141,6 +141,8 @@ class LiveConfigTest {
                 "kafka.alert-topic: review.bad > is \"review.bad\", as is kafka.bad-review-topic",
                 "kafka.case-topic: fälle > expected topic name",
                 "kafka.copied-topics: [quarantine] > is no source topic",
+                "kafka.finished-copies: [rating.old] > which kafka.copied-topics does not",
+                "kafka.copied-topics: [case.events] > is no source topic",
                 "kafka.registry-schemas: [x] > expected registry|id|type",
                 "kafka.registry-url: ftp://x > takes http://",
                 "kafka.properties: {auto.offset.reset: latest} > may not set auto.offset.reset",
@@ -149,6 +151,26 @@ class LiveConfigTest {
             })
     void whatCannotBeMeantIsRefused(String line, String reason) {
         assertThat(refusal(LEAST + line + "\n")).containsIgnoringCase(reason.strip());
+    }
+
+    @Test
+    void aTopicOfResultsThatIsNamedAsACopyIsRefused() {
+        assertThat(refusal(LEAST + "kafka.copied-topics: [case.event.alert]\nkafka.alert-topic: case.event.alert\n"))
+                .contains("\"case.event.alert\", a topic of results");
+    }
+
+    @Test
+    void inTheSecondReleaseACopyOfCaseEventsMayStandBesideTheLiveTopic() throws Exception {
+        Path golden = Path.of(
+                LiveConfigTest.class.getResource("/golden-config/v2.yaml").toURI());
+        LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
+
+        assertThat(config.topics().copied())
+                .containsExactly("case.event.history-2024", "exclusion.old", "rating.history");
+        assertThat(config.topics().isSource("case.event.history-2024")).isTrue();
+        assertThat(config.topics().isSource("case.event")).isTrue();
+        assertThat(config.topics().isSource("exclusion.old")).isTrue();
+        assertThat(config.kafka().finishedCopies()).containsExactly("case.event.history-2024");
     }
 
     @Test
