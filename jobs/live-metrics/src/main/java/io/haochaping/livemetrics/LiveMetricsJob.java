@@ -2,7 +2,6 @@ package io.haochaping.livemetrics;
 
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.Decisions;
-import io.haochaping.kit.Registry;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
@@ -74,7 +73,7 @@ public final class LiveMetricsJob {
                 sources.firstOffsets(),
                 Optional.empty(),
                 config.live().partitionDiscovery().toMillis());
-        Decisions decisions = decisions(config);
+        Decisions decisions = config.decisions();
         return new LiveMetricsPipeline(
                 records,
                 decisions,
@@ -86,13 +85,6 @@ public final class LiveMetricsJob {
                 config.cutSettings(),
                 CodeVersion.current(),
                 config.live().parallelism());
-    }
-
-    /** What decides the figures of the live job, and of every replay that is to give the same ones. */
-    public static Decisions decisions(LiveConfig config) {
-        Registry registry =
-                new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
-        return Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry);
     }
 
     /** Refused records go to their topic as they come; one that is written again after a restart carries the same key. */

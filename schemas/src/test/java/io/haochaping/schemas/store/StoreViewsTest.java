@@ -304,6 +304,22 @@ class StoreViewsTest {
     }
 
     @Test
+    void aBadReviewThatIsGoneShowsAsAChangeOfItsDay() throws Exception {
+        Fixture.fill("store_review_change");
+        String changed = "select distinct day, epoch from %s.v_bad_review_change where epoch > 7 order by 1";
+        assertThat(Database.rows(changed.formatted("store_review_change"))).isEmpty();
+
+        Database.execute(
+                "insert into store_review_change.bad_review select gen_random_uuid(), 's', 'c-' || n, 1, 1, '2026-10-10T23:30+08', 'r', 'd',"
+                        + " 'v', 'i', 'web', '{}', true, 1, 5, '' from generate_series(1, 3) n;"
+                        + " delete from store_review_change.bad_review where case_number in ('c-1', 'c-2')");
+        assertThat(Database.rows(changed.formatted("store_review_change"))).containsExactly("2026-10-10|8");
+        assertThat(Database.rows("select distinct epoch from store_review_change.v_bad_review_change"
+                        + " where day = '2026-10-10' order by 1"))
+                .containsExactly("5", "8");
+    }
+
+    @Test
     void leavesUnaggregatedAddUpToTheFiguresOfTheHours() throws Exception {
         String figures =
                 " hour, channel, sum(level_5), sum(level_1), sum(default_3), sum(timed), sum(calendar_seconds) from ";
@@ -370,7 +386,7 @@ class StoreViewsTest {
                 select p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ?, '') || ') '
                     || replace(pg_get_function_result(p.oid), ?, '')
                 from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves')
+                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves', 'remember_gone_reviews')
                 order by p.proname, p.pronargs
                 """, SCHEMA + ".", SCHEMA + ".", SCHEMA));
         Files.write(Path.of("target", "released-views.txt"), now);
