@@ -15,9 +15,13 @@ import io.haochaping.stack.SideBySide;
 import io.haochaping.stack.SmallJvm;
 import io.haochaping.stack.StackFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +54,7 @@ public final class RunDemo implements LongRun.Work {
     private static final String JOB = "io.haochaping.livemetrics.LiveMetricsJob";
     private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
     private static final String HISTORY = "io.haochaping.traffic.ProduceHistory";
+    private static final String NAMES = "/haochaping/traffic/names.tsv";
     private static final String DASHBOARD = "io.haochaping.dashboard.RunDashboard";
 
     /** Three a second: enough to see every minute move, and what a province of 300,000 ratings a day has. */
@@ -181,13 +186,30 @@ public final class RunDemo implements LongRun.Work {
                 "dashboard.yaml",
                 Map.of(
                         "dashboard",
-                        Map.of("port", options.port(), "language", language == Language.CHINESE ? "zh" : "en")));
+                        Map.of(
+                                "port",
+                                options.port(),
+                                "language",
+                                language == Language.CHINESE ? "zh" : "en",
+                                "names",
+                                writeNames().toString())));
         dashboard = JavaProgram.start(
                 "dashboard",
                 folder.path().resolve("dashboard"),
                 jvmOptions("dashboard", "160m"),
                 DASHBOARD,
                 List.of("--config", config.toString()));
+    }
+
+    /** The traffic names its own departments and venues. */
+    private Path writeNames() {
+        Path file = folder.path().toAbsolutePath().resolve("names.tsv");
+        try (InputStream names = RunDemo.class.getResourceAsStream(NAMES)) {
+            Files.copy(names, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return file;
     }
 
     private void startTraffic(EmbeddedServers started) {

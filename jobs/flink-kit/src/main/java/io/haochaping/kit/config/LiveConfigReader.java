@@ -5,9 +5,14 @@ import static io.haochaping.kit.config.LiveOption.*;
 import io.haochaping.configuration.Option;
 import io.haochaping.configuration.Settings;
 import io.haochaping.intake.SourceTopics;
+import io.haochaping.rules.RuleFiles;
+import io.haochaping.rules.ShippedProfiles;
+import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,9 +43,12 @@ final class LiveConfigReader {
             Map.entry("value.deserializer", "the job reads bytes")));
 
     private final Settings settings;
+    private final Path folder;
 
-    LiveConfigReader(Settings settings) {
+    /** @param folder of the configuration, from where paths of rules files begin */
+    LiveConfigReader(Settings settings, Path folder) {
         this.settings = settings;
+        this.folder = folder;
     }
 
     /** Empty: there are problems that leave nothing to build. */
@@ -48,7 +56,8 @@ final class LiveConfigReader {
         KafkaSettings kafka = kafka();
         LiveSettings live = live();
         LimitSettings limits = limits();
-        return store().map(store -> new LiveConfig(kafka, store, live, limits));
+        RuleTexts rules = rules();
+        return store().map(store -> new LiveConfig(kafka, store, live, limits, rules));
     }
 
     private KafkaSettings kafka() {
@@ -143,6 +152,23 @@ final class LiveConfigReader {
                     && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (IllegalArgumentException noUri) {
             return false;
+        }
+    }
+
+    private RuleTexts rules() {
+        List<String> names = settings.list(RULES).stream()
+                .map(name -> ShippedProfiles.NAMES.contains(name)
+                        ? name
+                        : folder.resolve(name).toString())
+                .toList();
+        try {
+            return new RuleTexts(names, RuleFiles.texts(names));
+        } catch (FaultyRules faulty) {
+            settings.refuse(RULES, "names rules that are refused:\n" + faulty.getMessage());
+            return RuleTexts.NONE;
+        } catch (InvalidPathException noPath) {
+            settings.refuse(RULES, "names what cannot be a path: " + noPath.getReason());
+            return RuleTexts.NONE;
         }
     }
 

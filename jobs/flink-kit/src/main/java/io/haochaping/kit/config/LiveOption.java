@@ -62,6 +62,11 @@ enum LiveOption implements Option {
             "live.department-silence", Kind.DURATION, "3 d", "Alert when a department had no rating for this long."),
     PARTITION_DISCOVERY(
             "live.partition-discovery", Kind.DURATION, "60 s", "How often new topics and partitions are looked for."),
+    RULES(
+            "rules.profiles",
+            Kind.LIST,
+            "",
+            "Shipped profiles by name, and rules files by path from the folder of this file: [rules.md](rules.md). Unset: the built-in rules alone. Part of the decision set."),
     HORIZON(
             "limits.horizon",
             Kind.DURATION,
