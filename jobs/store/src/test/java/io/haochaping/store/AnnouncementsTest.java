@@ -123,7 +123,8 @@ class AnnouncementsTest {
                 .row(Rows.bad("gd", "stands", 1, NINE), OPEN)
                 .row(Rows.flag("unknown-channel", "stands"), tally(Figure.RECORDS, 1))
                 .draw();
-        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
+        assertThat(store.restate(restatement, CutDraft.LATER, RefusedRecords.none()))
+                .isTrue();
 
         assertThat(outbox()).containsExactly("gd/gone/1|2|WITHDRAWN", "gd/stands/1|2|OPEN");
         assertThat(told("review.bad"))
@@ -201,7 +202,8 @@ class AnnouncementsTest {
                 .row(Rows.hour(NINE + 2 * Rows.DAY, "d2"), tally(Figure.ACCEPTED, 1))
                 .draw();
 
-        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
+        assertThat(store.restate(restatement, CutDraft.LATER, RefusedRecords.none()))
+                .isTrue();
 
         assertThat(database.rows("select dimension, value, last_minute from $.last_seen order by 1"))
                 .hasSize(2)
@@ -265,7 +267,7 @@ class AnnouncementsTest {
     @Test
     void aRestatementTakesBackThatNoCutCameToo() throws Exception {
         store.raise(STUCK);
-        assertThat(store.restate(next().restating().draw(), RefusedRecords.none()))
+        assertThat(store.restate(next().restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(database.rows("select state from $.v_alert")).containsExactly("WITHDRAWN");
         alertsAgreeWithTheOutbox();
