@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,40 @@ class AnnouncementsTest {
         assertThat(alerts()).containsExactly("silence/channel/web|5|WITHDRAWN", "silence/department/d1|5|OPEN");
         assertThat(database.rows("select dimension, value, quiet_seconds from $.v_last_seen order by 1, 2"))
                 .containsExactly("channel|web|0", "department|d1|86400", "department|d3|0");
+    }
+
+    /** An hour after the first completeThrough, as a channel that fell silent then would be. */
+    @Test
+    void aChannelThatIsExpectedAndNeverSentAnythingIsSilentToo() throws Exception {
+        CutSettings own = StoreCommitterTest.SETTINGS;
+        CutSettings expecting = new CutSettings(
+                own.minuteRetention(),
+                own.finality(),
+                own.channelSilence(),
+                own.departmentSilence(),
+                Set.of("web", "kiosk"),
+                own.badReviewTopic(),
+                own.alertTopic());
+        try (StoreCommitter watching = new StoreCommitter(database.address(), expecting)) {
+            watching.commit(next().through(NINE)
+                    .row(Rows.minute(NINE, "d1", "web"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            watching.commit(next().through(NINE + Rows.HOUR).draw());
+            assertThat(alerts()).isEmpty();
+
+            long later = NINE + Rows.HOUR + 1;
+            watching.commit(next().through(later)
+                    .row(Rows.minute(later, "d1", "web"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            assertThat(alerts()).containsExactly("silence/channel/kiosk|3|OPEN");
+            alertsAgreeWithTheOutbox();
+
+            watching.commit(next().through(later)
+                    .row(Rows.minute(later, "d1", "kiosk"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            assertThat(alerts()).containsExactly("silence/channel/kiosk|4|WITHDRAWN");
+            alertsAgreeWithTheOutbox();
+        }
     }
 
     /** Minute rows of five days ago are gone; who was silent then is silent still. */

@@ -75,6 +75,7 @@ public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings l
                 finality.toMillis(),
                 live.channelSilence().toMillis(),
                 live.departmentSilence().toMillis(),
+                live.expectedChannels(),
                 kafka.badReviewTopic(),
                 kafka.alertTopic());
     }

@@ -2,14 +2,19 @@ package io.haochaping.kit.config;
 
 import static io.haochaping.kit.config.LiveOption.*;
 
+import io.haochaping.configuration.NearestName;
 import io.haochaping.configuration.Option;
 import io.haochaping.configuration.Settings;
+import io.haochaping.domain.code.Channel;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,7 +80,8 @@ final class LiveConfigReader {
 
     /** A result topic that the job would read again, or two kinds on one topic, would go unnoticed for long. */
     private void checkTopics(KafkaSettings kafka) {
-        Map<Option, String> fixed = new HashMap<>(Map.of(
+        // In the order of their declaration, so that of two the later one is told.
+        Map<LiveOption, String> fixed = new EnumMap<>(Map.of(
                 CASE_TOPIC, kafka.caseTopic(),
                 WORK_ORDER_TOPIC, kafka.workOrderTopic(),
                 COMPLAINT_TOPIC, kafka.complaintTopic(),
@@ -149,8 +155,25 @@ final class LiveConfigReader {
                 settings.number(PARALLELISM),
                 settings.duration(NO_CHECKPOINT_ALERT),
                 settings.duration(CHANNEL_SILENCE),
+                expectedChannels(),
                 settings.duration(DEPARTMENT_SILENCE),
                 interval(PARTITION_DISCOVERY));
+    }
+
+    /** A name that no rating can have would be silent for ever. */
+    private TreeSet<String> expectedChannels() {
+        TreeSet<String> expected = new TreeSet<>(settings.list(EXPECTED_CHANNELS));
+        List<String> known = Arrays.stream(Channel.values())
+                .filter(channel -> channel.compareTo(Channel.DEFAULT) < 0 || channel == Channel.OTHER)
+                .map(Channel::code)
+                .toList();
+        expected.stream()
+                .filter(channel -> !known.contains(channel))
+                .forEach(channel -> settings.refuse(
+                        EXPECTED_CHANNELS,
+                        "names \"" + channel + "\", which is no channel of ratings; did you mean \""
+                                + NearestName.to(channel, known) + "\"?"));
+        return expected;
     }
 
     private Duration interval(Option option) {
