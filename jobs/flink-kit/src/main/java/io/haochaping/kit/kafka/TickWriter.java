@@ -52,22 +52,30 @@ public final class TickWriter implements AutoCloseable {
     private static final long NOT_STAMPED = 0;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    /** Longer than a broker without its controller counts as alive (9 s), after which it leads nothing that is new. */
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
     private final SourceGate gate;
     private final Set<String> copied;
     private final KafkaProducer<byte[], byte[]> producer;
     private final LongSupplier nanoClock;
+    private final long marginNanos;
     private final RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
     private final BrokerTimes brokerTimes = new BrokerTimes();
     private long lastValid = 0;
     private volatile String problem;
 
     private TickWriter(
-            SourceGate gate, Set<String> copied, KafkaProducer<byte[], byte[]> producer, LongSupplier nanoClock) {
+            SourceGate gate,
+            Set<String> copied,
+            KafkaProducer<byte[], byte[]> producer,
+            LongSupplier nanoClock,
+            Duration margin) {
         this.gate = gate;
         this.copied = copied;
         this.producer = producer;
         this.nanoClock = nanoClock;
+        this.marginNanos = margin.toNanos();
     }
 
     /**
@@ -100,12 +108,22 @@ public final class TickWriter implements AutoCloseable {
         try {
             KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
-            return new TickWriter(gate, config.kafka().copiedTopics(), producer, nanoClock);
+            return new TickWriter(
+                    gate,
+                    config.kafka().copiedTopics(),
+                    producer,
+                    nanoClock,
+                    margin(config.live().tickInterval()));
         } catch (KafkaException refused) {
             gate.close();
             throw new ConfigProblem("No Kafka producer can be made for the ticks: " + FirstReason.of(refused)
                     + "; check kafka.properties");
         }
+    }
+
+    /** Where ticks come often, T must not fall many rounds behind them. */
+    static Duration margin(Duration tickInterval) {
+        return tickInterval.compareTo(LONGEST_MARGIN) < 0 ? tickInterval : LONGEST_MARGIN;
     }
 
     private static Properties settings(LiveConfig config) {
@@ -124,8 +142,9 @@ public final class TickWriter implements AutoCloseable {
     /** Writes one round into the partitions there are now. Empty: it was given up, and {@link #lastProblem()} says why. */
     public Optional<Round> writeRound() {
         try {
-            // T lies before the question: a partition that is created after the answer holds nothing appended before T.
-            long asked = nanoClock.getAsLong();
+            // T lies before the question, and the margin before that: a partition that is created after the answer, or
+            // shortly before it and unknown to the broker that answers, holds nothing appended before T.
+            long asked = nanoClock.getAsLong() - marginNanos;
             SortedMap<String, Integer> counts = gate.partitionCounts();
             counts.keySet().removeAll(copied);
             if (counts.isEmpty()) {
