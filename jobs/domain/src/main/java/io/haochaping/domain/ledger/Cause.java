@@ -10,18 +10,24 @@ public enum Cause {
     HIGHER_REVISION,
     /** Superseded: the other happened earlier. */
     EARLIER,
+    /** Superseded: the other happened later, and the rules count the last. */
+    LATER,
     /** Superseded: the other happened at the same time and stands first by content, then by ordinal. */
     SAME_TIME,
     /** Superseded claim or exclusion: the other was decided later. */
     LATER_DECISION,
     /** Superseded default: the other is a real rating of the session. */
     REAL_RATING_STANDS,
+    /** Superseded re-rating: the rules count fewer of them. */
+    ONE_RE_RATING_TOO_MANY,
     /** Voided: the other is the claim that was granted. */
     VOIDED_BY,
+    /** Excluded: given after the window that the rules leave; the other is the completion. */
+    AFTER_WINDOW,
     /** Excluded: the other is the decision. */
     EXCLUDED_BY,
 
-    /** A counted rating, not a default, at its own time. */
+    /** A counted rating, not a default, at its own time; the other is the re-rating whose level it has, null: its own. */
     RATING,
     /** A counted default that a source sent; the other is the completion that dates it, null: it counts at its own time. */
     DEFAULT_SENT,

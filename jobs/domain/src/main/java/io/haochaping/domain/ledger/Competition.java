@@ -41,6 +41,9 @@ final class Competition {
         if (winner.revision != loser.revision) {
             return Cause.HIGHER_REVISION;
         }
+        if (winner.ownTime > loser.ownTime) {
+            return Cause.LATER;
+        }
         return winner.ownTime < loser.ownTime ? Cause.EARLIER : Cause.SAME_TIME;
     }
 

@@ -5,7 +5,6 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
-import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
@@ -31,7 +30,10 @@ final class SessionEvaluation {
     private boolean hasRatingRecord;
     /** A counted rating that is not a default; null: none. */
     private Fact ratedBy;
+    /** By the anchor of the case: what concerns the whole session. */
+    private Rules caseRules;
 
+    private final RatingPlaces places = new RatingPlaces();
     private int[] voidOrdinals = new int[4];
     private int voids;
     private int[] excludedOrdinals = new int[4];
@@ -82,6 +84,20 @@ final class SessionEvaluation {
         if (!hasCaseEvent) {
             completion = carriedCompletion();
         }
+        caseRules = caseRules();
+        places.begin(records, size, caseRules, completion == null ? 0 : completionTime());
+    }
+
+    /** The rules of where the case belongs, at its acceptance, else at its earliest own time. */
+    private Rules caseRules() {
+        Fact earliest = records[0];
+        for (int i = 1; i < size; i++) {
+            earliest = Precedence.byTimeAndContent(records[i], earliest) < 0 ? records[i] : earliest;
+        }
+        Fact known = completion != null ? completion : earliest;
+        return acceptance != null
+                ? rules.at(acceptance.dimensions.region(), acceptance.ownTime)
+                : rules.at(known.dimensions.region(), earliest.ownTime);
     }
 
     private Fact carriedCompletion() {
@@ -205,7 +221,7 @@ final class SessionEvaluation {
         for (int i = 0; i < size; i++) {
             Fact record = records[i];
             if (record.kind == FactKind.RATING) {
-                bookRating(i, takesPlace(i) && !(record.isDefault && hasRealRating));
+                bookRating(i);
             }
         }
         if (completion != null && completion.kind == FactKind.COMPLETED) {
@@ -220,10 +236,20 @@ final class SessionEvaluation {
         }
     }
 
-    private void bookRating(int i, boolean effective) {
+    private boolean isEffective(int i) {
         Fact rating = records[i];
-        if (!effective) {
-            bookSuperseded(i);
+        if (rating.isDefault) {
+            return takesPlace(i) && !hasRealRating;
+        }
+        return caseRules.ratesPlainly() ? takesPlace(i) : places.bestInPlaceOf(rating) == rating;
+    }
+
+    private void bookRating(int i) {
+        Fact rating = records[i];
+        if (!rating.isDefault && places.isTooLate(rating)) {
+            bookTooLate(rating);
+        } else if (!isEffective(i)) {
+            bookSupersededRating(i);
         } else if (contains(voidOrdinals, voids, rating.ordinal)) {
             if (world.isWitnessed()) {
                 world.because(Cause.VOIDED_BY, rating, competition().lastOf(Step.INVALID_GRANTED, rating.ordinal));
@@ -248,6 +274,24 @@ final class SessionEvaluation {
         }
     }
 
+    private void bookTooLate(Fact rating) {
+        world.because(Cause.AFTER_WINDOW, rating, completion).book(rating, Figure.EXCLUDED);
+        world.flag("rated-after-window", rating.dimensions.department());
+    }
+
+    private void bookSupersededRating(int i) {
+        Fact rating = records[i];
+        if (rating.isDefault || caseRules.ratesPlainly()) {
+            bookSuperseded(i);
+            return;
+        }
+        if (world.isWitnessed()) {
+            Fact winner = places.bestInPlaceOf(rating);
+            world.because(competition().causeOf(winner, rating), rating, winner);
+        }
+        world.book(rating, Figure.SUPERSEDED);
+    }
+
     /** Shows where a rating that does not count would have counted; the reason has been given. */
     private void standAside(Fact rating) {
         if (rating.isDefault) {
@@ -259,8 +303,10 @@ final class SessionEvaluation {
 
     private void countRealRating(Fact rating) {
         ratedBy = ratedBy == null ? rating : ratedBy;
-        world.because(Cause.RATING, rating, null);
-        leafOf(rating, rating.ownTime, false).add(Figure.level(rating.level), 1);
+        Fact reRating = places.replacedBy(rating);
+        int level = reRating == null ? rating.level : reRating.level;
+        world.because(Cause.RATING, rating, reRating);
+        leafOf(rating, rating.ownTime, false).add(Figure.level(level), 1);
         if (rating.level <= 2) {
             if (rating.realName) {
                 world.add(Figure.REAL_NAME_BAD, 1);
@@ -277,9 +323,8 @@ final class SessionEvaluation {
     }
 
     private void countSentDefault(Fact rating, int amount) {
-        Rules holding = caseRules(rating.dimensions);
-        boolean dated = holding.hasDefaults() && completion != null;
-        long time = dated ? ShanghaiTime.endOfDayAfter(completionTime(), holding.defaultAfterDays()) : rating.ownTime;
+        boolean dated = caseRules.hasDefaults() && completion != null;
+        long time = dated ? ShanghaiTime.endOfDayAfter(completionTime(), caseRules.defaultAfterDays()) : rating.ownTime;
         if (amount != 0) {
             world.because(Cause.DEFAULT_SENT, rating, dated ? completion : null);
         }
@@ -287,23 +332,13 @@ final class SessionEvaluation {
     }
 
     private void generateDefault(int amount) {
-        Rules holding = caseRules(completion.dimensions);
-        if (!holding.hasDefaults()) {
+        if (!caseRules.hasDefaults()) {
             return;
         }
-        long time = ShanghaiTime.endOfDayAfter(completion.ownTime, holding.defaultAfterDays());
-        world.leaf(time, true, completion.dimensions.asDefault(), holding.version())
-                .add(Figure.defaultLevel(holding.defaultLevel()), amount)
+        long time = ShanghaiTime.endOfDayAfter(completion.ownTime, caseRules.defaultAfterDays());
+        world.leaf(time, true, completion.dimensions.asDefault(), caseRules.version())
+                .add(Figure.defaultLevel(caseRules.defaultLevel()), amount)
                 .add(Figure.GENERATED_DEFAULTS, amount);
-    }
-
-    /** Identity, defaults and deadlines go by the rules of the case's anchor: its acceptance, else its earliest own time. */
-    private Rules caseRules(Dimensions at) {
-        long anchor = acceptance != null ? acceptance.ownTime : Long.MAX_VALUE;
-        for (int i = 0; acceptance == null && i < size; i++) {
-            anchor = Math.min(anchor, records[i].ownTime);
-        }
-        return rules.at(at.region(), anchor);
     }
 
     private long completionTime() {
@@ -311,8 +346,8 @@ final class SessionEvaluation {
     }
 
     private void share(Fact record, long time, Figure figure) {
-        for (String item : record.participating) {
-            Rules holding = rules.at(record.dimensions.region(), record.ownTime);
+        Rules holding = rules.at(record.dimensions.region(), record.ownTime);
+        for (String item : holding.shares() ? record.participating : Fact.NO_TEXTS) {
             world.because(Cause.SHARED_ITEM, record, null);
             world.leaf(time, false, record.dimensions.withItem(item), holding.version())
                     .addToHour(figure.number(), 1);
@@ -322,7 +357,11 @@ final class SessionEvaluation {
     private void bookSteps() {
         for (int i = 0; i < size; i++) {
             if (Precedence.place(records[i]) >= Precedence.ORDER_STEP) {
-                if (takesPlace(i)) {
+                if (takesPlace(i) && places.isOneTooMany(records[i])) {
+                    world.because(Cause.ONE_RE_RATING_TOO_MANY, records[i], null)
+                            .book(records[i], Figure.SUPERSEDED);
+                    standAsideAsStep(records[i]);
+                } else if (takesPlace(i)) {
                     bookCounted(records[i]);
                     countStep(records[i]);
                 } else {

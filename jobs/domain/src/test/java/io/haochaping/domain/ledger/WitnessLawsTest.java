@@ -2,12 +2,9 @@ package io.haochaping.domain.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.domain.calendar.MonthCutOff;
-import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
-import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Figure;
@@ -35,6 +32,9 @@ final class WitnessLawsTest {
         CLASSES.put(Cause.COPY_OF, Figure.DUPLICATE);
         CLASSES.put(Cause.HIGHER_REVISION, Figure.SUPERSEDED);
         CLASSES.put(Cause.EARLIER, Figure.SUPERSEDED);
+        CLASSES.put(Cause.LATER, Figure.SUPERSEDED);
+        CLASSES.put(Cause.ONE_RE_RATING_TOO_MANY, Figure.SUPERSEDED);
+        CLASSES.put(Cause.AFTER_WINDOW, Figure.EXCLUDED);
         CLASSES.put(Cause.SAME_TIME, Figure.SUPERSEDED);
         CLASSES.put(Cause.LATER_DECISION, Figure.SUPERSEDED);
         CLASSES.put(Cause.REAL_RATING_STANDS, Figure.SUPERSEDED);
@@ -44,9 +44,8 @@ final class WitnessLawsTest {
 
     private final long firstSeed = Long.getLong("haochaping.test.seed", System.nanoTime());
     private final List<Contribution> told = new ArrayList<>();
-    private final CaseLedger ledger = new CaseLedger(
-                    RuleBook.builtIn(), Limits.STANDARD, WorkingDays.builtIn(), MonthCutOff.builtIn())
-            .witnessedBy(told::add);
+    private RuleBook rules = RuleBook.builtIn();
+    private CaseLedger ledger = Books.ledgerUnder(rules).witnessedBy(told::add);
 
     @Test
     void whatIsToldOfARecordAddsUpToWhatTheRecordChanges() {
@@ -98,7 +97,7 @@ final class WitnessLawsTest {
     void aReasonNamesTheRecordThatDecidesWhereThereIsOne() {
         Set<Cause> alone = EnumSet.of(
                 Cause.TAKES_ITS_PLACE,
-                Cause.RATING,
+                Cause.ONE_RE_RATING_TOO_MANY,
                 Cause.DEFAULT_GENERATED,
                 Cause.UNMATCHED,
                 Cause.ACCEPTANCE,
@@ -108,7 +107,7 @@ final class WitnessLawsTest {
                 Cause.SHARED_ITEM,
                 Cause.STEP,
                 Cause.TAG);
-        Set<Cause> sometimes = EnumSet.of(Cause.DEFAULT_SENT, Cause.DURATION, Cause.FLAG);
+        Set<Cause> sometimes = EnumSet.of(Cause.RATING, Cause.DEFAULT_SENT, Cause.DURATION, Cause.FLAG);
         everyHistory((random, received) -> {
             told.clear();
             ledger.account(received);
@@ -118,7 +117,9 @@ final class WitnessLawsTest {
                 } else if (!sometimes.contains(c.cause())) {
                     assertThat(c.other()).as(c.toString()).isNotNull();
                 }
-                boolean carriesItsCompletion = c.cause() == Cause.RATED_CASE || c.cause() == Cause.DEFAULT_SENT;
+                boolean carriesItsCompletion = c.cause() == Cause.RATED_CASE
+                        || c.cause() == Cause.DEFAULT_SENT
+                        || c.cause() == Cause.AFTER_WINDOW;
                 assertThat(c.other() == c.record() && !carriesItsCompletion)
                         .as(c.toString())
                         .isFalse();
@@ -135,6 +136,8 @@ final class WitnessLawsTest {
             long seed = firstSeed + i;
             Random random = new Random(seed);
             List<Fact> received = RandomCase.received(random);
+            rules = RandomRules.bookOf(RandomRules.during(received, random));
+            ledger = Books.ledgerUnder(rules).witnessedBy(told::add);
             try {
                 law.holdsFor(random, received);
             } catch (AssertionError | RuntimeException broken) {
@@ -144,8 +147,8 @@ final class WitnessLawsTest {
         }
     }
 
-    private static Books booksOf(List<Fact> received) {
-        Books books = new Books();
+    private Books booksOf(List<Fact> received) {
+        Books books = Books.under(rules);
         received.forEach(books::receive);
         return books;
     }
