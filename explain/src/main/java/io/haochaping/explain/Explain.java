@@ -5,7 +5,6 @@ import io.haochaping.domain.code.CaseNumber;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
-import io.haochaping.kit.Registry;
 import io.haochaping.kit.config.LiveConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +29,7 @@ public final class Explain {
 
     private Explain(LiveConfig config, Output output, PrintStream progress) {
         this.config = config;
-        this.decisions = Decisions.builtIn(config.topics(), config.limits())
-                .withRegistry(
-                        config.registry().isEmpty()
-                                ? Registry.NONE
-                                : new Registry(
-                                        config.registry().get().toString(),
-                                        config.registryIds().canonicalText()));
+        this.decisions = config.decisions();
         this.output = output;
         this.progress = progress;
     }

@@ -31,6 +31,17 @@ final class Reasons {
                         ": superseded by the " + by.english() + place + ", which has the higher revision");
             case EARLIER ->
                 say(self, "：被更早的" + by.chinese() + place + "替代", ": superseded by the earlier " + by.english() + place);
+            case LATER ->
+                say(
+                        self,
+                        "：按规则以后来的" + by.chinese() + place + "为准",
+                        ": the rules count the last, the " + by.english() + place);
+            case ONE_RE_RATING_TOO_MANY -> say(self, "：超出规则允许的追评次数", ": the rules count fewer re-ratings");
+            case AFTER_WINDOW ->
+                say(
+                        self,
+                        "：超出规则规定的评价期限，自" + by.chinese() + place + "起算",
+                        ": given after the window that the rules leave behind the " + by.english() + place);
             case SAME_TIME ->
                 say(
                         self,
@@ -44,7 +55,13 @@ final class Reasons {
             case VOIDED_BY -> say(self, "：因" + by.chinese() + place + "作废", ": voided by the " + by.english() + place);
             case EXCLUDED_BY ->
                 say(self, "：因" + by.chinese() + place + "排除", ": excluded by the " + by.english() + place);
-            case RATING -> self;
+            case RATING ->
+                other == null
+                        ? self
+                        : say(
+                                self,
+                                "，按" + by.chinese() + place + "的等级计",
+                                ", at the level of the " + by.english() + place);
             case DEFAULT_SENT ->
                 other == null || what.row().kind() != RowKind.HOUR
                         ? say(self, "：由来源发送，计于其自身时间", ": sent by a source, counted at its own time")
@@ -138,10 +155,15 @@ final class Reasons {
     static Sentence recordClass(Cause cause) {
         return switch (cause) {
             case COPY_OF -> new Sentence("重复", "duplicate");
-            case HIGHER_REVISION, EARLIER, SAME_TIME, LATER_DECISION, REAL_RATING_STANDS ->
-                new Sentence("被替代", "superseded");
+            case HIGHER_REVISION,
+                    EARLIER,
+                    LATER,
+                    SAME_TIME,
+                    LATER_DECISION,
+                    REAL_RATING_STANDS,
+                    ONE_RE_RATING_TOO_MANY -> new Sentence("被替代", "superseded");
             case VOIDED_BY -> new Sentence("作废", "voided");
-            case EXCLUDED_BY -> new Sentence("排除", "excluded");
+            case EXCLUDED_BY, AFTER_WINDOW -> new Sentence("排除", "excluded");
             default -> new Sentence("计入", "counted");
         };
     }
