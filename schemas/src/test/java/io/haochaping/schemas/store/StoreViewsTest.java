@@ -183,6 +183,40 @@ class StoreViewsTest {
     }
 
     @Test
+    void theEquationOfAnEarlierCutIsThatOfItsOwnClasses() throws Exception {
+        Database.execute(
+                "update store_views.cut set class_topics = '{rating.web,rating.web}', class_partitions = '{0,1}',"
+                        + " counted = '{12,14}', duplicate = '{1,0}', superseded = '{1,0}', voided = '{1,0}', excluded = '{0,0}', quarantined = '{0,0}'"
+                        + " where epoch = 6");
+        try {
+            assertThat(
+                            rows(
+                                    "select grain, topic, partition, received, counted, duplicate, superseded, voided, quarantined, classified, gap, control from v_equation_history where epoch = 6 order by topic nulls last, partition nulls last"))
+                    .containsExactly(
+                            "partition|rating.web|0|15|12|1|1|1|0|15|0|1",
+                            "partition|rating.web|1|15|14|0|0|0|0|14|1|0",
+                            "topic|rating.web|-|30|26|1|1|1|0|29|1|1",
+                            "total|-|-|30|26|1|1|1|0|29|1|1");
+        } finally {
+            Database.execute(
+                    "update store_views.cut set class_topics = null, class_partitions = null, counted = null, duplicate = null,"
+                            + " superseded = null, voided = null, excluded = null, quarantined = null where epoch = 6");
+        }
+    }
+
+    @Test
+    void ofACutThatAnEarlierVersionCommittedTheHistoryKnowsWhatThatVersionWrote() throws Exception {
+        assertThat(
+                        rows(
+                                "select grain, topic, partition, received, counted, classified, gap, control from v_equation_history where epoch = 7 and (grain <> 'partition' or partition = 1) order by topic nulls last, partition nulls last"))
+                .containsExactly(
+                        "topic|case.event|-|10|-|-|-|1",
+                        "partition|rating.web|1|15|-|-|-|2",
+                        "topic|rating.web|-|30|-|-|-|3",
+                        "total|-|-|40|-|39|1|4");
+    }
+
+    @Test
     void aPartitionThatTheCutDoesNotKnowShowsAsAGap() throws Exception {
         Database.execute(
                 "insert into store_views.equation_row values (gen_random_uuid(), 'rating.fax', 0, 'rating', 2, null, null, null, null, null, 7, '')");
@@ -303,6 +337,8 @@ class StoreViewsTest {
             List<String> rows = Database.rows("select * from store_empty." + view);
             if (view.equals("v_equation")) {
                 assertThat(rows).containsExactly("total|-|-|0|0|0|0|0|0|0|0|0|-|-|0|-|-");
+            } else if (view.equals("v_rules")) {
+                assertThat(rows).singleElement().asString().startsWith("builtin-1|");
             } else {
                 assertThat(rows).as(view).isEmpty();
             }
