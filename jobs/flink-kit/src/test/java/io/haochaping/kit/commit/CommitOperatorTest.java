@@ -181,6 +181,29 @@ class CommitOperatorTest {
         restore("added", state, listing("2026-10-03T04:00:01Z"));
     }
 
+    /** Its first day is a midnight in Shanghai; what lies ahead of its append by the tolerance falls under it already. */
+    @Test
+    void aVersionOfRulesJoinsOnlyBehindWhatWasRead() throws Exception {
+        long midnight = Instant.parse("2026-10-03T16:00:00Z").toEpochMilli();
+        long tolerance = BUILT_IN.limits().futureTolerance();
+        OperatorSubtaskState tooFar = stateReadThrough("rules_late", midnight - tolerance);
+        OperatorSubtaskState early = stateReadThrough("rules_early", midnight - tolerance - 1);
+        Decisions larger =
+                new Decisions(BUILT_IN.topics(), BUILT_IN.limits(), CommitOperatorTest::laterRules, Registry.NONE);
+
+        assertThatThrownBy(() -> restore("rules_late", tooFar, larger))
+                .hasStackTraceContaining(
+                        "the decision \"rules city@2026-10-04\" takes effect before what this state has read");
+        restore("rules_early", early, larger);
+    }
+
+    private static RuleBook laterRules() {
+        LocalDate from = LocalDate.parse("2026-10-04");
+        Rules rules = new Rules(Profile.versionName("city", from), 0, 3, 4);
+        Profile city = new Profile("city", List.of(new Profile.Version(from, new TreeSet<>(), rules)));
+        return new ProfileBook(List.of(city), RegionTable.builtIn());
+    }
+
     /** What stands in the store was counted without it, and the restatement would count it again with it. */
     @Test
     void aRunFromScratchUnderADecisionThatTakesEffectBeforeWhatTheHeadHasReadIsRefused() throws Exception {
@@ -242,29 +265,6 @@ class CommitOperatorTest {
             newcomer.snapshot(1, 0);
             newcomer.notifyOfCompletedCheckpoint(1);
         }
-    }
-
-    /** Its first day is a midnight in Shanghai; what lies ahead of its append by the tolerance falls under it already. */
-    @Test
-    void aVersionOfRulesJoinsOnlyBehindWhatWasRead() throws Exception {
-        long midnight = Instant.parse("2026-10-03T16:00:00Z").toEpochMilli();
-        long tolerance = BUILT_IN.limits().futureTolerance();
-        OperatorSubtaskState tooFar = stateReadThrough("rules_late", midnight - tolerance);
-        OperatorSubtaskState early = stateReadThrough("rules_early", midnight - tolerance - 1);
-        Decisions larger =
-                new Decisions(BUILT_IN.topics(), BUILT_IN.limits(), CommitOperatorTest::laterRules, Registry.NONE);
-
-        assertThatThrownBy(() -> restore("rules_late", tooFar, larger))
-                .hasStackTraceContaining(
-                        "the decision \"rules city@2026-10-04\" takes effect before what this state has read");
-        restore("rules_early", early, larger);
-    }
-
-    private static RuleBook laterRules() {
-        LocalDate from = LocalDate.parse("2026-10-04");
-        Rules rules = new Rules(Profile.versionName("city", from), 0, 3, 4);
-        Profile city = new Profile("city", List.of(new Profile.Version(from, new TreeSet<>(), rules)));
-        return new ProfileBook(List.of(city), RegionTable.builtIn());
     }
 
     @Test
