@@ -57,14 +57,14 @@ begin
                 ('*', 'order_replied', '差评工单：回复 · replies given · steps'),
                 ('*', 'order_revisited', '差评工单：回访 · return visits made · steps'),
                 ('*', 'order_rerated', '追评 · re-ratings · steps'),
-                ('*', 'order_rerated_good', '追评满意 · re-ratings of levels 3 to 5 · steps'),
+                ('*', 'order_rerated_good', '追评满意 · re-ratings of a level that the rules call good · steps'),
                 ('*', 'voids', '申诉成立 · ratings found mistaken or malicious · decisions'),
                 ('*', 'complaints', '投诉数 · complaints received · complaints'),
                 ('*', 'ratings', '评价数 · all counted ratings: active_ratings + defaults · ratings'),
-                ('*', 'good', '好评 · levels 3 to 5 of ratings · ratings'),
+                ('*', 'good', '好评 · ratings of the levels that the rules call good (built-in: 3 to 5) · ratings'),
                 ('*', 'bad', '差评 · levels 1 and 2 of ratings · ratings'),
                 ('*', 'active_ratings', '主动评价 · counted ratings that people gave · ratings'),
-                ('*', 'active_good', '主动好评 · levels 3 to 5 of active_ratings · ratings'),
+                ('*', 'active_good', '主动好评 · active_ratings of the levels that the rules call good (built-in: 3 to 5) · ratings'),
                 ('*', 'active_bad', '主动差评 · levels 1 and 2 of active_ratings · ratings'),
                 ('*', 'defaults', '默认评价数 · counted defaults, sent or generated · ratings'),
                 ('*', 'unrated_cases', '未评办件数 · completed - rated_cases · cases'),
@@ -169,7 +169,20 @@ begin
                 ('*', 'seconds_since_commit', '距上次提交 · by the clock of the database · seconds'),
                 ('*', 'seconds_behind', '数据滞后 · clock of the database - complete_through; NULL: not known · seconds'),
                 ('*', 'in_time', '及时部分 · true: part of the figures in time, false: of the correction · true or false'),
-                ('*', 'rows', '行数 · rows of the minute · rows')
+                ('*', 'rows', '行数 · rows of the minute · rows'),
+                ('*', 'good_from', '好评起始等级 · the lowest level that counts as good · level'),
+                ('*', 'is_ternary', '三级口径 · whether level 3 is a class of its own · true or false'),
+                ('*', 'left_out', '不计入分布的渠道 · channels out of the satisfaction distribution; their ratings are counted · codes'),
+                ('*', 'mean_weights', '平均分权重 · weights of levels 1 to 5 in the mean score · points'),
+                ('*', 'mean_decimals', '平均分小数位 · decimals of the mean score as the rules publish it · number'),
+                ('*', 'mean_rounding', '平均分舍入方式 · how the rules round the mean score · code'),
+                ('*', 'rules', '规则文本 · the rules as they stand in the decision set · text'),
+                ('*', 'neutral', '中评 · level 3 of ratings where the rules have three classes · ratings'),
+                ('*', 'satisfaction_ratings', '满意度分布评价数 · ratings without the channels that the rules leave out · ratings'),
+                ('*', 'satisfaction_good', '满意度分布好评数 · good without the channels that the rules leave out · ratings'),
+                ('*', 'satisfaction_rate', '满意度分布好评率 · satisfaction_good / satisfaction_ratings; NULL: no value · 0 to 1'),
+                ('*', 'score_points', '得分合计 · levels of satisfaction_ratings by the weights of the rules · points'),
+                ('*', 'mean_score', '平均分 · score_points / satisfaction_ratings, not rounded; NULL: no value · points')
             ) as m (view, col, said)
             where m.view in ('*', c.table_name) and m.col = case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end
             order by m.view = '*'
@@ -203,4 +216,6 @@ comment on view ${schema}.v_freshness is '数据新鲜度 · how old the figures
 comment on view ${schema}.v_change is '小时变更 · which hours and departments a cut changed, for readers that follow';
 comment on view ${schema}.v_bad_review_change is '差评变更 · on which days a cut changed bad reviews, for readers that follow';
 comment on view ${schema}.v_hour_part is '按小时的指标（分部分） · leaves as in v_hour, one row per part, nothing added up';
+comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
+comment on view ${schema}.v_equation_history is '历次切面的闭合等式 · the closing equation of every cut; NULL: the cut is older than this view';
 comment on view ${schema}.v_minute_state is '分钟状态 · by which a minute is seen to have changed';
