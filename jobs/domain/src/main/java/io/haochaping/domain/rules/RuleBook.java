@@ -11,6 +11,15 @@ public interface RuleBook {
     /** The most days after a completion at which any rules of the book rate by default. */
     int longestDefaultDays();
 
+    /**
+     * Deadlines of a complaint.
+     *
+     * @param time when it was received
+     */
+    default ComplaintRules complaintsAt(String region, long time) {
+        return ComplaintRules.STANDARD;
+    }
+
     /** Stable text of everything in the book, part of the decision set. */
     String canonicalText();
 

@@ -141,7 +141,12 @@ final class PlainCounting {
                 .forEach(f -> add(f.ownTime, f.dimensions, "served", 1));
         bookBest(records, f -> f.kind == FactKind.WORK_ORDER && !isClaim(f), f -> f.ordinal + f.group + " " + f.step)
                 .forEach(this::step);
-        bookBest(records, f -> f.kind == FactKind.COMPLAINT, f -> f.step).forEach(this::step);
+        List<Fact> complaint = bookBest(records, f -> f.kind == FactKind.COMPLAINT, f -> f.step);
+        complaint.forEach(this::step);
+        PlainComplaints.count(
+                complaint,
+                (time, dated, at, figure, amount) ->
+                        amounts.add(new Amount(time, dated, at.dimensions, figure, amount, true)));
 
         List<Fact> claims = bookLast(records, PlainCounting::isClaim);
         claims.stream().filter(f -> f.step == Step.INVALID_GRANTED).forEach(f -> {
@@ -467,6 +472,10 @@ final class PlainCounting {
             for (long time : new long[] {record.ownTime, record.completedAt}) {
                 months.add(monthOf(time));
                 months.add(monthOf(time).plusMonths(1));
+            }
+            if (record.complaint != null) {
+                months.add(monthOf(record.complaint.acceptanceDueAt()));
+                months.add(monthOf(record.complaint.completionDueAt()));
             }
         }
         return months;
