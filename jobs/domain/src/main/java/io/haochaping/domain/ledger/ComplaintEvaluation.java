@@ -123,22 +123,22 @@ final class ComplaintEvaluation {
                 due(ComplaintTerms::acceptanceDueAt, terms.acceptDays()),
                 accepted,
                 Figure.COMPLAINT_ACCEPTANCE_DUE,
-                Figure.COMPLAINT_ACCEPTED_IN_TIME);
+                Figure.COMPLAINT_ACCEPTANCE_MET);
         boolean simple = isSimple();
         long completionDue = due(ComplaintTerms::completionDueAt, simple ? terms.simpleDays() : terms.completeDays());
-        countDeadline(completionDue, completed, Figure.COMPLAINT_COMPLETION_DUE, Figure.COMPLAINT_COMPLETED_IN_TIME);
+        countDeadline(completionDue, completed, Figure.COMPLAINT_COMPLETION_DUE, Figure.COMPLAINT_COMPLETION_MET);
         if (simple) {
-            countDeadline(completionDue, completed, Figure.COMPLAINT_SIMPLE_DUE, Figure.COMPLAINT_SIMPLE_IN_TIME);
+            countDeadline(completionDue, completed, Figure.COMPLAINT_SIMPLE_DUE, Figure.COMPLAINT_SIMPLE_MET);
         }
     }
 
-    private void countDeadline(long due, Fact step, Figure ofDue, Figure ofInTime) {
+    private void countDeadline(long due, Fact step, Figure ofDue, Figure ofMet) {
         if (due == 0) {
             return;
         }
         world.leaf(due, true, received.dimensions, rulesOf(received).version()).addToHour(ofDue.number(), 1);
         if (step != null && step.ownTime <= due) {
-            world.addToHour(ofInTime.number(), 1);
+            world.addToHour(ofMet.number(), 1);
         }
     }
 

@@ -29,10 +29,10 @@ final class ComplaintTest {
                 .isEqualTo("complaint_reply_rated=1,complaint_reply_satisfied=1");
         assertThat(books.row("hour|2026-03-09T23" + AT + "dated-in-time"))
                 .as("acceptance: the fifth working day after it")
-                .isEqualTo("complaint_acceptance_due=1,complaint_accepted_in_time=1");
+                .isEqualTo("complaint_acceptance_due=1,complaint_acceptance_met=1");
         assertThat(books.row("hour|2026-03-23T23" + AT + "dated-in-time"))
                 .as("completion: the fifteenth")
-                .isEqualTo("complaint_completion_due=1,complaint_completed_in_time=1");
+                .isEqualTo("complaint_completion_due=1,complaint_completion_met=1");
     }
 
     @Test
@@ -41,7 +41,7 @@ final class ComplaintTest {
 
         assertThat(books.total(Part.DATED_IN_TIME, Figure.COMPLAINT_ACCEPTANCE_DUE))
                 .isEqualTo(1);
-        assertThat(books.total(Figure.COMPLAINT_ACCEPTED_IN_TIME)).isZero();
+        assertThat(books.total(Figure.COMPLAINT_ACCEPTANCE_MET)).isZero();
     }
 
     @Test
@@ -51,12 +51,12 @@ final class ComplaintTest {
         assertThat(Books.of(
                                 complaint(Step.COMPLAINT_RECEIVED),
                                 complaint(Step.COMPLAINT_ACCEPTED).atMillis(due))
-                        .total(Figure.COMPLAINT_ACCEPTED_IN_TIME))
+                        .total(Figure.COMPLAINT_ACCEPTANCE_MET))
                 .isEqualTo(1);
         assertThat(Books.of(
                                 complaint(Step.COMPLAINT_RECEIVED),
                                 complaint(Step.COMPLAINT_ACCEPTED).atMillis(due + 1))
-                        .total(Figure.COMPLAINT_ACCEPTED_IN_TIME))
+                        .total(Figure.COMPLAINT_ACCEPTANCE_MET))
                 .isZero();
     }
 
@@ -68,7 +68,7 @@ final class ComplaintTest {
                 complaint(Step.COMPLAINT_COMPLETED).at("2026-03-04T18:01"));
 
         assertThat(books.row("hour|2026-03-02T18" + AT + "dated-in-time"))
-                .isEqualTo("complaint_acceptance_due=1,complaint_accepted_in_time=1");
+                .isEqualTo("complaint_acceptance_due=1,complaint_acceptance_met=1");
         assertThat(books.row("hour|2026-03-04T18" + AT + "dated-in-time")).isEqualTo("complaint_completion_due=1");
     }
 
@@ -80,8 +80,8 @@ final class ComplaintTest {
 
         assertThat(books.row("hour|2026-03-09T23" + AT + "dated-in-time"))
                 .as("over the weekend")
-                .isEqualTo("complaint_completion_due=1,complaint_completed_in_time=1,complaint_simple_due=1,"
-                        + "complaint_simple_in_time=1");
+                .isEqualTo("complaint_completion_due=1,complaint_completion_met=1,complaint_simple_due=1,"
+                        + "complaint_simple_met=1");
     }
 
     @Test
@@ -117,7 +117,7 @@ final class ComplaintTest {
                 complaint(Step.COMPLAINT_ACCEPTED).at("2026-03-03T09:00").appended("2026-04-20T09:00"));
 
         assertThat(books.row("hour|2026-03-09T23" + AT + "dated-in-time")).isEqualTo("complaint_acceptance_due=1");
-        assertThat(books.row("hour|2026-03-09T23" + AT + "dated-correction")).isEqualTo("complaint_accepted_in_time=1");
+        assertThat(books.row("hour|2026-03-09T23" + AT + "dated-correction")).isEqualTo("complaint_acceptance_met=1");
     }
 
     @Test

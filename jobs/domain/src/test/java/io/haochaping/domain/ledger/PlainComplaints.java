@@ -53,10 +53,10 @@ final class PlainComplaints {
                 begin, sayers.stream().map(f -> f.complaint.acceptanceDueAt()).toList(), 5);
         long completion = due(
                 begin, sayers.stream().map(f -> f.complaint.completionDueAt()).toList(), simple ? 1 : 15);
-        deadline(begin, acceptance, accepted, "complaint_acceptance_due", "complaint_accepted_in_time", book);
-        deadline(begin, completion, completed, "complaint_completion_due", "complaint_completed_in_time", book);
+        deadline(begin, acceptance, accepted, "complaint_acceptance_due", "complaint_acceptance_met", book);
+        deadline(begin, completion, completed, "complaint_completion_due", "complaint_completion_met", book);
         if (simple) {
-            deadline(begin, completion, completed, "complaint_simple_due", "complaint_simple_in_time", book);
+            deadline(begin, completion, completed, "complaint_simple_due", "complaint_simple_met", book);
         }
     }
 
