@@ -4,6 +4,7 @@ import io.haochaping.dashboard.api.Api;
 import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.cut.CutFollower;
 import io.haochaping.dashboard.server.DashboardServer;
+import io.haochaping.dashboard.server.HostNames;
 import io.haochaping.dashboard.server.Metrics;
 import java.io.IOException;
 import java.net.URI;
@@ -34,10 +35,17 @@ public final class Dashboard implements AutoCloseable {
     static Dashboard start(DashboardConfig config, Clock clock) throws IOException {
         Metrics metrics = new Metrics();
         CutFollower follower = new CutFollower(config.store(), config.pollInterval(), metrics);
-        Api api = new Api(follower, config.language(), clock);
+        Api api = new Api(follower, config.names(), config.language(), clock);
         Health health = new Health(follower, config.staleAfter(), clock);
-        DashboardServer server =
-                new DashboardServer(config.host(), config.port(), config.streams(), api, health, follower, metrics);
+        DashboardServer server = new DashboardServer(
+                config.host(),
+                config.port(),
+                new HostNames(config.allowedHosts()),
+                config.streams(),
+                api,
+                health,
+                follower,
+                metrics);
         server.start();
         follower.start();
         return new Dashboard(follower, server, config.host());

@@ -6,7 +6,10 @@ import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.configuration.Configuration;
 import io.haochaping.configuration.Settings;
 import io.haochaping.dashboard.api.Language;
+import io.haochaping.dashboard.api.NameBook;
+import io.haochaping.dashboard.api.NamesProblem;
 import io.haochaping.dashboard.cut.StoreAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,30 +21,64 @@ import java.util.regex.Pattern;
  * The configuration of the dashboard. Every key stands in docs/configuration.md.
  *
  * @param port 0: any that is free, for those who start it themselves
+ * @param allowedHosts names that requests may carry beside the loopback ones
  */
 public record DashboardConfig(
         StoreAddress store,
         String host,
         int port,
+        List<String> allowedHosts,
+        NameBook names,
         Language language,
         Duration pollInterval,
         Duration staleAfter,
         int streams) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+    /** An address in brackets is a name, too, to a browser. */
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
+
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
 
     /** The standard of everything, on any free port of the loopback address. */
     public static DashboardConfig of(StoreAddress store) {
         return new DashboardConfig(
-                store, HOST.standard(), 0, Language.ZH, Duration.ofMillis(250), Duration.ofMinutes(5), 2_000);
+                store,
+                HOST.standard(),
+                0,
+                List.of(),
+                NameBook.builtIn(),
+                Language.ZH,
+                Duration.ofMillis(250),
+                Duration.ofMinutes(5),
+                2_000);
+    }
+
+    /** @param other 0: any that is free */
+    public DashboardConfig withPort(int other) {
+        return new DashboardConfig(
+                store, host, other, allowedHosts, names, language, pollInterval, staleAfter, streams);
+    }
+
+    public DashboardConfig withStreams(int other) {
+        return new DashboardConfig(store, host, port, allowedHosts, names, language, pollInterval, staleAfter, other);
+    }
+
+    public DashboardConfig withAllowedHosts(List<String> others) {
+        return new DashboardConfig(store, host, port, others, names, language, pollInterval, staleAfter, streams);
+    }
+
+    public DashboardConfig withNames(NameBook others) {
+        return new DashboardConfig(
+                store, host, port, allowedHosts, others, language, pollInterval, staleAfter, streams);
     }
 
     /** @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy */
     public static DashboardConfig load(Path file, Map<String, String> environment) throws ConfigProblem {
-        return Configuration.load(file, environment, List.of(DashboardOption.values()), DashboardConfig::read);
+        return Configuration.load(
+                file, environment, List.of(DashboardOption.values()), settings -> read(settings, file));
     }
 
-    private static Optional<DashboardConfig> read(Settings settings) {
+    private static Optional<DashboardConfig> read(Settings settings, Path file) {
         String host = settings.text(HOST);
         if (!LOOPBACK.matcher(host).matches()) {
             settings.refuse(
@@ -53,6 +90,15 @@ public record DashboardConfig(
         if (port > 65_535) {
             settings.refuse(PORT, "is greater than 65535, the last port");
         }
+        List<String> allowedHosts = settings.list(ALLOWED_HOSTS);
+        for (String allowed : allowedHosts) {
+            if (!HOST_NAME.matcher(allowed).matches()) {
+                settings.refuse(
+                        ALLOWED_HOSTS,
+                        "holds \"" + allowed + "\", no host name: write it as browsers do, without http:// and port");
+            }
+        }
+        NameBook names = names(settings, file);
         String language = settings.text(LANGUAGE);
         boolean known = language.equals("zh") || language.equals("en");
         if (!known) {
@@ -66,7 +112,28 @@ public record DashboardConfig(
         int streams = settings.number(STREAMS);
         return store(settings)
                 .map(store -> new DashboardConfig(
-                        store, host, port, known ? Language.of(language) : Language.ZH, poll, staleAfter, streams));
+                        store,
+                        host,
+                        port,
+                        allowedHosts,
+                        names,
+                        known ? Language.of(language) : Language.ZH,
+                        poll,
+                        staleAfter,
+                        streams));
+    }
+
+    private static NameBook names(Settings settings, Path file) {
+        if (!settings.isSet(NAMES)) {
+            return NameBook.builtIn();
+        }
+        String written = settings.text(NAMES);
+        try {
+            return NameBook.read(file.resolveSibling(written));
+        } catch (NamesProblem | InvalidPathException problem) {
+            settings.refuse(NAMES, "is \"" + written + "\", which cannot be used: " + problem.getMessage());
+            return NameBook.builtIn();
+        }
     }
 
     private static Optional<StoreAddress> store(Settings settings) {

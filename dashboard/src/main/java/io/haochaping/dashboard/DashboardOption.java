@@ -16,6 +16,16 @@ enum DashboardOption implements Option {
             "127.0.0.1",
             "Address to listen on: a loopback one, until there is access control."),
     PORT("dashboard.port", Kind.NUMBER, "8080", "Port to listen on."),
+    ALLOWED_HOSTS(
+            "dashboard.allowed-hosts",
+            Kind.LIST,
+            "",
+            "Host names that requests may carry beside the loopback ones, without port: those of a proxy that passes them on."),
+    NAMES(
+            "dashboard.names",
+            Kind.TEXT,
+            "",
+            "File with names of departments, venues, items and regions (below). A path that is relative begins where this file lies."),
     LANGUAGE(
             "dashboard.language",
             Kind.TEXT,

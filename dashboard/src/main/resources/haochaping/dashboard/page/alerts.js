@@ -3,21 +3,20 @@ import { count, dayAndTime } from './numbers.js';
 import { name, say, spoken } from './texts.js';
 
 /** At night every department is silent, and nobody reads thousands of lines; the download has them all. */
-const SHOWN = 6;
+export const SHOWN = 6;
 
-/** Faults of the figures themselves stand before what is merely odd. */
-const FIRST = ['equation-gap', 'no-checkpoint', 'unknown-code', 'silence'];
+/** What puts the figures themselves in doubt. */
+const FAULTS = ['equation-gap', 'no-checkpoint', 'complete-through-stalled'];
 
 export function alerts() {
     const list = find('alert-list');
 
     return function show(answer) {
-        const sorted = [...answer.rows].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
-        const lines = sorted.map(line);
+        const lines = answer.rows.map(line);
         if (answer.rowCount === 0) {
             lines.push(element('li', { class: 'nothing' }, say('alerts.none')));
-        } else if (answer.rowCount > sorted.length) {
-            lines.push(element('li', {}, say('alerts.more', { n: count(answer.rowCount - sorted.length) })));
+        } else if (answer.rowCount > answer.rows.length) {
+            lines.push(element('li', {}, say('alerts.more', { n: count(answer.rowCount - answer.rows.length) })));
         }
         // Nothing is touched where nothing changed: a text that somebody is reading or copying stays as it is.
         if (lines.map(made => made.textContent).join('\n') !== [...list.children].map(old => old.textContent).join('\n')) {
@@ -27,18 +26,13 @@ export function alerts() {
     };
 }
 
-function rank(alert) {
-    const place = FIRST.indexOf(alert.kind);
-    return place < 0 ? FIRST.length : place;
-}
-
 /** Messages are written once for all readers, with instants in UTC; here they stand in the hall's time like everything else. */
 function inZone(message) {
     return message.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?Z/g, dayAndTime);
 }
 
 function line(alert) {
-    const fault = alert.kind === 'equation-gap' || alert.kind === 'no-checkpoint';
+    const fault = FAULTS.includes(alert.kind);
     return element(
         'li',
         {},

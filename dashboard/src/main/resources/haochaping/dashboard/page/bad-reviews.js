@@ -1,15 +1,12 @@
 import { current, go, hrefOf } from './address.js';
 import { find } from './elements.js';
-import { nameOf } from './figures.js';
+import { nameOf, scopeOf } from './figures.js';
 import { count, dayAndMinute } from './numbers.js';
 import { tableIn } from './table.js';
 import { name, say } from './texts.js';
 
 /** As many as a screen holds beside the other panels. */
-const SHOWN = 7;
-
-/** All that the server holds: the newest of a department are picked from these. */
-const HELD = 1_000;
+export const SHOWN = 7;
 
 const COLUMNS = [
     { key: 'at', title: () => say('bad-reviews.time'), head: true, cell: timeCell },
@@ -26,12 +23,16 @@ function timeCell(review) {
 
 function whereCell(review) {
     const changes = { department: review.department, venue: null, channel: null, by: 'venue', page: 1 };
-    const venue = review.venue === '' ? '' : ` · ${nameOf('venue', review.venue)}`;
-    const department = nameOf('department', review.department);
+    const department = nameOf('department', review.department, review.names.department);
+    const isCode = department === review.department;
+    const basis = [isCode ? '' : review.department, nameOf('channel', review.channel, review.names.channel)];
+    if (review.venue !== '') {
+        basis.push(nameOf('venue', review.venue, review.names.venue));
+    }
     return {
         text: department,
-        mono: department === review.department,
-        basis: nameOf('channel', review.channel) + venue,
+        mono: isCode,
+        basis: basis.filter(part => part !== '').join(' · '),
         link: { href: hrefOf(changes), label: say('breakdown.open', { key: department }), go: () => go(changes) },
     };
 }
@@ -44,46 +45,18 @@ function tagsCell(review) {
     };
 }
 
-/** How many to ask for: those of one department are looked for among all that the server holds. */
-export function limitFor(view) {
-    return isNarrow(view) ? HELD : SHOWN;
-}
-
-function isNarrow(view) {
-    return view.department !== null || view.venue !== null || view.channel !== null;
-}
-
 export function badReviews() {
     const fill = tableIn(find('bad-reviews').querySelector('.table-frame'), COLUMNS, {
         rowKey: review => review.key,
     });
 
     return function show(answer, mark) {
-        const view = current();
-        const matches = answer.rows.filter(
-            review =>
-                (view.department === null || review.department === view.department) &&
-                (view.venue === null || review.venue === view.venue) &&
-                (view.channel === null || review.channel === view.channel),
-        );
-        const shown = numbered(matches.slice(0, SHOWN));
-        const caption = isNarrow(view) ? 'bad-reviews.caption-scope' : 'bad-reviews.caption';
-        fill(shown, {
-            captionText: say(caption, { shown: count(shown.length), n: count(answer.rows.length) }),
+        fill(answer.rows, {
+            captionText:
+                scopeOf(current()) + say('bad-reviews.caption', { shown: count(answer.rows.length), n: count(answer.rowCount) }),
             regionText: say('table.region', { table: say('bad-reviews') }),
             emptyText: say('bad-reviews.none'),
             mark,
         });
     };
-}
-
-/** Reviews have no id here, and two may agree in everything: those are told apart by their number among their like. */
-function numbered(reviews) {
-    const seen = new Map();
-    return reviews.map(review => {
-        const like = JSON.stringify(review);
-        const nth = seen.get(like) ?? 0;
-        seen.set(like, nth + 1);
-        return { ...review, key: `${like}#${nth}` };
-    });
 }

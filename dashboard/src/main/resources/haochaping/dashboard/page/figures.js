@@ -27,22 +27,39 @@ export function durationWords() {
     return { day: say('unit.day'), hour: say('unit.hour'), minute: say('unit.minute'), second: say('unit.second') };
 }
 
-/** The name of a department, venue or channel: as the server knows it, as this page knows it, or its code. */
+/** Names that answers have brought, by dimension and code: what is narrowed to one department still has to be called something. */
+const learned = new Map();
+
+/** Takes the names of an answer in; true: one of them was not known, so what names codes is to be written again. */
+export function learn(answer, by) {
+    const before = learned.size;
+    for (const dimension of ['department', 'venue', 'channel']) {
+        keepName(dimension, answer.filter[dimension], answer.filter.names[dimension]);
+    }
+    answer.rows.forEach(row => keepName(by, row.key, row.name));
+    return learned.size > before;
+}
+
+function keepName(dimension, key, given) {
+    if (key !== null && given !== null) {
+        learned.set(`${dimension}=${key}`, given);
+    }
+}
+
+/** The name of a department, venue or channel as the server knows it, or its code. Not every name has an English form. */
 export function nameOf(dimension, key, given = null) {
-    if (given !== null) {
-        return given[spoken()];
+    const known = given ?? learned.get(`${dimension}=${key}`);
+    if (known !== undefined) {
+        return known[spoken()] ?? known.zh;
     }
-    if (key === '') {
-        return say(`${dimension}.none`);
-    }
-    return name(dimension, key);
+    return key === '' ? say(`${dimension}.none`) : key;
 }
 
 /** What the figures are narrowed to, as it stands before a table's name; empty where they are not. */
 export function scopeOf(view) {
     return ['department', 'venue', 'channel']
         .filter(dimension => view[dimension] !== null)
-        .map(dimension => say(`scope.${dimension}`, { key: nameOf(dimension, view[dimension], null) }))
+        .map(dimension => say(`scope.${dimension}`, { key: nameOf(dimension, view[dimension]) }))
         .map(words => `${words} · `)
         .join('');
 }

@@ -6,7 +6,7 @@ import { breakdown } from './breakdown.js';
 import { dress, listenToChoices } from './controls.js';
 import { find, put, setAttribute } from './elements.js';
 import { equation } from './equation.js';
-import { rate } from './figures.js';
+import { learn, rate } from './figures.js';
 import { freshness, speaker } from './freshness.js';
 import { headline } from './headline.js';
 import { follow } from './live.js';
@@ -63,6 +63,9 @@ function paint() {
     const mark = screen.isNew && screen.asked === shownQuestions;
     screen.isNew = false;
     shownQuestions = screen.asked;
+    if (learn(figures, figures.by)) {
+        dress();
+    }
     showPeriod(figures.period);
     showHeadline(figures.total, mark);
     showTrend(screen.trend, mark);

@@ -1,6 +1,7 @@
 import { spanOf } from './address.js';
+import { SHOWN as ALERTS } from './alerts.js';
 import { address, ask } from './ask.js';
-import { limitFor } from './bad-reviews.js';
+import { SHOWN as REVIEWS } from './bad-reviews.js';
 import { PAGE } from './breakdown.js';
 
 /** What one screen asks. Every answer names its cut; a screen is painted from answers of one cut alone. */
@@ -24,8 +25,8 @@ export function questions(view) {
             offset: (view.page - 1) * PAGE,
         }),
         trend: address('trend', { span: spanOf(view), ...scopeOf(view) }),
-        badReviews: address('bad-reviews', { limit: limitFor(view) }),
-        alerts: address('alerts'),
+        badReviews: address('bad-reviews', { ...scopeOf(view), limit: REVIEWS }),
+        alerts: address('alerts', { limit: ALERTS }),
         ...(view.equation === 'open' ? { equation: address('equation') } : {}),
     };
 }
@@ -37,7 +38,7 @@ export function downloads(view) {
     return {
         breakdown: address('figures.csv', { period, by, ...scopeOf(view), sort, order, lang }),
         trend: address('trend.csv', { span: spanOf(view), ...scopeOf(view), lang }),
-        'bad-reviews': address('bad-reviews.csv', { lang }),
+        'bad-reviews': address('bad-reviews.csv', { ...scopeOf(view), lang }),
         alerts: address('alerts.csv', { lang }),
         partitions: address('equation.csv', { lang }),
     };

@@ -81,7 +81,12 @@ public final class ApiDescription {
                 return List.of(
                         schema.get("minimum").asText(), schema.get("maximum").asText());
             }
-            return schema.has("pattern") ? List.of("44", "440111000000") : List.of("civil", "公安局", "");
+            if (schema.has("examples")) {
+                List<String> examples = new ArrayList<>();
+                schema.get("examples").forEach(example -> examples.add(example.asText()));
+                return examples;
+            }
+            return List.of("civil", "公安局", "");
         }
 
         /** Values that must be refused, none of which may be mistaken for another. */

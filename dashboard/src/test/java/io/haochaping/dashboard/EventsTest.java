@@ -22,15 +22,7 @@ class EventsTest {
     @BeforeEach
     void start() throws Exception {
         store = SmallStore.fresh();
-        DashboardConfig standard = DashboardConfig.of(store.address());
-        dashboard = RunningDashboard.with(new DashboardConfig(
-                        standard.store(),
-                        standard.host(),
-                        0,
-                        standard.language(),
-                        standard.pollInterval(),
-                        standard.staleAfter(),
-                        1_000))
+        dashboard = RunningDashboard.with(DashboardConfig.of(store.address()).withStreams(1_000))
                 .showing(SmallStore.THROUGH);
     }
 

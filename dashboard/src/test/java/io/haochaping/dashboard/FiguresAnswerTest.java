@@ -153,8 +153,8 @@ class FiguresAnswerTest {
         HttpResponse<String> response = client.get("/api/bad-reviews");
 
         assertThat(Client.parse(response.body()).at("/rows/0/ratedAt").asText()).startsWith("2026-11-20T10:05");
-        assertThat(Client.parse(response.body()).at("/rows/0/regionName").asText())
-                .isEqualTo("白云区");
+        assertThat(Client.parse(response.body()).at("/rows/0/names/region"))
+                .hasToString("{\"zh\":\"白云区\",\"en\":null}");
         assertThat(response.body()).doesNotContain("CASE-").doesNotContain("SCOPE");
     }
 

@@ -84,6 +84,8 @@ class ServedFilesTest {
                 .anyMatch(line -> line.startsWith(
                         "haochaping_dashboard_request_duration_seconds_count{path=\"other\",status=\"404\"} "))
                 .anyMatch(line -> line.startsWith("haochaping_dashboard_equation_gap_records 0"))
+                .anyMatch(line -> line.startsWith(
+                        "haochaping_dashboard_equation_partition_gap_records{partition=\"0\",topic=\"rating.web\"} 0"))
                 .anyMatch(line -> line.startsWith("haochaping_dashboard_days_read_total 366"))
                 .noneMatch(line -> line.contains("stranger"));
         assertThat(lines)

@@ -1,7 +1,6 @@
 package io.haochaping.doctor;
 
 import io.haochaping.intake.DecisionSet;
-import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.schemas.store.StoreMigrations;
 import java.sql.Array;
@@ -220,7 +219,7 @@ final class StoreExamination {
     }
 
     private Finding decisions(Array names, Array digests) throws SQLException {
-        DecisionSet own = Decisions.builtIn(config.topics(), config.limits()).decisionSet();
+        DecisionSet own = config.decisions().decisionSet();
         SortedMap<String, String> stored = new TreeMap<>();
         String[] name = (String[]) names.getArray();
         String[] digest = (String[]) digests.getArray();

@@ -1,7 +1,7 @@
 package io.haochaping.produce;
 
+import io.haochaping.configuration.NearestName;
 import io.haochaping.produce.input.Format;
-import io.haochaping.produce.say.NearestName;
 import io.haochaping.produce.say.Refusal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +144,7 @@ record ProduceOptions(
     }
 
     private static Refusal unknown(String name) {
-        String nearest = NearestName.to(name, names()).orElse("");
+        String nearest = NearestName.near(name, names()).orElse("");
         return Refusal.wrongUse(
                 "There is no option " + name + (nearest.isEmpty() ? "." : "; did you mean " + nearest + "?")
                         + " See --help.",

@@ -5,7 +5,6 @@ import io.haochaping.dashboard.api.Refusal.Code;
 import io.haochaping.dashboard.cut.CutFollower;
 import io.haochaping.dashboard.cut.Snapshot;
 import io.haochaping.dashboard.cut.StoreProblem;
-import io.haochaping.dashboard.figures.Dimension;
 import io.haochaping.domain.bytes.Hash64;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,20 +30,22 @@ public final class Api {
     private final Language language;
     private final Clock clock;
     private final PerSnapshot<Answer> shelf = new PerSnapshot<>(MOST_BYTES, answer -> answer.body().length);
-    private final Map<String, Table> tables = new TreeMap<>(Map.of(
-            "/api/figures", new FiguresTable(),
-            "/api/trend", new TrendTable(),
-            "/api/bad-reviews", new BadReviewsTable(),
-            "/api/equation", new EquationTable(),
-            "/api/alerts", new AlertsTable(),
-            "/api/departments", new ValuesTable(Dimension.DEPARTMENT),
-            "/api/venues", new ValuesTable(Dimension.VENUE),
-            "/api/channels", new ValuesTable(Dimension.CHANNEL)));
+    private final Map<String, Table> tables;
     private final byte[] description = resource("/haochaping/dashboard/openapi.json");
 
     /** @param language of header lines where a request names none */
-    public Api(CutFollower follower, Language language, Clock clock) {
+    public Api(CutFollower follower, NameBook names, Language language, Clock clock) {
         this.follower = follower;
+        this.tables = new TreeMap<>(Map.of(
+                "/api/figures", new FiguresTable(names),
+                "/api/trend", new TrendTable(),
+                "/api/bad-reviews", new BadReviewsTable(names),
+                "/api/equation", new EquationTable(),
+                "/api/alerts", new AlertsTable(),
+                "/api/departments", new ValuesTable(Named.DEPARTMENT, names),
+                "/api/venues", new ValuesTable(Named.VENUE, names),
+                "/api/channels", new ValuesTable(Named.CHANNEL, names),
+                "/api/regions", new ValuesTable(Named.REGION, names)));
         this.language = language;
         this.clock = clock;
     }

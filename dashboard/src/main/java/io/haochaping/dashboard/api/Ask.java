@@ -39,7 +39,7 @@ final class Ask {
     }
 
     /** Regions lie in one another as they do on the day of completeThrough. */
-    private static LocalDate day(Snapshot snapshot) {
+    static LocalDate day(Snapshot snapshot) {
         return Instant.ofEpochMilli(snapshot.cut().completeThrough())
                 .atOffset(ZoneOffset.ofHours(8))
                 .toLocalDate();

@@ -31,8 +31,14 @@ final class FiguresTable implements Table {
     /** Sorted rows: the pages of a table, and both its forms, share the work of sorting some thousand departments. */
     private final PerSnapshot<List<Row>> sorted = new PerSnapshot<>(MOST_ROWS, List::size);
 
+    private final NameBook names;
+
+    FiguresTable(NameBook names) {
+        this.names = names;
+    }
+
     /** A row of the answer. */
-    record Row(String key, Optional<Names.Name> name, Figures figures) {}
+    record Row(String key, Optional<NameBook.Name> name, Figures figures) {}
 
     /** What was asked for. */
     private record Question(Period period, Optional<Dimension> by, Selection selection) {}
@@ -68,7 +74,16 @@ final class FiguresTable implements Table {
                     for (Parameter filter : List.of(Ask.DEPARTMENT, Ask.VENUE, Ask.CHANNEL)) {
                         fields.field(filter.name(), values.text(filter.name()).orElse(null));
                     }
-                    fields.field(Ask.REGION.name(), Ask.region(values).orElse(null));
+                    Optional<String> region = Ask.region(values);
+                    fields.field(Ask.REGION.name(), region.orElse(null));
+                    fields.object("names", named -> {
+                        for (Named kind : List.of(Named.DEPARTMENT, Named.VENUE, Named.CHANNEL)) {
+                            ValuesTable.name(
+                                    named, kind.word(), values.text(kind.word()).flatMap(code -> names.of(kind, code)));
+                        }
+                        ValuesTable.name(
+                                named, Named.REGION.word(), region.flatMap(code -> names.of(Named.REGION, code)));
+                    });
                 })
                 .object(
                         "total",
@@ -83,7 +98,7 @@ final class FiguresTable implements Table {
 
     private static void row(Json out, Row row) throws IOException {
         out.field("key", row.key);
-        ValuesTable.name(out, row.name);
+        ValuesTable.name(out, "name", row.name);
         out.object("figures", fields -> FigureFields.write(fields, row.figures));
     }
 
@@ -129,7 +144,7 @@ final class FiguresTable implements Table {
                         () -> sort(snapshot, question, values));
     }
 
-    private static List<Row> sort(Snapshot snapshot, Question question, Values values) {
+    private List<Row> sort(Snapshot snapshot, Question question, Values values) {
         Dimension by = question.by.get();
         List<Cells.Group> groups = snapshot.table(question.period, by, question.selection);
         return groups.stream()
@@ -139,9 +154,9 @@ final class FiguresTable implements Table {
                 .toList();
     }
 
-    private static Row row(Snapshot snapshot, Period period, Dimension by, Cells.Group group) {
+    private Row row(Snapshot snapshot, Period period, Dimension by, Cells.Group group) {
         String code = snapshot.codes().of(by).code(group.number());
-        return new Row(code, Names.of(by, code), new Figures(group.tally(), period == Period.NOW));
+        return new Row(code, names.of(by, code), new Figures(group.tally(), period == Period.NOW));
     }
 
     private static List<Row> page(List<Row> rows, Values values) {

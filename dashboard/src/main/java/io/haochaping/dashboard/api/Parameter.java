@@ -60,15 +60,34 @@ abstract class Parameter {
     }
 
     static Parameter region(String name) {
-        Pattern code = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}");
+        return pattern(
+                name,
+                Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}"),
+                "is no code of a region: write 2, 4, 6, 9 or 12 digits",
+                "不是行政区划代码：请写 2、4、6、9 或 12 位数字");
+    }
+
+    /** @param english what a refusal says of a value that does not match, and {@code chinese} the same */
+    static Parameter pattern(String name, Pattern pattern, String english, String chinese) {
         return new Parameter(name, null) {
             @Override
             void check(String given) {
-                if (!code.matcher(given).matches()) {
+                if (!pattern.matcher(given).matches()) {
+                    throw refused(given, english, chinese);
+                }
+            }
+        };
+    }
+
+    static Parameter moment(String name) {
+        return new Parameter(name, null) {
+            @Override
+            void check(String given) {
+                if (!Moments.isOne(given)) {
                     throw refused(
                             given,
-                            "is no code of a region: write 2, 4, 6, 9 or 12 digits",
-                            "不是行政区划代码：请写 2、4、6、9 或 12 位数字");
+                            "is no moment: write 2026-11-20 or 2026-11-20T10:00, by the clocks of Asia/Shanghai",
+                            "不是时刻：请写 2026-11-20 或 2026-11-20T10:00（北京时间）");
                 }
             }
         };

@@ -11,6 +11,7 @@ public final class Refusal extends RuntimeException {
         REPEATED_PARAMETER("repeated-parameter", 400),
         UNREADABLE_QUERY("unreadable-query", 400),
         BAD_REQUEST("bad-request", 400),
+        UNKNOWN_HOST("unknown-host", 421),
         NOT_FOUND("not-found", 404),
         METHOD_NOT_ALLOWED("method-not-allowed", 405),
         NOT_ACCEPTABLE("not-acceptable", 406),

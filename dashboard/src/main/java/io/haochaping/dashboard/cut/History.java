@@ -23,19 +23,24 @@ import java.util.function.LongConsumer;
  * switched, restated) is read anew as a whole. Used by one thread; a move that fails leaves everything as it was.
  */
 final class History {
-    private static final State NOTHING =
-            new State(null, new Snapshot.Held(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Cells.NONE), Map.of());
+    private static final State NOTHING = new State(
+            null,
+            new Snapshot.Held(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Cells.NONE),
+            Map.of(),
+            BadReviews.NONE);
 
     private final String schema;
     private final LongConsumer daysRead;
     private final CodeBook codes = new CodeBook();
+    private final ReviewReader reviews;
     private State state = NOTHING;
 
     /**
      * @param cut null: nothing is held
      * @param minutes by which a minute is seen to have changed
      */
-    private record State(CutState cut, Snapshot.Held held, Map<Long, StoreReader.MinuteState> minutes) {
+    private record State(
+            CutState cut, Snapshot.Held held, Map<Long, StoreReader.MinuteState> minutes, BadReviews badReviews) {
         long completeThrough() {
             return cut == null ? CutState.UNKNOWN : cut.completeThrough();
         }
@@ -45,6 +50,7 @@ final class History {
     History(String schema, LongConsumer daysRead) {
         this.schema = schema;
         this.daysRead = daysRead;
+        this.reviews = new ReviewReader(schema);
     }
 
     /**
@@ -63,27 +69,41 @@ final class History {
         boolean goesOn =
                 state.cut != null && cut.completeThrough() >= state.completeThrough() && reader.wentOnFrom(state.cut);
         State from = goesOn ? state : NOTHING;
+        BadReviews badReviews = badReviews(connection, from, cut);
         State next = cut.isCompleteThroughKnown()
-                ? new Move(from, cut, reader, new LeafReader(connection, schema, codes)).run()
-                : new State(cut, NOTHING.held, Map.of());
-        Snapshot snapshot = new Snapshot(cut, codes, next.held, reader.lists());
+                ? new Move(from, cut, badReviews, reader, new LeafReader(connection, schema, codes)).run()
+                : new State(cut, NOTHING.held, Map.of(), badReviews);
+        Snapshot snapshot = new Snapshot(cut, codes, next.held, reader.lists(badReviews));
         state = next;
         return Optional.of(snapshot);
+    }
+
+    /** The days of the window, and whatever is newer: a rating may lie after completeThrough. Without completeThrough, all. */
+    private BadReviews badReviews(Connection connection, State from, CutState cut) throws SQLException {
+        if (!cut.isCompleteThroughKnown()) {
+            return reviews.since(connection, 0);
+        }
+        long firstDay = new Window(cut.completeThrough()).firstDay();
+        return from.cut == null || !from.cut.isCompleteThroughKnown()
+                ? reviews.since(connection, ShanghaiTime.startOfDay(firstDay))
+                : reviews.changed(connection, from.badReviews, from.cut.epoch(), firstDay);
     }
 
     /** One move; its parts are read in the order of the methods. */
     private final class Move {
         private final State from;
         private final CutState cut;
+        private final BadReviews badReviews;
         private final StoreReader reader;
         private final LeafReader leaves;
         private final Window window;
         private final Map<Long, Set<String>> changedDays = new HashMap<>();
         private final Set<Long> changedHours = new HashSet<>();
 
-        Move(State from, CutState cut, StoreReader reader, LeafReader leaves) {
+        Move(State from, CutState cut, BadReviews badReviews, StoreReader reader, LeafReader leaves) {
             this.from = from;
             this.cut = cut;
+            this.badReviews = badReviews;
             this.reader = reader;
             this.leaves = leaves;
             this.window = new Window(cut.completeThrough());
@@ -102,7 +122,7 @@ final class History {
             NavigableMap<Long, Slice> days = days();
             NavigableMap<Long, Slice> hours = hours();
             Map<Long, StoreReader.MinuteState> states = reader.minuteStates(window.firstMinute(), window.lastMinute());
-            return new State(cut, new Snapshot.Held(days, hours, minutes(states), month(days)), states);
+            return new State(cut, new Snapshot.Held(days, hours, minutes(states), month(days)), states, badReviews);
         }
 
         private NavigableMap<Long, Slice> days() throws SQLException {

@@ -29,8 +29,7 @@ public final class Snapshot {
     private final Map<Period, Map<Dimension, List<Cells.Group>>> tables = new EnumMap<>(Period.class);
 
     /** The parts of a snapshot that are read whole at every cut. */
-    record Lists(
-            List<EquationLine> equation, List<BadReview> badReviews, List<Alert> alerts, Set<Integer> settledMonths) {}
+    record Lists(List<EquationLine> equation, BadReviews badReviews, List<Alert> alerts, Set<Integer> settledMonths) {}
 
     /**
      * The figures, by the start of the minute or hour in milliseconds and by the index of the day.
@@ -156,7 +155,7 @@ public final class Snapshot {
                 .orElseThrow();
     }
 
-    public List<BadReview> badReviews() {
+    public BadReviews badReviews() {
         return lists.badReviews;
     }
 

@@ -15,8 +15,9 @@ import java.util.Set;
 
 /** Asks the released views of the store (docs/store.md), in the transaction of its connection. */
 final class StoreReader {
-    /** As many bad reviews as one answer may hold. */
-    static final int BAD_REVIEWS = 1_000;
+    /** What puts the figures themselves in doubt stands before what is merely odd; kinds that are not among these come last. */
+    private static final String FIRST_ALERTS =
+            "array['equation-gap', 'no-checkpoint', 'complete-through-stalled', 'unknown-code', 'silence']";
 
     private final Connection connection;
     private final String schema;
@@ -97,8 +98,9 @@ final class StoreReader {
         return states;
     }
 
-    Snapshot.Lists lists() throws SQLException {
-        return new Snapshot.Lists(equation(), badReviews(), alerts(), settledMonths());
+    /** @param badReviews read before */
+    Snapshot.Lists lists(BadReviews badReviews) throws SQLException {
+        return new Snapshot.Lists(equation(), badReviews, alerts(), settledMonths());
     }
 
     /** Partitions by topic and number, then topics, then the total. */
@@ -127,26 +129,11 @@ final class StoreReader {
                         millisOrNull(row, 17))));
     }
 
-    private List<BadReview> badReviews() throws SQLException {
-        return List.copyOf(list(
-                "select rated_at, level, region, department, venue, item, channel, tags, real_name from $.v_bad_review"
-                        + " order by rated_at desc, department, venue, item, channel, level limit " + BAD_REVIEWS,
-                row -> new BadReview(
-                        row.getTimestamp(1).getTime(),
-                        row.getInt(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        List.of((String[]) row.getArray(8).getArray()),
-                        row.getBoolean(9))));
-    }
-
     private List<Alert> alerts() throws SQLException {
         return List.copyOf(list(
                 "select id, kind, subject, state, message_zh, message_en, since, complete_through, epoch from $.v_alert"
-                        + " where state = 'OPEN' order by since desc nulls last, id",
+                        + " where state = 'OPEN' order by array_position(" + FIRST_ALERTS
+                        + ", kind), since desc nulls last, id",
                 row -> new Alert(
                         row.getString(1),
                         row.getString(2),

@@ -29,7 +29,7 @@ public final class CodeBook {
         };
     }
 
-    Codes regions() {
+    public Codes regions() {
         return regions;
     }
 

@@ -1,7 +1,5 @@
 package io.haochaping.dashboard.figures;
 
-import io.haochaping.domain.code.RegionCode;
-import io.haochaping.domain.code.RegionTable;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;
@@ -49,8 +47,7 @@ public record Selection(int[] departments, int venue, int channel, BitSet region
                 departments,
                 venueNumber,
                 number(codes, Dimension.CHANNEL, channel),
-                region.map(code -> regionsIn(codes, RegionCode.normalise(code), day))
-                        .orElse(null));
+                region.map(code -> regionsIn(codes, code, day)).orElse(null));
     }
 
     public boolean isEverything() {
@@ -76,16 +73,10 @@ public record Selection(int[] departments, int venue, int channel, BitSet region
     }
 
     private static BitSet regionsIn(CodeBook codes, String ancestor, LocalDate day) {
-        RegionTable table = RegionTable.builtIn();
+        RegionWithin within = new RegionWithin(ancestor, day);
         BitSet inside = new BitSet();
         for (int number = 0; number < codes.regions().size(); number++) {
-            Optional<String> at = Optional.of(codes.regions().code(number));
-            while (at.isPresent() && !at.get().equals(ancestor)) {
-                at = table.parent(at.get(), day);
-            }
-            if (at.isPresent()) {
-                inside.set(number);
-            }
+            inside.set(number, within.holds(codes.regions().code(number)));
         }
         return inside;
     }

@@ -26,7 +26,14 @@ public final class DashboardServer implements AutoCloseable {
     private final EventStreams streams;
 
     public DashboardServer(
-            String host, int port, int streamLimit, Api api, Health health, CutFollower follower, Metrics metrics) {
+            String host,
+            int port,
+            HostNames hosts,
+            int streamLimit,
+            Api api,
+            Health health,
+            CutFollower follower,
+            Metrics metrics) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("http");
         threads.setDaemon(true);
@@ -45,7 +52,7 @@ public final class DashboardServer implements AutoCloseable {
         server.addConnector(connector);
         streams = new EventStreams(api, streamLimit, metrics);
         follower.onSnapshot(streams::publish);
-        server.setHandler(new Door(api, health, streams, metrics));
+        server.setHandler(new Door(hosts, api, health, streams, metrics));
         server.setErrorHandler(new BadRequests());
     }
 

@@ -25,13 +25,15 @@ final class Door extends Handler.Abstract {
     private static final String METRICS = "/metrics";
     private static final List<String> OTHERS = List.of("/", HEALTH, METRICS, EVENTS, "/api/openapi.json");
 
+    private final HostNames hosts;
     private final Api api;
     private final Health health;
     private final EventStreams streams;
     private final Metrics metrics;
     private final Pages pages = new Pages();
 
-    Door(Api api, Health health, EventStreams streams, Metrics metrics) {
+    Door(HostNames hosts, Api api, Health health, EventStreams streams, Metrics metrics) {
+        this.hosts = hosts;
         this.api = api;
         this.health = health;
         this.streams = streams;
@@ -43,6 +45,7 @@ final class Door extends Handler.Abstract {
         SecurityHeaders.put(response);
         String path = request.getHttpURI().getPath();
         try {
+            hosts.require(request);
             requireReading(request, response);
             if (path.equals(EVENTS)) {
                 Accepted.require(request, EventStreams.MEDIA_TYPE);

@@ -41,6 +41,11 @@ public final class Metrics implements FollowerMetrics {
     private final Gauge restored = gauge("haochaping_dashboard_store_restored", "1: a backup was put back");
     private final Gauge gap = gauge(
             "haochaping_dashboard_equation_gap_records", "Records received and in no class; anything but 0 is a fault");
+    private final Gauge partitionGaps = Gauge.builder()
+            .name("haochaping_dashboard_equation_partition_gap_records")
+            .help("Records of a partition received and in no class; anything but 0 is a fault")
+            .labelNames("topic", "partition")
+            .register(registry);
     private final Gauge alerts = gauge("haochaping_dashboard_open_alerts", "Alerts that stand");
     private final Gauge heldBytes = gauge("haochaping_dashboard_held_bytes", "About what the figures take in memory");
     private final Histogram refreshes = Histogram.builder()
@@ -87,6 +92,11 @@ public final class Metrics implements FollowerMetrics {
                 snapshot.cut().isCompleteThroughKnown() ? snapshot.cut().completeThrough() / 1_000.0 : 0);
         restored.set(snapshot.cut().restored() ? 1 : 0);
         gap.set(snapshot.equationTotal().gap());
+        // A scrape between the two calls misses partitions and never shows one of an earlier cut.
+        partitionGaps.clear();
+        snapshot.equation().stream().filter(line -> line.partition() != null).forEach(line -> partitionGaps
+                .labelValues(line.topic(), line.partition().toString())
+                .set(line.gap()));
         alerts.set(snapshot.alerts().size());
         heldBytes.set(snapshot.bytes());
     }

@@ -108,15 +108,7 @@ class PageITCase {
 
     /** @param port 0: any */
     private DashboardConfig config(int port) {
-        DashboardConfig standard = DashboardConfig.of(store.address());
-        return new DashboardConfig(
-                standard.store(),
-                standard.host(),
-                port,
-                standard.language(),
-                standard.pollInterval(),
-                standard.staleAfter(),
-                standard.streams());
+        return DashboardConfig.of(store.address()).withPort(port);
     }
 
     private void open(String query) throws Exception {
@@ -469,7 +461,7 @@ class PageITCase {
         assertThat(shown).hasSameSizeAs(expected).hasSize(7);
         for (int i = 0; i < shown.size(); i++) {
             assertThat(shown.get(i).get(0)).startsWith(expected.get(i).get(0) + "|");
-            assertThat(shown.get(i).get(1)).isEqualTo(expected.get(i).get(1) + "|Web");
+            assertThat(shown.get(i).get(1)).isEqualTo(expected.get(i).get(1) + "|Website");
             assertThat(shown.get(i).get(2))
                     .isEqualTo("Very dissatisfied|bad attitude, slow · not done in promised time");
         }

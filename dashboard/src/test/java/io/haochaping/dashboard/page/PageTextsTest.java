@@ -76,19 +76,6 @@ class PageTextsTest {
     @Test
     void everyCodeOfTheContractHasANameInBothLanguages() {
         for (String code : List.of(
-                "channel.web",
-                "channel.mobile",
-                "channel.qr",
-                "channel.hall",
-                "channel.kiosk",
-                "channel.sms",
-                "channel.hotline",
-                "channel.courier",
-                "channel.paper",
-                "channel.default",
-                "channel.online",
-                "channel.on-site",
-                "channel.other",
                 "reason.no-ratings",
                 "reason.only-defaults",
                 "reason.no-completed-cases",
@@ -98,6 +85,7 @@ class PageTextsTest {
                 "alert.unknown-code",
                 "alert.silence",
                 "alert.no-checkpoint",
+                "alert.complete-through-stalled",
                 "settlement.provisional",
                 "settlement.settled")) {
             assertThat(zh).containsKey(code);

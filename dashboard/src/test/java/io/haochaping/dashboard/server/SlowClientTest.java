@@ -7,6 +7,7 @@ import io.haochaping.dashboard.SmallStore;
 import io.haochaping.dashboard.api.Api;
 import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.api.Language;
+import io.haochaping.dashboard.api.NameBook;
 import io.haochaping.dashboard.cut.CutFollower;
 import io.haochaping.dashboard.cut.Snapshot;
 import io.haochaping.stack.Await;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +33,11 @@ class SlowClientTest {
     @Test
     void whoReadsNothingHoldsNobodyBackAndThenGetsTheNewest() throws Exception {
         CutFollower follower = new CutFollower(SmallStore.fresh().address(), Duration.ofMillis(100), metrics);
-        Api api = new Api(follower, Language.EN, clock);
+        Api api = new Api(follower, NameBook.builtIn(), Language.EN, clock);
         Health health = new Health(follower, LIMIT, clock);
         try (follower;
-                DashboardServer server = new DashboardServer("127.0.0.1", 0, 10, api, health, follower, metrics)) {
+                DashboardServer server = new DashboardServer(
+                        "127.0.0.1", 0, new HostNames(List.of()), 10, api, health, follower, metrics)) {
             server.start();
             follower.start();
             Snapshot snapshot = Await.value("the cut", LIMIT, follower::newest);

@@ -53,7 +53,7 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
 
     /** A door for all records; waits for the registry where one is configured. */
     public Intake newIntake() {
-        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits);
+        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits, rules.get());
     }
 
     /** A door for ticks alone, which never need a registry. */
@@ -70,7 +70,7 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
         Map<String, String> texts = new TreeMap<>();
         texts.put("door", DOOR);
         texts.put("limits", limits.canonicalText());
-        texts.put("rules", rules.get().canonicalText());
+        texts.putAll(rules.get().decisions());
         texts.put("cut-off", MonthCutOff.PUBLISHED_WORKING_DAYS + " working days");
         texts.put("regions", RegionTable.builtIn().digest());
         texts.put(
@@ -103,6 +103,10 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
                     LocalDate.of(Integer.parseInt(name.substring(13)), 1, 1).toEpochDay());
             // A record may carry a completion up to the horizon ahead of itself, and itself lie ahead of its append.
             return firstDay - limits.horizon() - limits.futureTolerance();
+        }
+        if (name.startsWith(RuleBook.BUILT_IN_DECISION + " ")) {
+            // A record may lie ahead of its append; an anchor is the own time of a record, too.
+            return rules.get().takesEffect(name) - limits.futureTolerance();
         }
         String texts = SchemaCatalog.released().canonicalText() + registry.ids().canonicalText();
         return texts.lines()

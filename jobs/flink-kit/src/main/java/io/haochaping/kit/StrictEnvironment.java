@@ -14,6 +14,15 @@ public final class StrictEnvironment {
     private StrictEnvironment() {}
 
     public static StreamExecutionEnvironment create(Configuration settings) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(strict(settings));
+    }
+
+    /** One whose jobs go to the cluster that the settings name, instead of running where the program runs. */
+    public static StreamExecutionEnvironment submittingTo(Configuration cluster) {
+        return new StreamExecutionEnvironment(strict(cluster));
+    }
+
+    private static Configuration strict(Configuration settings) {
         Configuration strict = new Configuration(settings);
         strict.set(PipelineOptions.GENERIC_TYPES, false);
         strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -27,6 +36,6 @@ public final class StrictEnvironment {
         // State stands in few big buckets, which a backend that serializes on every access could not bear
         // (docs/decisions/0006).
         strict.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-        return StreamExecutionEnvironment.getExecutionEnvironment(strict);
+        return strict;
     }
 }

@@ -2,6 +2,7 @@ package io.haochaping.intake;
 
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.schemas.ConfluentEncoding;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
@@ -26,10 +27,16 @@ public final class Intake {
     private final Normaliser normaliser;
     private final Sent sent = new Sent();
 
+    /** By the built-in rules. */
     public Intake(SourceTopics topics, WriterSchemas schemas, Limits limits) {
+        this(topics, schemas, limits, RuleBook.builtIn());
+    }
+
+    /** @param rules say which side of a transaction a record counts for */
+    public Intake(SourceTopics topics, WriterSchemas schemas, Limits limits, RuleBook rules) {
         this.topics = topics;
         this.schemas = schemas;
-        this.normaliser = new Normaliser(limits);
+        this.normaliser = new Normaliser(limits, rules);
     }
 
     /** @param lastTick T of the last valid tick before the record in its partition; negative: none yet */

@@ -13,7 +13,9 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +48,7 @@ final class Normaliser {
     private static final Map<String, Step> COMPLAINT_STEPS = steps("COMPLAINT_", 30, 34);
 
     private final Limits limits;
+    private final RuleBook rules;
     private final CaseKey.Maker keys = new CaseKey.Maker();
     private final ByteWriter buffer = new ByteWriter(1024);
     private final Fact.Builder fact = new Fact.Builder();
@@ -62,8 +65,9 @@ final class Normaliser {
     private String scope;
     private String number;
 
-    Normaliser(Limits limits) {
+    Normaliser(Limits limits, RuleBook rules) {
         this.limits = limits;
+        this.rules = rules;
     }
 
     private static Map<String, Step> steps(String prefix, int first, int last) {
@@ -208,22 +212,32 @@ final class Normaliser {
     }
 
     private Dimensions dimensions(Sent sent) {
-        String owner = region.isEmpty() ? legible(RegionCode.normalise(sent.acceptanceRegion)) : region;
+        String owner = region.isEmpty() ? acceptanceRegion(sent) : region;
+        CountsFor side = rules.at(owner, sent.time).countsFor();
+        if (side.acceptingRegion() && !isBlank(sent.acceptanceRegion)) {
+            owner = acceptanceRegion(sent);
+        }
         String counted = code(owner, "region");
         if (!owner.isEmpty() && !isTwelveDigits(owner)) {
             flag("malformed-region", counted);
         }
         return new Dimensions(
                 counted,
-                department(sent),
+                department(sent, side.acceptingDepartment()),
                 code(sent.venue, "venue"),
                 code(sent.item, "item"),
                 channel(sent),
                 code(sent.originApp, "origin-app"));
     }
 
-    private String department(Sent sent) {
-        String sentCode = isBlank(sent.handlingDepartment) ? sent.acceptanceDepartment : sent.handlingDepartment;
+    private static String acceptanceRegion(Sent sent) {
+        return legible(RegionCode.normalise(sent.acceptanceRegion));
+    }
+
+    private String department(Sent sent, boolean accepting) {
+        String first = accepting ? sent.acceptanceDepartment : sent.handlingDepartment;
+        String second = accepting ? sent.handlingDepartment : sent.acceptanceDepartment;
+        String sentCode = isBlank(first) ? second : first;
         String department = code(sentCode, "department");
         if (!department.isEmpty() && !department.equals(OVER_LONG) && !Uscc.isValid(department)) {
             flag("wrong-check-digit", department);

@@ -2,6 +2,7 @@ package io.haochaping.intake;
 
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.ReleasedSchema;
 import io.haochaping.schemas.SchemaCatalog;
@@ -21,8 +22,16 @@ final class Door {
     }
 
     Door(SchemaCatalog catalog, Map<Integer, ReleasedSchema> registered) {
+        this(catalog, registered, RuleBook.builtIn());
+    }
+
+    private Door(SchemaCatalog catalog, Map<Integer, ReleasedSchema> registered, RuleBook rules) {
         intake = new Intake(
-                SourceTopics.standard(Set.of(COPIED)), new WriterSchemas(catalog, registered), Limits.STANDARD);
+                SourceTopics.standard(Set.of(COPIED)), new WriterSchemas(catalog, registered), Limits.STANDARD, rules);
+    }
+
+    static Door under(RuleBook rules) {
+        return new Door(SchemaCatalog.released(), Map.of(), rules);
     }
 
     static String topicOf(RecordType type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.ReleasedSchema;
 import io.haochaping.schemas.SchemaCatalog;
@@ -27,7 +28,7 @@ class HandReadersTest {
             .toList();
 
     private final ByteWriter buffer = new ByteWriter(256);
-    private final Normaliser normaliser = new Normaliser(Limits.STANDARD);
+    private final Normaliser normaliser = new Normaliser(Limits.STANDARD, RuleBook.builtIn());
 
     @ParameterizedTest
     @EnumSource(names = {"RATING", "CASE_EVENT"})

@@ -2,7 +2,6 @@ package io.haochaping.livemetrics;
 
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.Decisions;
-import io.haochaping.kit.Registry;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
@@ -74,10 +73,7 @@ public final class LiveMetricsJob {
                 sources.firstOffsets(),
                 Optional.empty(),
                 config.live().partitionDiscovery().toMillis());
-        Registry registry =
-                new Registry(config.kafka().registryUrl(), config.registryIds().canonicalText());
-        Decisions decisions =
-                Decisions.builtIn(config.topics(), config.limits()).withRegistry(registry);
+        Decisions decisions = config.decisions();
         return new LiveMetricsPipeline(
                 records,
                 decisions,

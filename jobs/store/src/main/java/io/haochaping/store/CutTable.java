@@ -1,6 +1,7 @@
 package io.haochaping.store;
 
 import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.tally.Figure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,9 +9,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Every cut that was ever committed, with its offsets, its totals and its decisions. */
 final class CutTable {
+    private static final List<String> CLASSES =
+            RowTable.EQUATION_ROW.figures().stream().map(Figure::column).toList();
+
     private final Connection connection;
     private final String schema;
 
@@ -65,6 +70,29 @@ final class CutTable {
             insert.setArray(22, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::ticks)));
             insert.setArray(23, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::lastTick)));
             insert.executeUpdate();
+        }
+    }
+
+    /** Keeps the classes of every partition as they stand with this cut; its rows must be written already, in the same transaction. */
+    void keepClasses(long epoch) throws SQLException {
+        String sums = CLASSES.stream()
+                .map(figure -> "coalesce(sum(" + figure + "), 0)::bigint as " + figure)
+                .collect(Collectors.joining(", "));
+        String arrays = CLASSES.stream()
+                .map(figure -> figure + " = coalesce(k." + figure + ", '{}')")
+                .collect(Collectors.joining(", "));
+        String gathered = CLASSES.stream()
+                .map(figure -> "array_agg(" + figure + " order by topic, partition) as " + figure)
+                .collect(Collectors.joining(", "));
+        String sql = "update " + schema + ".cut c set class_topics = coalesce(k.topics, '{}'),"
+                + " class_partitions = coalesce(k.partitions, '{}'), " + arrays
+                + " from (select array_agg(topic order by topic, partition) as topics,"
+                + " array_agg(partition order by topic, partition) as partitions, " + gathered
+                + " from (select topic, partition, " + sums + " from " + schema
+                + ".equation_row group by topic, partition) g) k where c.epoch = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, epoch);
+            update.executeUpdate();
         }
     }
 

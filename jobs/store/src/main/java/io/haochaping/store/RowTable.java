@@ -6,6 +6,7 @@ import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Figure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -286,6 +287,39 @@ enum RowTable {
                 };
         return "delete from " + schema + "." + table + " t where not exists (select 1 from " + stage()
                 + " s where s.id = t.id)" + onlyOpen;
+    }
+
+    /** SQL that holds for the rows of a scope, with a parameter for each value of it; empty where rows of this kind belong to no part of the store. */
+    Optional<String> within(RowScope scope) {
+        List<String> terms = new ArrayList<>();
+        if (scope.hasPeriod()) {
+            switch (kind) {
+                case HOUR -> terms.add(between("hour"));
+                case MINUTE -> terms.add(between("minute"));
+                case BAD -> terms.add(between("rated_at"));
+                case TAG -> terms.add("day >= ? and day < ?");
+                case EQUATION, FLAG -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        if (scope.hasPlace()) {
+            if (kind == RowKind.TAG || kind == RowKind.EQUATION || kind == RowKind.FLAG) {
+                return Optional.empty();
+            }
+            if (!scope.region().isEmpty()) {
+                terms.add("starts_with(region, ?)");
+            }
+            if (!scope.department().isEmpty()) {
+                terms.add("department = ?");
+            }
+        }
+        return Optional.of(terms.isEmpty() ? "true" : String.join(" and ", terms));
+    }
+
+    private static String between(String column) {
+        return column + " >= ?::timestamp at time zone 'Asia/Shanghai' and " + column
+                + " < ?::timestamp at time zone 'Asia/Shanghai'";
     }
 
     /** Key parts, figures and buckets, then the columns named. */

@@ -184,6 +184,7 @@ public final class StoreCommitter implements AutoCloseable {
         }
         new Outbox(open, address.schema(), settings).write(cut, epoch);
         cuts(open).insert(cut, epoch, nextFence);
+        cuts(open).keepClasses(epoch);
         head(open).move(cut, epoch, nextFence);
         attempted = cut.name();
         attemptedFence = nextFence;

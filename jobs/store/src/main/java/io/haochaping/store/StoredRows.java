@@ -47,17 +47,22 @@ public final class StoredRows {
                 statement.setFetchSize(10_000);
                 try (ResultSet row = statement.executeQuery(table.selectAll(schema, "id", "epoch", "row_hash"))) {
                     while (row.next()) {
-                        String key = key(table, row).toString();
-                        byte[] hash = digest.hash(key, figures(table, row), row.getLong("epoch"));
-                        if (!digest.id(key).equals(row.getObject("id"))
-                                || !Arrays.equals(hash, row.getBytes("row_hash"))) {
-                            changed.add(key);
+                        RowKey key = key(table, row);
+                        if (!fits(digest, key, figures(table, row), row)) {
+                            changed.add(key.toString());
                         }
                     }
                 }
             }
         }
         return changed;
+    }
+
+    /** Whether id and hash are those that the committer writes for this key, these figures and the row's epoch. */
+    static boolean fits(RowDigest digest, RowKey key, Tally figures, ResultSet row) throws SQLException {
+        String text = key.toString();
+        return digest.id(text).equals(row.getObject("id"))
+                && Arrays.equals(digest.hash(text, figures, row.getLong("epoch")), row.getBytes("row_hash"));
     }
 
     static RowKey key(RowTable table, ResultSet row) throws SQLException {
@@ -95,7 +100,7 @@ public final class StoredRows {
         return StoreText.read(row.getString(column));
     }
 
-    private static Tally figures(RowTable table, ResultSet row) throws SQLException {
+    static Tally figures(RowTable table, ResultSet row) throws SQLException {
         TallyAccumulator figures = new TallyAccumulator();
         for (Figure figure : table.figures()) {
             figures.add(figure, row.getLong(figure.column()));

@@ -14,7 +14,9 @@ import java.util.List;
 /**
  * Whether a data folder has a history, and up to when. Decided at the first start and never again: the history's topic is part of what the figures
  * are made from, and a copy joins a store that runs already by rebuild and switch alone. It stands in the file {@code history}
- * of the folder: what the history was asked to be, and {@code written} once all of it lies in its topic.
+ * of the folder: what the history was asked to be, and {@code written} once all of it lies in its topic. Before that no job is started.
+ *
+ * <p>Former versions started the job first. What they left half written stays as it is: the job may have called a month of it settled since.
  */
 final class DemoHistory {
 
@@ -22,6 +24,9 @@ final class DemoHistory {
 
     private static final String NONE = "none";
     private static final String WRITTEN = "written";
+    /** Written before the job's first start. */
+    private static final String FIRST = "first";
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final Path file;
@@ -67,7 +72,7 @@ final class DemoHistory {
                     file,
                     Long.parseLong(lines.get(0)),
                     lines.get(1),
-                    lines.contains(WRITTEN) || NONE.equals(lines.get(1)));
+                    lines.contains(WRITTEN) || !lines.contains(FIRST));
         } catch (IndexOutOfBoundsException | NumberFormatException unreadable) {
             throw new StackFailure(
                     file + " cannot be read; delete the data folder or give --data another one", unreadable);
@@ -102,7 +107,7 @@ final class DemoHistory {
     }
 
     private void save() throws IOException {
-        String text = cases + "\n" + to + "\n" + (written ? WRITTEN + "\n" : "");
+        String text = cases + "\n" + to + "\n" + FIRST + "\n" + (written ? WRITTEN + "\n" : "");
         Path fresh = Files.writeString(file.resolveSibling("history.new"), text);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,11 +17,13 @@ import java.util.Set;
  * @param port of the page
  * @param historyCases before the live traffic; 0: none
  * @param open whether the page is to be opened in the browser
+ * @param archives where class archives are kept; empty: there are none
  */
-record DemoOptions(Path distribution, Path jar, Path data, int port, long historyCases, boolean open) {
+record DemoOptions(
+        Path distribution, Path jar, Path data, int port, long historyCases, boolean open, Optional<Path> archives) {
 
     private static final Set<String> WITH_VALUE =
-            Set.of("--distribution", "--jar", "--data", "--port", "--history-cases");
+            Set.of("--distribution", "--jar", "--data", "--port", "--history-cases", "--archives");
     private static final Set<String> FLAGS = Set.of("--no-history", "--open");
     private static final int LAST_PORT = 65_535;
 
@@ -52,11 +55,12 @@ record DemoOptions(Path distribution, Path jar, Path data, int port, long histor
                 given.containsKey("--no-history")
                         ? 0
                         : number(
-                                given.getOrDefault("--history-cases", "200000"),
+                                given.getOrDefault("--history-cases", "40000"),
                                 "--history-cases",
                                 10_000_000,
                                 language),
-                given.containsKey("--open"));
+                given.containsKey("--open"),
+                Optional.ofNullable(given.get("--archives")).map(Path::of));
         if (!Files.isReadable(options.jar)) {
             throw wrong(language, "no job in " + options.jar, options.jar + " 中没有作业");
         }

@@ -19,7 +19,7 @@ final class PageProbe {
         this.address = address;
     }
 
-    /** How many ratings the page shows of today; empty as long as it shows none. */
+    /** How many ratings the page shows of today, which is the day of completeThrough; empty as long as it shows none. */
     Optional<Long> ratingsOfToday() throws IOException {
         return get("/api/figures?period=today")
                 .map(answer -> answer.at("/total/ratings").asLong())

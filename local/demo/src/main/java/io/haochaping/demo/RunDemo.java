@@ -15,11 +15,16 @@ import io.haochaping.stack.SideBySide;
 import io.haochaping.stack.SmallJvm;
 import io.haochaping.stack.StackFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +33,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code ./haochaping demo}: Kafka, PostgreSQL, a Flink cluster with its pages, the live job, traffic at its natural pace and the dashboard, all of them
- * children of this process and in one data folder. The first start writes some weeks of history, too. Ctrl-C ends everything in order, and the next start goes
- * on from there; after a kill from the last checkpoint.
+ * children of this process and in one data folder. The first start begins with some weeks of history, which are written before the job is started. Ctrl-C ends
+ * everything in order, and the next start goes on from there; after a kill from the last checkpoint.
  *
  * <p>Exit codes: 0 after an orderly end, 1 after a failure, 2 for wrong use.
  */
@@ -39,12 +44,17 @@ public final class RunDemo implements LongRun.Work {
     private static final int FLINK_PORT = 8081;
     private static final int SLOTS = 2;
     private static final int LOOKS_BETWEEN_LINES = 30;
+    /** By then every program has loaded what it needs. */
+    private static final int LOOKS_BEFORE_ARCHIVES = 15;
+
     private static final long NEEDED_AT_START = 1024L * 1024 * 1024;
     private static final long NEEDED_TO_GO_ON = 128L * 1024 * 1024;
     private static final Duration FIGURE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration HISTORY_LIMIT = Duration.ofMinutes(5);
     private static final String JOB = "io.haochaping.livemetrics.LiveMetricsJob";
     private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
     private static final String HISTORY = "io.haochaping.traffic.ProduceHistory";
+    private static final String NAMES = "/haochaping/traffic/names.tsv";
     private static final String DASHBOARD = "io.haochaping.dashboard.RunDashboard";
 
     /** Three a second: enough to see every minute move, and what a province of 300,000 ratings a day has. */
@@ -67,6 +77,7 @@ public final class RunDemo implements LongRun.Work {
     private volatile JavaProgram dashboard;
     private volatile JavaProgram historyWriter;
     private volatile LiveJob job;
+    private volatile Archives archives;
     private DemoHistory history;
 
     private RunDemo(DemoOptions options, Language language) {
@@ -93,19 +104,20 @@ public final class RunDemo implements LongRun.Work {
         folder.requireSpace(NEEDED_AT_START);
         JavaProgram.stopLeftOver(folder.path().resolve("dashboard"));
         requireFreePort();
+        archives = Archives.in(options.archives());
         history = DemoHistory.in(folder.path(), options.historyCases(), Instant.now());
         say("starting everything in " + folder.path(), "正在启动全部组件，数据目录 " + folder.path());
         cluster = SideBySide.begin("start-flink", this::startFlink);
         servers = SideBySide.begin("start-servers", this::startServers);
         EmbeddedServers started = SideBySide.join(servers);
         startDashboard(started);
+        FlinkCluster flink = SideBySide.join(cluster);
+        awaitHistory();
         startTraffic(started);
-        job = new LiveJob(
-                SideBySide.join(cluster), new LiveJob.Program(options.jar(), JOB, writeJobConfig(started)), this::say);
+        job = new LiveJob(flink, new LiveJob.Program(options.jar(), JOB, writeJobConfig(started)), this::say);
         job.replaceEarlierStates();
         job.submit();
         awaitFirstFigure();
-        startHistory(started);
         welcome();
     }
 
@@ -120,12 +132,16 @@ public final class RunDemo implements LongRun.Work {
     private FlinkCluster startFlink() {
         // Else its pages would move to another port.
         JavaProgram.stopLeftOver(folder.path().resolve("flink"));
-        FlinkCluster started = FlinkCluster.builder(
+        FlinkCluster.Builder builder = FlinkCluster.builder(
                         options.distribution(), folder.path().resolve("flink"))
                 .slots(SLOTS)
                 .small(true)
-                .restPort(Ports.answers(FLINK_PORT) ? 0 : FLINK_PORT)
-                .start();
+                .jobOnClassPath(options.jar())
+                // Else the first checkpoint waits for a second after the tasks are there.
+                .config(Map.of("execution.checkpointing.min-pause", "200 ms"))
+                .restPort(Ports.answers(FLINK_PORT) ? 0 : FLINK_PORT);
+        options.archives().ifPresent(builder::classArchive);
+        FlinkCluster started = builder.start();
         say("Flink " + started.restUrl(), "Flink " + started.restUrl());
         return started;
     }
@@ -134,13 +150,21 @@ public final class RunDemo implements LongRun.Work {
         return EmbeddedServers.in(folder.path())
                 .announcer(this::say)
                 .sourceTopics(history.exists() ? List.of(DemoHistory.TOPIC) : List.of())
+                .onKafka(this::startHistory)
+                .brokerOptions(archives.jvmOptions("kafka"))
                 .small(true)
                 .start();
     }
 
     private Path writeJobConfig(EmbeddedServers started) {
         Map<String, Object> kafka = history.exists()
-                ? Map.of("bootstrap-servers", started.bootstrapServers(), "copied-topics", List.of(DemoHistory.TOPIC))
+                ? Map.of(
+                        "bootstrap-servers",
+                        started.bootstrapServers(),
+                        "copied-topics",
+                        List.of(DemoHistory.TOPIC),
+                        "finished-copies",
+                        List.of(DemoHistory.TOPIC))
                 : Map.of("bootstrap-servers", started.bootstrapServers());
         return started.writeConfig(
                 "live-metrics.yaml",
@@ -151,25 +175,48 @@ public final class RunDemo implements LongRun.Work {
                         Map.of("tick-interval", "1 s", "checkpoint-interval", "2 s", "parallelism", SLOTS)));
     }
 
+    private List<String> jvmOptions(String program, String heap) {
+        List<String> jvm = new ArrayList<>(SmallJvm.withHeap(heap));
+        jvm.addAll(archives.jvmOptions(program));
+        return jvm;
+    }
+
     private void startDashboard(EmbeddedServers started) {
         Path config = started.writeConfig(
                 "dashboard.yaml",
                 Map.of(
                         "dashboard",
-                        Map.of("port", options.port(), "language", language == Language.CHINESE ? "zh" : "en")));
+                        Map.of(
+                                "port",
+                                options.port(),
+                                "language",
+                                language == Language.CHINESE ? "zh" : "en",
+                                "names",
+                                writeNames().toString())));
         dashboard = JavaProgram.start(
                 "dashboard",
                 folder.path().resolve("dashboard"),
-                SmallJvm.withHeap("160m"),
+                jvmOptions("dashboard", "160m"),
                 DASHBOARD,
                 List.of("--config", config.toString()));
+    }
+
+    /** The traffic names its own departments and venues. */
+    private Path writeNames() {
+        Path file = folder.path().toAbsolutePath().resolve("names.tsv");
+        try (InputStream names = RunDemo.class.getResourceAsStream(NAMES)) {
+            Files.copy(names, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return file;
     }
 
     private void startTraffic(EmbeddedServers started) {
         traffic = JavaProgram.start(
                 "traffic",
                 folder.path().resolve("traffic"),
-                SmallJvm.withHeap("64m"),
+                jvmOptions("traffic", "64m"),
                 TRAFFIC,
                 List.of(
                         "--bootstrap",
@@ -180,25 +227,39 @@ public final class RunDemo implements LongRun.Work {
                         SECONDS_TO_FIRST_INCIDENT));
     }
 
-    private void startHistory(EmbeddedServers started) {
+    private void startHistory(String bootstrapServers) {
         if (history.isWritten()) {
             return;
         }
         historyWriter = JavaProgram.start(
                 "history",
                 folder.path().resolve("history-writer"),
-                SmallJvm.withHeap("96m"),
+                jvmOptions("history", "96m"),
                 HISTORY,
                 List.of(
                         "--bootstrap",
-                        started.bootstrapServers(),
+                        bootstrapServers,
                         "--topic",
                         DemoHistory.TOPIC,
                         "--to",
                         history.to(),
                         "--cases",
                         Long.toString(history.cases())));
-        say("writing the history: the older figures fill in now", "正在写入历史数据，较早的数字将陆续补齐");
+    }
+
+    /** The job's ticks say that nothing is added to the history any more, so all of it has to lie in its topic before. */
+    private void awaitHistory() {
+        if (history.isWritten()) {
+            return;
+        }
+        Await.until("the history to be written", HISTORY_LIMIT, () -> !historyWriter.isAlive());
+        if (historyWriter.exitCode() != 0) {
+            throw new StackFailure(language.choose(
+                    "the history could not be written; see " + historyWriter.logFile(),
+                    "历史数据写入失败，详见 " + historyWriter.logFile()));
+        }
+        history.setWritten();
+        say("history of " + history.cases() + " cases written", "已写入历史数据 " + history.cases() + " 件");
     }
 
     private void awaitFirstFigure() {
@@ -207,9 +268,12 @@ public final class RunDemo implements LongRun.Work {
             if (!dashboard.isAlive()) {
                 throw new StackFailure("The dashboard ended; see " + dashboard.logFile());
             }
+            job.requireAlive();
             return probe.ratingsOfToday();
         });
-        say("first figure on the page: " + ratings + " ratings today", "页面已显示首个数字：今日评价 " + ratings + " 条");
+        say(
+                "first figure on the page: " + ratings + " ratings on the day up to which everything is read",
+                "页面已显示首个数字：数据已完整读到之日的评价 " + ratings + " 条");
     }
 
     private String page() {
@@ -241,8 +305,10 @@ public final class RunDemo implements LongRun.Work {
         SideBySide.join(servers).restartWhatEnded().ifPresent(this::sayRestarted);
         restartIfEnded(traffic, "traffic");
         restartIfEnded(dashboard, "dashboard");
-        lookAfterHistory();
         JobState state = job.look();
+        if (looks == LOOKS_BEFORE_ARCHIVES) {
+            archives.makeBeside(SideBySide.join(cluster), folder.path(), this::say);
+        }
         if (looks++ % LOOKS_BETWEEN_LINES == 0) {
             sayFigures(state);
         }
@@ -257,20 +323,6 @@ public final class RunDemo implements LongRun.Work {
 
     private void sayRestarted(String name) {
         say(name + " had ended; started again", name + " 曾退出，已重新启动");
-    }
-
-    /** Where it ended before everything was written, it goes on behind what lies in the topic. */
-    private void lookAfterHistory() {
-        if (history.isWritten() || historyWriter.isAlive()) {
-            return;
-        }
-        if (historyWriter.exitCode() == 0) {
-            history.setWritten();
-            say("the history is written", "历史数据已写入");
-        } else {
-            historyWriter.restart();
-            sayRestarted("history");
-        }
     }
 
     private void sayFigures(JobState state) {

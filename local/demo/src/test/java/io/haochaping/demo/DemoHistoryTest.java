@@ -47,6 +47,15 @@ class DemoHistoryTest {
     }
 
     @Test
+    void whatAFormerVersionLeftHalfWrittenBesideARunningJobStaysAsItIs() throws IOException {
+        Files.writeString(folder.resolve("history"), "200000\n2026-11-22T14:00+08:00\n");
+        DemoHistory ofAFormerVersion = DemoHistory.in(folder, 5_000, NOW);
+
+        assertThat(ofAFormerVersion.exists()).isTrue();
+        assertThat(ofAFormerVersion.isWritten()).isTrue();
+    }
+
+    @Test
     void aFileThatCannotBeReadIsToldWithTheRemedy() throws IOException {
         Files.writeString(folder.resolve("history"), "what?");
 

@@ -54,14 +54,45 @@ class DemoITCase {
     }
 
     @Test
-    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException {
-        // Without setpriv nothing ends the children with their parent: the next start has to.
-        ChildProcess first = demo("first", List.of("PATH=" + pathWithoutSetpriv()), port);
-        Shown before = Await.value("live figures and the whole history (log: first.log)", PATIENCE, () -> {
-            assertThat(first.isAlive()).as(said("first")).isTrue();
+    void aMonthOfTheHistoryIsSettledAndStaysSoWhateverHappens() throws Exception {
+        Path config = data().resolve("live-metrics.yaml");
+        try (SettledFigures settled = new SettledFigures(config)) {
+            ChildProcess first = demo("first", List.of(), port);
+            Shown before = awaitHistory(first, "first");
+            Await.until("a settled month in the store", PATIENCE, () -> !settled.seen()
+                    .isEmpty());
+            first.kill();
+
+            ChildProcess second = demo("second", List.of(), port);
+            Await.until("live figures that have gone on (log: second.log)", PATIENCE, () -> {
+                assertThat(second.isAlive()).as(said("second")).isTrue();
+                return shown().filter(figures -> figures.received() > before.received() + 20)
+                        .isPresent();
+            });
+
+            assertThat(settled.changed()).isEmpty();
+            assertThat(settled.seen()).hasSize(1);
+            for (String month : settled.seen().keySet()) {
+                assertThat(settled.seen().get(month)).isPositive();
+                assertThat(SettledFigures.daysWithRatings(config, month)).isGreaterThanOrEqualTo(28);
+            }
+            second.stop(PATIENCE);
+        }
+    }
+
+    private Shown awaitHistory(ChildProcess demo, String name) {
+        return Await.value("live figures and the whole history (log: " + name + ".log)", PATIENCE, () -> {
+            assertThat(demo.isAlive()).as(said(name)).isTrue();
             return shown().filter(figures ->
                     figures.history() >= HISTORY_CASES && figures.received() > figures.history() + 20);
         });
+    }
+
+    @Test
+    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException {
+        // Without setpriv nothing ends the children with their parent: the next start has to.
+        ChildProcess first = demo("first", List.of("PATH=" + pathWithoutSetpriv()), port);
+        Shown before = awaitHistory(first, "first");
         assertThat(said("first")).contains("first figure on the page", "http://127.0.0.1:" + port);
 
         ChildProcess second = demo("second", List.of(), port);

@@ -52,6 +52,21 @@ public final class DataFolder {
         }
     }
 
+    /** Whether a run has the folder now. */
+    static boolean isTaken(Path folder) {
+        Path file = folder.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException taken) {
+            return true;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     public Path path() {
         return path;
     }

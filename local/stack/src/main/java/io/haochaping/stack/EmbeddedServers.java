@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -61,6 +63,8 @@ public final class EmbeddedServers implements AutoCloseable {
         private Announcer announcer = (english, chinese) -> {};
         private List<String> moreSources = List.of();
         private boolean small;
+        private List<String> brokerOptions = List.of();
+        private Consumer<String> onKafka = bootstrap -> {};
 
         private Builder(Path data) {
             this.data = data;
@@ -75,6 +79,18 @@ public final class EmbeddedServers implements AutoCloseable {
         /** Source topics beside those of the channels. */
         public Builder sourceTopics(List<String> more) {
             this.moreSources = List.copyOf(more);
+            return this;
+        }
+
+        /** Further options of the broker's JVM. */
+        public Builder brokerOptions(List<String> jvmOptions) {
+            this.brokerOptions = List.copyOf(jvmOptions);
+            return this;
+        }
+
+        /** Is given the bootstrap servers as soon as Kafka answers and has its topics; the database may take longer. */
+        public Builder onKafka(Consumer<String> begun) {
+            this.onKafka = begun;
             return this;
         }
 
@@ -97,15 +113,16 @@ public final class EmbeddedServers implements AutoCloseable {
         }
 
         private KafkaBroker startKafka() {
-            KafkaBroker kafka = small
-                    ? KafkaBroker.start(data.resolve("kafka"), SMALL_BROKER, SmallJvm.withHeap("192m"))
-                    : KafkaBroker.start(data.resolve("kafka"));
+            List<String> options = new ArrayList<>(small ? SmallJvm.withHeap("192m") : List.of("-Xmx384m"));
+            options.addAll(brokerOptions);
+            KafkaBroker kafka = KafkaBroker.start(data.resolve("kafka"), small ? SMALL_BROKER : Map.of(), options);
             Map<String, Map<String, String>> topics = new TreeMap<>();
             SOURCE_TOPICS.forEach(topic -> topics.put(topic, KafkaBroker.SOURCE_TOPIC));
             moreSources.forEach(topic -> topics.put(topic, KafkaBroker.SOURCE_TOPIC));
             RESULT_TOPICS.forEach(topic -> topics.put(topic, Map.of("retention.ms", "-1")));
             kafka.createMissing(topics, PARTITIONS);
             announcer.say("Kafka " + kafka.bootstrapServers(), "Kafka " + kafka.bootstrapServers());
+            onKafka.accept(kafka.bootstrapServers());
             return kafka;
         }
 

@@ -39,6 +39,8 @@ public final class FlinkCluster implements AutoCloseable {
     private final int wantedTaskManagers;
     private final boolean highAvailability;
     private final boolean small;
+    private final Optional<Path> jobOnClassPath;
+    private final Optional<ClassArchive> archive;
     private final FlatYaml settings;
     private final FlinkRest rest;
     private final int restPort;
@@ -56,6 +58,8 @@ public final class FlinkCluster implements AutoCloseable {
         this.wantedTaskManagers = builder.taskManagers;
         this.highAvailability = builder.highAvailability;
         this.small = builder.small;
+        this.jobOnClassPath = builder.jobOnClassPath;
+        this.archive = builder.archives.map(archives -> ClassArchive.in(archives, "flink", classPath()));
         this.restPort = builder.restPort == 0 ? ports.get(0) : builder.restPort;
         this.zooKeeperPort = ports.get(2);
         this.rest = new FlinkRest(restUrl());
@@ -83,6 +87,8 @@ public final class FlinkCluster implements AutoCloseable {
         private int restPort;
         private boolean highAvailability;
         private boolean small;
+        private Optional<Path> jobOnClassPath = Optional.empty();
+        private Optional<Path> archives = Optional.empty();
 
         private Builder(Path distribution, Path folder) {
             this.distribution = distribution.toAbsolutePath().normalize();
@@ -118,6 +124,18 @@ public final class FlinkCluster implements AutoCloseable {
             return this;
         }
 
+        /** For a cluster of one job: its classes come from the class path of the processes, and not once more from what is submitted. */
+        public Builder jobOnClassPath(Path jar) {
+            this.jobOnClassPath = Optional.of(jar.toAbsolutePath().normalize());
+            return this;
+        }
+
+        /** With a {@link ClassArchive} in that folder. */
+        public Builder classArchive(Path archives) {
+            this.archives = Optional.of(archives);
+            return this;
+        }
+
         /** Flat keys of Flink's configuration that go before all others. */
         public Builder config(Map<String, String> settings) {
             this.config.putAll(settings);
@@ -148,6 +166,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Where the processes write their logs. */
     public Path logFolder() {
         return folder.resolve("log");
+    }
+
+    /** Where the builder was given a folder for it. */
+    public Optional<ClassArchive> classArchive() {
+        return archive;
     }
 
     public Path checkpointFolder() {
@@ -388,6 +411,13 @@ public final class FlinkCluster implements AutoCloseable {
                 "web.upload.dir", folder.resolve("upload").toString(),
                 // The reporter of the distribution listens on every address of the machine.
                 "metrics.reporters", "none"));
+        // All processes start at once, so a TaskManager is often there first; by default it waits ten seconds then.
+        machine.put("cluster.registration.error-delay", "200 ms");
+        // How old an answer about a job may be: three seconds by default, which every wait here would have to wait for.
+        machine.put("web.refresh-interval", "200 ms");
+        if (jobOnClassPath.isPresent()) {
+            machine.put("classloader.resolve-order", "parent-first");
+        }
         if (highAvailability) {
             machine.put("high-availability.type", "zookeeper");
             machine.put(
@@ -463,6 +493,7 @@ public final class FlinkCluster implements AutoCloseable {
         Path logging = distribution.resolve("conf").resolve("log4j2.properties");
         List<String> command = new ArrayList<>(List.of(ClassPath.javaProgram()));
         command.addAll(jvmOptions);
+        archive.ifPresent(classes -> command.addAll(classes.jvmOptions(name.replaceAll("\\W", "_"))));
         command.addAll(List.of(
                 "-Dlog.file=" + logFolder().resolve(name + ".log"),
                 "-Dlog4j.configurationFile=" + logging.toUri(),
@@ -474,7 +505,8 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     private String classPath() {
-        return distribution.resolve("lib") + "/*";
+        String lib = distribution.resolve("lib") + "/*";
+        return jobOnClassPath.map(jar -> lib + ":" + jar).orElse(lib);
     }
 
     private String savepointBy(String path, String jobId, ObjectNode body) {

@@ -45,7 +45,7 @@ public final class LiveJob implements AutoCloseable {
         superseded = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
     }
 
-    /** Returns when every task runs. */
+    /** Returns when the cluster has taken the job; its tasks are only being started then. */
     public void submit() {
         Optional<String> restorePoint =
                 RestorePoint.newest(setAside, cluster.savepointFolder(), cluster.checkpointFolder());
@@ -55,8 +55,22 @@ public final class LiveJob implements AutoCloseable {
                 program.mainClass(),
                 List.of("--config", program.config().toString()),
                 restorePoint);
+    }
+
+    /** Returns when every task runs. */
+    public void awaitRunning() {
         cluster.awaitRunning(id);
         announcer.say("the job runs: " + id, "作业正在运行：" + id);
+    }
+
+    /** Fails, with what the job said, where it has ended. */
+    public JobState requireAlive() {
+        JobState state = cluster.jobState(id);
+        if (state.hasEnded()) {
+            throw new StackFailure(
+                    state + ": " + cluster.exceptions(id).stream().findFirst().orElse("no reason given"));
+        }
+        return state;
     }
 
     /** Starts again what has ended, and fails where the job itself has. */
@@ -65,16 +79,13 @@ public final class LiveJob implements AutoCloseable {
             announcer.say("the JobManager had ended; starting it again", "JobManager 曾退出，正在重新启动");
             cluster.startJobManager();
             submit();
+            awaitRunning();
         }
         if (!cluster.hasLivingTaskManager()) {
             announcer.say("the TaskManager had ended; starting another", "TaskManager 曾退出，正在重新启动");
             cluster.startTaskManager();
         }
-        JobState state = cluster.jobState(id);
-        if (state.hasEnded()) {
-            throw new StackFailure(
-                    state + ": " + cluster.exceptions(id).stream().findFirst().orElse("no reason given"));
-        }
+        JobState state = requireAlive();
         if (!superseded.isEmpty() && !lastCheckpoint().equals(NONE)) {
             superseded.forEach(RestorePoint::delete);
             superseded = Set.of();

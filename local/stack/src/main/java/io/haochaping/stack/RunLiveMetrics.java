@@ -29,6 +29,7 @@ public final class RunLiveMetrics implements LongRun.Work {
 
     private final RunOptions options;
     private final Language language;
+    private final RestartRequest requests;
     private int looks;
 
     private volatile EmbeddedServers servers;
@@ -39,6 +40,7 @@ public final class RunLiveMetrics implements LongRun.Work {
     private RunLiveMetrics(RunOptions options, Language language) {
         this.options = options;
         this.language = language;
+        this.requests = new RestartRequest(options.data());
     }
 
     public static void main(String[] args) {
@@ -56,6 +58,7 @@ public final class RunLiveMetrics implements LongRun.Work {
 
     @Override
     public void start(DataFolder folder) {
+        requests.withdraw();
         Path config = options.embedded() ? startServers() : options.config().orElseThrow();
         say("starting Flink", "正在启动 Flink");
         cluster = FlinkCluster.builder(options.distribution(), options.data().resolve("flink"))
@@ -69,6 +72,7 @@ public final class RunLiveMetrics implements LongRun.Work {
         }
         job = live;
         live.submit();
+        live.awaitRunning();
         if (servers != null) {
             startTraffic();
         }
@@ -103,11 +107,20 @@ public final class RunLiveMetrics implements LongRun.Work {
         if (servers != null) {
             servers.restartWhatEnded().ifPresent(name -> say(name + " had ended; started again", name + " 曾退出，已重新启动"));
         }
+        requests.pending().ifPresent(this::restart);
         JobState state = job.look();
         if (looks++ % LOOKS_BETWEEN_LINES == 0) {
             String last = job.lastCheckpoint();
             say(state + ", last checkpoint " + last, state + "，最近的检查点 " + last);
         }
+    }
+
+    /** The job reads its configuration anew. */
+    private void restart(String request) {
+        say("restarting for new rules", "正在为新规则重启作业");
+        job.stop();
+        job.submit();
+        requests.answer(request);
     }
 
     @Override

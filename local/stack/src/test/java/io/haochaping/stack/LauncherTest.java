@@ -27,7 +27,7 @@ class LauncherTest {
 
     @Test
     void everyCommandExplainsItself() throws Exception {
-        for (String command : List.of("demo", "run", "produce", "doctor", "test", "bench")) {
+        for (String command : List.of("demo", "run", "produce", "rules", "replay", "audit", "doctor", "test", "bench")) {
             Said said = launch(Map.of(), command, "--help");
             assertThat(said.exitCode()).as(command).isZero();
             assertThat(said.text()).as(command).startsWith("./haochaping " + command);
@@ -64,6 +64,31 @@ class LauncherTest {
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text()).contains("did you mean \"--port\"?");
+    }
+
+    @Test
+    void theDashboardHasACommandAndABenchmarkOfItsOwn() throws Exception {
+        for (String command : List.of("run dashboard", "bench dashboard")) {
+            String[] words = command.split(" ");
+            Said help = launch(Map.of(), words[0], words[1], "--help");
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.text()).startsWith("./haochaping " + command).contains("Exit codes 退出码");
+
+            Said misspelt = launch(Map.of(), words[0], words[1], "--heep", "2g");
+            assertThat(misspelt.exitCode()).isEqualTo(2);
+            assertThat(misspelt.text()).contains("did you mean \"--heap\"?");
+        }
+        assertThat(launch(Map.of(), "bench", "dashbord").text()).contains("did you mean \"dashboard\"?");
+        for (String[] wrong : new String[][] {
+            {"run", "dashboard"},
+            {"run", "dashboard", "--config"},
+            {"run", "dashboard", "dashboard.yaml"},
+            {"run", "dashboard", "--config", "x.yaml", "--heap", "lots"}
+        }) {
+            assertThat(launch(Map.of(), wrong).exitCode())
+                    .as(String.join(" ", wrong))
+                    .isEqualTo(2);
+        }
     }
 
     @Test

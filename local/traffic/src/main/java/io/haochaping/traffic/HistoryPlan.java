@@ -9,18 +9,17 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Weeks of ratings of the district, as a source without a case feed keeps them: each rating carries when its case was accepted and completed. One topic,
- * meant to be declared copied, so every record has its first append time; it ends with a round of ticks. People come as {@link Rhythm} has it,
+ * meant to be declared copied, so every record has its first append time; every day ends with a round of ticks. People come as {@link Rhythm} has it,
  * departments differ in how quick and how well liked they are, one record in a hundred lies there twice, one in five hundred is
  * rated again, one in five thousand is broken. The same arguments give the same records in the same order.
  *
- * <p><b>How far back.</b> A live job that reads a copy beside its own topics takes {@code completeThrough} from its own alone, so a month of the copy whose
- * cut-off has passed would be shown as settled while it is still being read. So a history begins with the oldest month that is not settled.
+ * <p><b>How far back.</b> To the newest month that is settled, so that it holds one whole settled month and what came since: 42 to 77 days. A round of ticks at
+ * the end of every day lets {@code completeThrough} follow the reading of it; a month is called settled when it has been read.
  */
 final class HistoryPlan {
     private static final byte[] RATING = Wire.header(Wire.schema("rating"));
     private static final long DELIVERY = 90 * Span.SECOND;
-    private static final long MARGIN = 6 * Span.HOUR;
-    private static final long SURELY_NOT_SETTLED = 10 * Span.DAY;
+    private static final long SURELY_SETTLED = 25 * Span.DAY;
     private static final int DUPLICATE_IN = 100;
     private static final int RATED_AGAIN_IN = 500;
     private static final int BROKEN_IN = 5_000;
@@ -40,8 +39,6 @@ final class HistoryPlan {
      * @param ratings that count, defaults not among them
      */
     record Totals(long ratings, long defaults, long duplicates, long superseded, long quarantined, long ticks) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
-
         /** Records but ticks. */
         long received() {
             return ratings + defaults + duplicates + superseded + quarantined;
@@ -65,7 +62,7 @@ final class HistoryPlan {
         this.cases = cases;
         this.to = to;
         this.partitions = partitions;
-        from = oldestUnsettled(to);
+        from = newestSettled(to);
         long sum = 0;
         for (long hour = from; hour < to; hour += Span.HOUR) {
             hours.put(sum, hour);
@@ -74,26 +71,20 @@ final class HistoryPlan {
         weight = sum;
     }
 
-    /** First millisecond of the oldest month that is not settled then, and will not be within hours. */
-    static long oldestUnsettled(long at) {
-        YearMonth month = month(at);
-        YearMonth former = month.minusMonths(1);
-        return WorkingDays.startOf((at + MARGIN < cutOff(former) ? former : month).atDay(1));
-    }
-
-    /** Whether a month of it is settled by then, so that nothing may be added any more. */
-    boolean isPartlySettled(long now) {
-        return now >= cutOff(month(from));
+    /** First millisecond of the newest month that is settled then. */
+    static long newestSettled(long at) {
+        YearMonth former = month(at).minusMonths(1);
+        return WorkingDays.startOf((at >= cutOff(former) ? former : former.minusMonths(1)).atDay(1));
     }
 
     private static YearMonth month(long at) {
         return YearMonth.from(Run.day(at));
     }
 
-    /** No ten working days fit into less than ten days, whatever the calendar of an unknown year will be. */
+    /** Where the calendar of a year is not known here, late enough for ten working days and any holiday: the history then holds a month more. */
     private static long cutOff(YearMonth month) {
         OptionalLong known = WorkingDays.cutOff(month);
-        return known.orElse(WorkingDays.startOf(month.plusMonths(1).atDay(1)) + SURELY_NOT_SETTLED);
+        return known.orElse(WorkingDays.startOf(month.plusMonths(1).atDay(1)) + SURELY_SETTLED);
     }
 
     long from() {
@@ -102,28 +93,38 @@ final class HistoryPlan {
 
     Totals writeTo(Sink sink, String topic) {
         Writing writing = new Writing(sink);
+        long day = from + Span.DAY;
+        long ticks = 0;
         for (long number = 0; number < cases; number++) {
+            // Numbers ascend by the hour, and nothing is appended before it is rated: what follows belongs behind this
+            // tick.
+            long hour = hourOf(number);
+            while (day <= hour) {
+                ticks += tick(sink, topic, day);
+                day += Span.DAY;
+            }
             writing.write(number);
         }
-        byte[] tick = TickRounds.value(List.of(topic), partitions, to);
-        for (int partition = 0; partition < partitions; partition++) {
-            sink.take(partition, null, tick, to);
-        }
+        ticks += tick(sink, topic, to);
         return new Totals(
-                writing.ratings,
-                writing.defaults,
-                writing.duplicates,
-                writing.superseded,
-                writing.quarantined,
-                partitions);
+                writing.ratings, writing.defaults, writing.duplicates, writing.superseded, writing.quarantined, ticks);
     }
 
-    /** When the case of that number is rated: numbers ascend with time. */
-    private long moment(Draw draw, long number) {
-        if (weight == 0) {
-            return from + (to - from) * number / cases;
+    private int tick(Sink sink, String topic, long at) {
+        byte[] tick = TickRounds.value(List.of(topic), partitions, at);
+        for (int partition = 0; partition < partitions; partition++) {
+            sink.take(partition, null, tick, at);
         }
-        long hour = hours.floorEntry(weight * number / cases).getValue();
+        return partitions;
+    }
+
+    /** The hour in which the case of that number is rated: numbers ascend with time. */
+    private long hourOf(long number) {
+        return hours.floorEntry(weight * number / cases).getValue();
+    }
+
+    private long moment(Draw draw, long number) {
+        long hour = hourOf(number);
         return draw.between(hour, Math.min(hour + Span.HOUR, to));
     }
 

@@ -27,7 +27,7 @@ public final class ProduceHistory {
               --bootstrap  the broker; the topic must exist, and be declared copied where it is read
               --topic      where to write
               --to         where the history ends, for example 2026-11-22T14:00:00+08:00; it begins with the
-                           oldest month that is not settled then
+                           newest month that is settled then
               --cases      how many cases, nearly all with one rating (default: 200000)
               --seed       which history (default: 1)
               --help       this text
@@ -110,10 +110,6 @@ public final class ProduceHistory {
     static HistoryPlan.Totals write(Request request) {
         long[] there = endOffsets(request);
         HistoryPlan plan = new HistoryPlan(request.seed(), request.cases(), request.to(), there.length);
-        if (plan.isPartlySettled(System.currentTimeMillis())) {
-            System.out.println("a month of this history is settled by now: nothing is added to it");
-            return HistoryPlan.Totals.NONE;
-        }
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = TrafficWriter.producer(request.bootstrap(), "")) {
             HistoryPlan.Totals totals = plan.writeTo(

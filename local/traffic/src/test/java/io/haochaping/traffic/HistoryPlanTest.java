@@ -36,7 +36,7 @@ class HistoryPlanTest {
         long broken = 0;
         long duplicates = 0;
         Set<List<Byte>> seen = new HashSet<>();
-        for (Line line : lines.subList(0, lines.size() - 3)) {
+        for (Line line : records(lines)) {
             GenericRecord rating = rating(line);
             if (rating == null) {
                 broken++;
@@ -55,20 +55,20 @@ class HistoryPlanTest {
         assertThat(defaults).isEqualTo(totals.defaults()).isPositive();
         assertThat((long) first.size()).isEqualTo(totals.ratings() + totals.defaults());
         assertThat(whole - first.size()).isEqualTo(totals.superseded()).isPositive();
-        assertThat(totals.received()).isEqualTo(lines.size() - 3);
+        assertThat(totals.received()).isEqualTo(records(lines).size());
     }
 
     @Test
-    void nothingInItCountsInAMonthThatMayBeSettled() throws IOException {
-        long from = at("2026-11-01T00:00:00+08:00");
-        long early = at("2026-11-01T01:00:00+08:00");
+    void nothingInItCountsInAMonthThatItDoesNotHoldWhole() throws IOException {
+        long from = at("2026-10-01T00:00:00+08:00");
+        long early = at("2026-10-01T01:00:00+08:00");
         List<Line> lines = new ArrayList<>();
         // So many, because few rate in the first hour of a Sunday, and only theirs can have been completed the month
         // before.
         plan(300_000, NOON)
                 .writeTo(
                         (partition, key, value, appendAt) -> {
-                            if (appendAt < early || lines.size() < 2_000) {
+                            if (key != null && (appendAt < early || lines.size() < 2_000)) {
                                 lines.add(new Line(partition, key, value, appendAt));
                             }
                         },
@@ -89,30 +89,36 @@ class HistoryPlanTest {
     }
 
     @Test
-    void itGoesBackToTheOldestMonthThatIsNotSettled() {
-        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-10T12:00:00+08:00")))
-                .isEqualTo(at("2026-10-01T00:00:00+08:00"));
+    void itGoesBackToTheNewestMonthThatIsSettled() {
         // October is settled with the end of the 13th of November.
-        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-13T17:59:59+08:00")))
+        assertThat(HistoryPlan.newestSettled(at("2026-11-13T23:59:59+08:00")))
+                .isEqualTo(at("2026-09-01T00:00:00+08:00"));
+        assertThat(HistoryPlan.newestSettled(at("2026-11-14T00:00:00+08:00")))
                 .isEqualTo(at("2026-10-01T00:00:00+08:00"));
-        assertThat(HistoryPlan.oldestUnsettled(at("2026-11-13T18:00:01+08:00")))
-                .isEqualTo(at("2026-11-01T00:00:00+08:00"));
-        assertThat(HistoryPlan.oldestUnsettled(at("2031-03-09T12:00:00+08:00")))
+        // Nobody knows the working days of 2031 yet.
+        assertThat(HistoryPlan.newestSettled(at("2031-03-25T12:00:00+08:00")))
+                .isEqualTo(at("2031-01-01T00:00:00+08:00"));
+        assertThat(HistoryPlan.newestSettled(at("2031-03-26T12:00:00+08:00")))
                 .isEqualTo(at("2031-02-01T00:00:00+08:00"));
-        assertThat(HistoryPlan.oldestUnsettled(at("2031-03-11T12:00:00+08:00")))
-                .isEqualTo(at("2031-03-01T00:00:00+08:00"));
     }
 
     @Test
-    void nothingIsAddedToAHistoryOfWhichAMonthIsSettledByNow() {
-        HistoryPlan sinceOctober = plan(1, at("2026-11-12T12:00:00+08:00"));
+    void everyDayEndsWithARoundOfTicksAndNothingBehindItWasAppendedBefore() {
+        List<Line> lines = new ArrayList<>();
+        HistoryPlan.Totals totals = plan(30_000, NOON).writeTo(into(lines), TOPIC);
 
-        assertThat(sinceOctober.isPartlySettled(at("2026-11-13T23:59:59+08:00")))
-                .isFalse();
-        assertThat(sinceOctober.isPartlySettled(at("2026-11-14T00:00:00+08:00")))
-                .isTrue();
-        assertThat(plan(1, at("2031-01-20T00:00:00+08:00")).isPartlySettled(at("2031-02-10T23:59:59+08:00")))
-                .isFalse();
+        long[] last = {0, 0, 0};
+        int ticks = 0;
+        for (Line line : lines) {
+            assertThat(line.appendAt()).isGreaterThanOrEqualTo(last[line.partition()]);
+            if (line.key() == null) {
+                ticks++;
+                last[line.partition()] = line.appendAt();
+            }
+        }
+        // 31 days of October, 21 of November and the end.
+        assertThat(ticks).isEqualTo(3 * (31 + 21 + 1));
+        assertThat(totals.ticks()).isEqualTo(ticks);
     }
 
     @Test
@@ -152,7 +158,7 @@ class HistoryPlanTest {
         int night = 0;
         List<Line> lines = new ArrayList<>();
         plan(20_000, NOON).writeTo(into(lines), TOPIC);
-        for (Line line : lines.subList(0, lines.size() - 3)) {
+        for (Line line : records(lines)) {
             GenericRecord rating = rating(line);
             if (rating != null) {
                 long ratedAt = (Long) rating.get("ratedAt");
@@ -161,7 +167,7 @@ class HistoryPlanTest {
             }
         }
 
-        assertThat(days).hasSize(22);
+        assertThat(days).hasSize(31 + 22);
         assertThat(days.get(LocalDate.of(2026, 11, 18))).isGreaterThan(3 * days.get(LocalDate.of(2026, 11, 15)));
         assertThat(night).isBetween(100, 1_500);
     }
@@ -183,6 +189,10 @@ class HistoryPlanTest {
 
     private static HistoryPlan.Sink into(List<Line> lines) {
         return (partition, key, value, appendAt) -> lines.add(new Line(partition, key, value, appendAt));
+    }
+
+    private static List<Line> records(List<Line> lines) {
+        return lines.stream().filter(line -> line.key() != null).toList();
     }
 
     private static long at(String time) {

@@ -1,6 +1,6 @@
 package io.haochaping.produce.input;
 
-import io.haochaping.produce.say.NearestName;
+import io.haochaping.configuration.NearestName;
 import io.haochaping.produce.say.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +89,7 @@ public record InputFile(Path path, Format format, Charset charset, char delimite
         try (var files = Files.list(folder)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).toList();
-            return NearestName.to(path.getFileName().toString(), names)
+            return NearestName.near(path.getFileName().toString(), names)
                     .map(name -> before + name + after)
                     .orElse("");
         }
@@ -150,7 +150,7 @@ public record InputFile(Path path, Format format, Charset charset, char delimite
     }
 
     private static String nearest(List<String> missing, List<String> known) {
-        return NearestName.to(missing.get(0), known)
+        return NearestName.near(missing.get(0), known)
                 .map(name -> " (" + missing.get(0) + " → " + name + " ?)")
                 .orElse("");
     }

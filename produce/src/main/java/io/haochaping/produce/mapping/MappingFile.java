@@ -1,8 +1,8 @@
 package io.haochaping.produce.mapping;
 
+import io.haochaping.configuration.NearestName;
 import io.haochaping.domain.code.CodeSystem;
 import io.haochaping.produce.input.Fault;
-import io.haochaping.produce.say.NearestName;
 import io.haochaping.produce.say.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -191,7 +191,7 @@ public final class MappingFile {
     }
 
     private static String meant(String given, List<String> known) {
-        return NearestName.to(given, known).map(name -> " (" + name + " ?)").orElse("");
+        return NearestName.near(given, known).map(name -> " (" + name + " ?)").orElse("");
     }
 
     private Optional<ZoneId> zone(Section section) {

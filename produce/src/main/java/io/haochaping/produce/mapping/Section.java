@@ -1,6 +1,6 @@
 package io.haochaping.produce.mapping;
 
-import io.haochaping.produce.say.NearestName;
+import io.haochaping.configuration.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class Section {
         }
         String name = key.getValue();
         if (!known.isEmpty() && !known.contains(name)) {
-            String nearest = NearestName.to(name, known).map(found -> found).orElse(String.join(", ", known));
+            String nearest = NearestName.near(name, known).map(found -> found).orElse(String.join(", ", known));
             problems.add(
                     key,
                     "\"" + name + "\" is no key here; meant was perhaps " + nearest,

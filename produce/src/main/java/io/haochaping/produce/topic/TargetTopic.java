@@ -1,6 +1,6 @@
 package io.haochaping.produce.topic;
 
-import io.haochaping.produce.say.NearestName;
+import io.haochaping.configuration.NearestName;
 import io.haochaping.produce.say.Refusal;
 import java.util.Collections;
 import java.util.List;
@@ -86,7 +86,7 @@ public record TargetTopic(String name, String id, int partitions, int largest) {
                 .collect(Collectors.joining());
         String command = "kafka-topics.sh --bootstrap-server " + cluster.servers() + " --create --topic " + name
                 + " --partitions 3" + settings;
-        String nearest = NearestName.to(name, known).orElse("");
+        String nearest = NearestName.near(name, known).orElse("");
         return Refusal.wrongUse(
                 "There is no topic " + name + " at " + cluster.servers()
                         + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?") + " Create it with: " + command,

@@ -183,6 +183,40 @@ class StoreViewsTest {
     }
 
     @Test
+    void theEquationOfAnEarlierCutIsThatOfItsOwnClasses() throws Exception {
+        Database.execute(
+                "update store_views.cut set class_topics = '{rating.web,rating.web}', class_partitions = '{0,1}',"
+                        + " counted = '{12,14}', duplicate = '{1,0}', superseded = '{1,0}', voided = '{1,0}', excluded = '{0,0}', quarantined = '{0,0}'"
+                        + " where epoch = 6");
+        try {
+            assertThat(
+                            rows(
+                                    "select grain, topic, partition, received, counted, duplicate, superseded, voided, quarantined, classified, gap, control from v_equation_history where epoch = 6 order by topic nulls last, partition nulls last"))
+                    .containsExactly(
+                            "partition|rating.web|0|15|12|1|1|1|0|15|0|1",
+                            "partition|rating.web|1|15|14|0|0|0|0|14|1|0",
+                            "topic|rating.web|-|30|26|1|1|1|0|29|1|1",
+                            "total|-|-|30|26|1|1|1|0|29|1|1");
+        } finally {
+            Database.execute(
+                    "update store_views.cut set class_topics = null, class_partitions = null, counted = null, duplicate = null,"
+                            + " superseded = null, voided = null, excluded = null, quarantined = null where epoch = 6");
+        }
+    }
+
+    @Test
+    void ofACutThatAnEarlierVersionCommittedTheHistoryKnowsWhatThatVersionWrote() throws Exception {
+        assertThat(
+                        rows(
+                                "select grain, topic, partition, received, counted, classified, gap, control from v_equation_history where epoch = 7 and (grain <> 'partition' or partition = 1) order by topic nulls last, partition nulls last"))
+                .containsExactly(
+                        "topic|case.event|-|10|-|-|-|1",
+                        "partition|rating.web|1|15|-|-|-|2",
+                        "topic|rating.web|-|30|-|-|-|3",
+                        "total|-|-|40|-|39|1|4");
+    }
+
+    @Test
     void aPartitionThatTheCutDoesNotKnowShowsAsAGap() throws Exception {
         Database.execute(
                 "insert into store_views.equation_row values (gen_random_uuid(), 'rating.fax', 0, 'rating', 2, null, null, null, null, null, 7, '')");
@@ -270,6 +304,22 @@ class StoreViewsTest {
     }
 
     @Test
+    void aBadReviewThatIsGoneShowsAsAChangeOfItsDay() throws Exception {
+        Fixture.fill("store_review_change");
+        String changed = "select distinct day, epoch from %s.v_bad_review_change where epoch > 7 order by 1";
+        assertThat(Database.rows(changed.formatted("store_review_change"))).isEmpty();
+
+        Database.execute(
+                "insert into store_review_change.bad_review select gen_random_uuid(), 's', 'c-' || n, 1, 1, '2026-10-10T23:30+08', 'r', 'd',"
+                        + " 'v', 'i', 'web', '{}', true, 1, 5, '' from generate_series(1, 3) n;"
+                        + " delete from store_review_change.bad_review where case_number in ('c-1', 'c-2')");
+        assertThat(Database.rows(changed.formatted("store_review_change"))).containsExactly("2026-10-10|8");
+        assertThat(Database.rows("select distinct epoch from store_review_change.v_bad_review_change"
+                        + " where day = '2026-10-10' order by 1"))
+                .containsExactly("5", "8");
+    }
+
+    @Test
     void leavesUnaggregatedAddUpToTheFiguresOfTheHours() throws Exception {
         String figures =
                 " hour, channel, sum(level_5), sum(level_1), sum(default_3), sum(timed), sum(calendar_seconds) from ";
@@ -336,7 +386,7 @@ class StoreViewsTest {
                 select p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ?, '') || ') '
                     || replace(pg_get_function_result(p.oid), ?, '')
                 from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves')
+                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves', 'remember_gone_reviews')
                 order by p.proname, p.pronargs
                 """, SCHEMA + ".", SCHEMA + ".", SCHEMA));
         Files.write(Path.of("target", "released-views.txt"), now);

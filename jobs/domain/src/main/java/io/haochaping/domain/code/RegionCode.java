@@ -41,8 +41,8 @@ public final class RegionCode {
         return level;
     }
 
-    /** The code of the level above by digits alone, for towns and villages, whose numbers begin with their county's. */
-    static String prefixOf(String code, int level) {
+    /** The code of the level above by digits alone, for towns and villages, whose numbers begin with their county's, and for what no table knows. */
+    public static String prefixOf(String code, int level) {
         return code.substring(0, ENDS_OF_LEVELS[level - 1]) + ZEROS.substring(ENDS_OF_LEVELS[level - 1] - 2);
     }
 

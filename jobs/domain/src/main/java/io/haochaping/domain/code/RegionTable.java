@@ -4,7 +4,11 @@ import io.haochaping.domain.reference.ReferenceData;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which region lies in which, and what became of regions that were abolished.
@@ -79,6 +83,18 @@ public final class RegionTable {
     public Optional<String> successor(String code, LocalDate day) {
         String standing = standing(code, day);
         return standing.equals(code) ? Optional.empty() : Optional.of(standing);
+    }
+
+    /** Every day on which an entry begins or ends: between two of them no answer changes. */
+    public SortedSet<LocalDate> changeDays() {
+        SortedSet<LocalDate> days = new TreeSet<>();
+        regions.values()
+                .forEach(entries -> entries.forEach(region -> {
+                    Stream.of(region.from(), region.to())
+                            .filter(Objects::nonNull)
+                            .forEach(days::add);
+                }));
+        return days;
     }
 
     /** SHA-256 (64 hexadecimal digits) of the entries; comments and the order of lines do not enter. */

@@ -7,7 +7,6 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactCodec;
-import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
@@ -35,7 +34,6 @@ public final class CaseLedger {
     private final World world;
     private final ByteReader reader = new ByteReader();
     private final ByteWriter writer = new ByteWriter(1024);
-    private final ByteWriter keys = new ByteWriter(128);
 
     private Fact[] held = new Fact[8];
     private Fact[] scratch = new Fact[8];
@@ -60,6 +58,34 @@ public final class CaseLedger {
         return this;
     }
 
+    /** Tells the witness every contribution from now on: the old ones that a record takes back, then the new ones. Costs time; for those who ask why. */
+    public CaseLedger witnessedBy(Witness witness) {
+        world.tellTo(witness);
+        return this;
+    }
+
+    /**
+     * What all records of one case give, taken at once: each contribution is told once and nothing is taken back.
+     *
+     * @param received everything received of the case, copies included; of copies in one partition the first is the record
+     * @return valid until the next call
+     */
+    public RowDeltas account(Iterable<Fact> received) {
+        deltas.clear();
+        size = 0;
+        for (Fact record : received) {
+            int copy = indexOfCopy(record);
+            if (copy < 0) {
+                hold(record);
+            } else {
+                bookDuplicate(record, held[copy]);
+                held[copy] = mergedWith(record, held[copy]);
+            }
+        }
+        evaluate(1);
+        return deltas;
+    }
+
     /** Takes a record in. The returned changes are valid until the next call. */
     public RowDeltas receive(ByteTable cases, Fact record) {
         deltas.clear();
@@ -78,17 +104,28 @@ public final class CaseLedger {
 
     private void receiveCopy(ByteTable cases, Fact record, int index) {
         Fact known = held[index];
-        boolean takesOver = record.holdsBefore(known);
-        Fact duplicate = takesOver ? known : record;
-        deltas.row(RowKey.writeEquation(keys, duplicate.topic, duplicate.partition, duplicate.kind.equationKind()))
-                .add(Figure.DUPLICATE, 1);
-        long appended = Math.min(known.appendedAt, record.appendedAt);
-        if (takesOver || appended != known.appendedAt) {
+        bookDuplicate(record, known);
+        Fact merged = mergedWith(record, known);
+        if (merged != known) {
             evaluate(-1);
-            held[index] = known.heldBy(takesOver ? record : known, appended);
+            held[index] = merged;
             evaluate(1);
             store(cases, record.key);
         }
+    }
+
+    private void bookDuplicate(Fact record, Fact known) {
+        boolean takesOver = record.holdsBefore(known);
+        Fact duplicate = takesOver ? known : record;
+        world.ofAll(1, 0).because(Cause.COPY_OF, duplicate, takesOver ? record : known);
+        world.book(duplicate, Figure.DUPLICATE);
+    }
+
+    /** The known record itself where its copy changes nothing. */
+    private static Fact mergedWith(Fact record, Fact known) {
+        boolean takesOver = record.holdsBefore(known);
+        long appended = Math.min(known.appendedAt, record.appendedAt);
+        return takesOver || appended != known.appendedAt ? known.heldBy(takesOver ? record : known, appended) : known;
     }
 
     /**

@@ -88,6 +88,7 @@ final class ComplaintEvaluation {
     }
 
     private World leafOf(Fact step) {
+        world.because(Cause.STEP, step, null);
         return world.leaf(step.ownTime, false, step.dimensions, rulesOf(step).version());
     }
 
@@ -101,7 +102,8 @@ final class ComplaintEvaluation {
         }
         countStep(completed, Figure.COMPLAINT_COMPLETED);
         if (received != null && received.ownTime <= completed.ownTime) {
-            world.addToHour(Figure.COMPLAINT_TIMED.number(), 1)
+            world.because(Cause.DURATION, completed, received)
+                    .addToHour(Figure.COMPLAINT_TIMED.number(), 1)
                     .addToHour(Figure.COMPLAINT_SECONDS.number(), (completed.ownTime - received.ownTime) / 1_000);
         }
     }
@@ -136,6 +138,7 @@ final class ComplaintEvaluation {
         if (due == 0) {
             return;
         }
+        world.because(Cause.STEP, received, null);
         world.leaf(due, true, received.dimensions, rulesOf(received).version()).addToHour(ofDue.number(), 1);
         if (step != null && step.ownTime <= due) {
             world.addToHour(ofMet.number(), 1);

@@ -5,7 +5,6 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
-import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
@@ -30,7 +29,12 @@ final class SessionEvaluation {
     private boolean hasCaseEvent;
     private boolean hasRealRating;
     private boolean hasRatingRecord;
-    private boolean rated;
+    /** A counted rating that is not a default; null: none. */
+    private Fact ratedBy;
+    /** By the anchor of the case: what concerns the whole session. */
+    private Rules caseRules;
+
+    private final RatingPlaces places = new RatingPlaces();
     private int[] voidOrdinals = new int[4];
     private int voids;
     private int[] excludedOrdinals = new int[4];
@@ -66,7 +70,7 @@ final class SessionEvaluation {
         hasCaseEvent = false;
         hasRealRating = false;
         hasRatingRecord = false;
-        rated = false;
+        ratedBy = null;
         voids = 0;
         exclusions = 0;
         for (int i = 0; i < size; i++) {
@@ -83,6 +87,20 @@ final class SessionEvaluation {
         if (!hasCaseEvent) {
             completion = carriedCompletion();
         }
+        caseRules = caseRules();
+        places.begin(records, size, caseRules, completion == null ? 0 : completionTime());
+    }
+
+    /** The rules of where the case belongs, at its acceptance, else at its earliest own time. */
+    private Rules caseRules() {
+        Fact earliest = records[0];
+        for (int i = 1; i < size; i++) {
+            earliest = Precedence.byTimeAndContent(records[i], earliest) < 0 ? records[i] : earliest;
+        }
+        Fact known = completion != null ? completion : earliest;
+        return acceptance != null
+                ? rules.at(acceptance.dimensions.region(), acceptance.ownTime)
+                : rules.at(known.dimensions.region(), earliest.ownTime);
     }
 
     private Fact carriedCompletion() {
@@ -121,10 +139,11 @@ final class SessionEvaluation {
         for (int i = 0; i < size && Precedence.place(records[i]) <= Precedence.EXCLUSION; i++) {
             Fact record = records[i];
             if (!decides(i)) {
-                world.book(record, Figure.SUPERSEDED);
+                bookSuperseded(i);
+                standAsideAsStep(record);
                 continue;
             }
-            world.book(record, Figure.COUNTED);
+            bookCounted(record);
             if (record.step == Step.INVALID_GRANTED) {
                 voidOrdinals = with(voidOrdinals, voids++, record.ordinal);
                 countStep(record);
@@ -132,6 +151,22 @@ final class SessionEvaluation {
                 excludedOrdinals = with(excludedOrdinals, exclusions++, record.ordinal);
             }
         }
+    }
+
+    private void bookCounted(Fact record) {
+        world.because(Cause.TAKES_ITS_PLACE, record, null).book(record, Figure.COUNTED);
+    }
+
+    private void bookSuperseded(int i) {
+        if (world.isWitnessed()) {
+            Fact winner = competition().winnerOver(i);
+            world.because(competition().causeOf(winner, records[i]), records[i], winner);
+        }
+        world.book(records[i], Figure.SUPERSEDED);
+    }
+
+    private Competition competition() {
+        return new Competition(records, size, hasRealRating);
     }
 
     private static int[] with(int[] ordinals, int count, int ordinal) {
@@ -156,11 +191,27 @@ final class SessionEvaluation {
                 continue;
             }
             boolean counts = takesPlace(i);
-            world.book(record, counts ? Figure.COUNTED : Figure.SUPERSEDED);
-            if (counts && record.kind != FactKind.COMPLETED) {
-                Figure figure = record.kind == FactKind.ACCEPTED ? Figure.ACCEPTED : Figure.SERVED;
-                leafOf(record, record.ownTime, false).add(figure, 1);
+            if (counts) {
+                bookCounted(record);
+            } else {
+                bookSuperseded(i);
             }
+            if (record.kind != FactKind.COMPLETED) {
+                countEvent(record, counts);
+            } else if (!counts && world.isWitnessed()) {
+                leafOf(record, record.ownTime, false).add(Figure.COMPLETED, 0);
+            }
+        }
+    }
+
+    private void countEvent(Fact record, boolean counts) {
+        boolean acceptedNow = record.kind == FactKind.ACCEPTED;
+        Figure figure = acceptedNow ? Figure.ACCEPTED : Figure.SERVED;
+        if (counts) {
+            world.because(acceptedNow ? Cause.ACCEPTANCE : Cause.SERVICE, record, null);
+            leafOf(record, record.ownTime, false).add(figure, 1);
+        } else if (world.isWitnessed()) {
+            leafOf(record, record.ownTime, false).add(figure, 0);
         }
     }
 
@@ -173,34 +224,92 @@ final class SessionEvaluation {
         for (int i = 0; i < size; i++) {
             Fact record = records[i];
             if (record.kind == FactKind.RATING) {
-                bookRating(record, takesPlace(i) && !(record.isDefault && hasRealRating));
+                bookRating(i);
             }
         }
-        if (completion != null && completion.kind == FactKind.COMPLETED && !hasRatingRecord) {
-            generateDefault();
+        if (completion != null && completion.kind == FactKind.COMPLETED) {
+            if (!hasRatingRecord) {
+                world.because(Cause.DEFAULT_GENERATED, completion, null);
+                generateDefault(1);
+            } else if (world.isWitnessed()) {
+                world.because(
+                        Cause.DEFAULT_TAKEN_BACK, completion, competition().firstRating());
+                generateDefault(0);
+            }
         }
     }
 
-    private void bookRating(Fact rating, boolean effective) {
-        if (!effective) {
-            world.book(rating, Figure.SUPERSEDED);
+    private boolean isEffective(int i) {
+        Fact rating = records[i];
+        if (rating.isDefault) {
+            return takesPlace(i) && !hasRealRating;
+        }
+        return caseRules.ratesPlainly() ? takesPlace(i) : places.bestInPlaceOf(rating) == rating;
+    }
+
+    private void bookRating(int i) {
+        Fact rating = records[i];
+        if (!rating.isDefault && places.isTooLate(rating)) {
+            bookTooLate(rating);
+        } else if (!isEffective(i)) {
+            bookSupersededRating(i);
         } else if (contains(voidOrdinals, voids, rating.ordinal)) {
+            if (world.isWitnessed()) {
+                world.because(Cause.VOIDED_BY, rating, competition().lastOf(Step.INVALID_GRANTED, rating.ordinal));
+            }
             world.book(rating, Figure.VOIDED);
         } else if (contains(excludedOrdinals, exclusions, rating.ordinal)) {
+            if (world.isWitnessed()) {
+                world.because(Cause.EXCLUDED_BY, rating, competition().lastOf(Step.EXCLUDE, rating.ordinal));
+            }
             world.book(rating, Figure.EXCLUDED);
         } else {
-            world.book(rating, Figure.COUNTED);
+            bookCounted(rating);
             if (rating.isDefault) {
-                countSentDefault(rating);
+                countSentDefault(rating, 1);
             } else {
                 countRealRating(rating);
             }
+            return;
+        }
+        if (world.isWitnessed()) {
+            standAside(rating);
+        }
+    }
+
+    private void bookTooLate(Fact rating) {
+        world.because(Cause.AFTER_WINDOW, rating, completion).book(rating, Figure.EXCLUDED);
+        world.flag("rated-after-window", rating.dimensions.department());
+    }
+
+    private void bookSupersededRating(int i) {
+        Fact rating = records[i];
+        if (rating.isDefault || caseRules.ratesPlainly()) {
+            bookSuperseded(i);
+            return;
+        }
+        if (world.isWitnessed()) {
+            Fact winner = places.bestInPlaceOf(rating);
+            world.because(competition().causeOf(winner, rating), rating, winner);
+        }
+        world.book(rating, Figure.SUPERSEDED);
+    }
+
+    /** Shows where a rating that does not count would have counted; the reason has been given. */
+    private void standAside(Fact rating) {
+        if (rating.isDefault) {
+            countSentDefault(rating, 0);
+        } else {
+            leafOf(rating, rating.ownTime, false).add(Figure.level(rating.level), 0);
         }
     }
 
     private void countRealRating(Fact rating) {
-        rated = true;
-        leafOf(rating, rating.ownTime, false).add(Figure.level(rating.level), 1);
+        ratedBy = ratedBy == null ? rating : ratedBy;
+        Fact reRating = places.replacedBy(rating);
+        int level = reRating == null ? rating.level : reRating.level;
+        world.because(Cause.RATING, rating, reRating);
+        leafOf(rating, rating.ownTime, false).add(Figure.level(level), 1);
         if (rating.level <= 2) {
             if (rating.realName) {
                 world.add(Figure.REAL_NAME_BAD, 1);
@@ -208,39 +317,31 @@ final class SessionEvaluation {
             world.badReview(rating);
         }
         if (!hasCaseEvent && completion == null) {
-            world.add(Figure.UNMATCHED, 1);
+            world.because(Cause.UNMATCHED, rating, null).add(Figure.UNMATCHED, 1);
         }
         share(rating, rating.ownTime, Figure.SHARED_RATINGS);
         for (String tag : rating.tags) {
-            world.tag(rating, tag);
+            world.because(Cause.TAG, rating, null).tag(rating, tag);
         }
     }
 
-    private void countSentDefault(Fact rating) {
-        Rules holding = caseRules(rating.dimensions);
-        boolean dated = holding.hasDefaults() && completion != null;
-        long time = dated ? ShanghaiTime.endOfDayAfter(completionTime(), holding.defaultAfterDays()) : rating.ownTime;
-        leafOf(rating, time, dated).add(Figure.defaultLevel(rating.level), 1);
+    private void countSentDefault(Fact rating, int amount) {
+        boolean dated = caseRules.hasDefaults() && completion != null;
+        long time = dated ? ShanghaiTime.endOfDayAfter(completionTime(), caseRules.defaultAfterDays()) : rating.ownTime;
+        if (amount != 0) {
+            world.because(Cause.DEFAULT_SENT, rating, dated ? completion : null);
+        }
+        leafOf(rating, time, dated).add(Figure.defaultLevel(rating.level), amount);
     }
 
-    private void generateDefault() {
-        Rules holding = caseRules(completion.dimensions);
-        if (!holding.hasDefaults()) {
+    private void generateDefault(int amount) {
+        if (!caseRules.hasDefaults()) {
             return;
         }
-        long time = ShanghaiTime.endOfDayAfter(completion.ownTime, holding.defaultAfterDays());
-        world.leaf(time, true, completion.dimensions.asDefault(), holding.version())
-                .add(Figure.defaultLevel(holding.defaultLevel()), 1)
-                .add(Figure.GENERATED_DEFAULTS, 1);
-    }
-
-    /** Identity, defaults and deadlines go by the rules of the case's anchor: its acceptance, else its earliest own time. */
-    private Rules caseRules(Dimensions at) {
-        long anchor = acceptance != null ? acceptance.ownTime : Long.MAX_VALUE;
-        for (int i = 0; acceptance == null && i < size; i++) {
-            anchor = Math.min(anchor, records[i].ownTime);
-        }
-        return rules.at(at.region(), anchor);
+        long time = ShanghaiTime.endOfDayAfter(completion.ownTime, caseRules.defaultAfterDays());
+        world.leaf(time, true, completion.dimensions.asDefault(), caseRules.version())
+                .add(Figure.defaultLevel(caseRules.defaultLevel()), amount)
+                .add(Figure.GENERATED_DEFAULTS, amount);
     }
 
     private long completionTime() {
@@ -248,8 +349,9 @@ final class SessionEvaluation {
     }
 
     private void share(Fact record, long time, Figure figure) {
-        for (String item : record.participating) {
-            Rules holding = rules.at(record.dimensions.region(), record.ownTime);
+        Rules holding = rules.at(record.dimensions.region(), record.ownTime);
+        for (String item : holding.shares() ? record.participating : Fact.NO_TEXTS) {
+            world.because(Cause.SHARED_ITEM, record, null);
             world.leaf(time, false, record.dimensions.withItem(item), holding.version())
                     .addToHour(figure.number(), 1);
         }
@@ -258,12 +360,24 @@ final class SessionEvaluation {
     private void bookSteps() {
         for (int i = 0; i < size; i++) {
             if (Precedence.place(records[i]) >= Precedence.ORDER_STEP) {
-                boolean counts = takesPlace(i);
-                world.book(records[i], counts ? Figure.COUNTED : Figure.SUPERSEDED);
-                if (counts) {
+                if (takesPlace(i) && places.isOneTooMany(records[i])) {
+                    world.because(Cause.ONE_RE_RATING_TOO_MANY, records[i], null)
+                            .book(records[i], Figure.SUPERSEDED);
+                    standAsideAsStep(records[i]);
+                } else if (takesPlace(i)) {
+                    bookCounted(records[i]);
                     countStep(records[i]);
+                } else {
+                    bookSuperseded(i);
+                    standAsideAsStep(records[i]);
                 }
             }
+        }
+    }
+
+    private void standAsideAsStep(Fact record) {
+        if (world.isWitnessed() && record.step.figure() != null) {
+            leafOf(record, record.ownTime, false).add(record.step.figure(), 0);
         }
     }
 
@@ -271,6 +385,7 @@ final class SessionEvaluation {
         if (record.step.figure() == null) {
             return;
         }
+        world.because(Cause.STEP, record, null);
         leafOf(record, record.ownTime, false).add(record.step.figure(), 1);
         Rules holding = rules.at(record.dimensions.region(), record.ownTime);
         if (record.step == Step.RERATED && record.level >= holding.goodFrom()) {
@@ -283,14 +398,17 @@ final class SessionEvaluation {
             return;
         }
         long completedAt = completionTime();
+        boolean sent = completion.kind == FactKind.COMPLETED;
+        world.because(sent ? Cause.COMPLETION : Cause.CARRIED_COMPLETION, completion, null);
         leafOf(completion, completedAt, false).add(Figure.COMPLETED, 1);
-        if (rated) {
-            world.add(Figure.RATED_CASES, 1);
+        if (ratedBy != null) {
+            world.because(Cause.RATED_CASE, completion, ratedBy).add(Figure.RATED_CASES, 1);
         }
         long acceptedAt = acceptedAt();
         if (acceptedAt != 0 && acceptedAt <= completedAt) {
             countDuration(acceptedAt, completedAt);
         } else if (acceptedAt != 0) {
+            world.because(Cause.FLAG, completion, acceptance);
             world.flag("completed-before-accepted", completion.dimensions.department());
         }
         share(completion, completedAt, Figure.SHARED_COMPLETED);
@@ -307,6 +425,7 @@ final class SessionEvaluation {
         long[] special = completion.kind == FactKind.COMPLETED ? completion.specialSpans : Fact.NO_SPANS;
         handlingTime.measure(acceptedAt, completedAt, special);
         long seconds = handlingTime.calendarSeconds();
+        world.because(Cause.DURATION, completion, acceptance);
         world.add(Figure.TIMED, 1).add(Figure.CALENDAR_SECONDS, seconds);
         world.addToHour(HandlingTime.calendarBucket(seconds), 1);
         if (handlingTime.knowsWorkingTime()) {
@@ -322,6 +441,7 @@ final class SessionEvaluation {
         }
         for (int i = 0; i < size; i++) {
             Fact record = records[i];
+            world.because(Cause.FLAG, record, null);
             raiseOwnFlags(record.flags);
             String department = record.dimensions.department();
             if (isFar(record.acceptedAt, record) || isFar(record.completedAt, record)) {

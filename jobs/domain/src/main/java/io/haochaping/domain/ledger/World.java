@@ -27,6 +27,9 @@ final class World {
     private final RowDeltas deltas;
     private final ByteWriter keys = new ByteWriter(256);
 
+    /** null: nobody listens, and nothing is made up to be told. */
+    private Testimony testimony;
+
     private long minutesAfter = Long.MIN_VALUE;
     private int sign;
     private int onlyMonth;
@@ -46,16 +49,38 @@ final class World {
         minutesAfter = instant;
     }
 
+    void tellTo(Witness witness) {
+        testimony = new Testimony(witness);
+    }
+
+    boolean isWitnessed() {
+        return testimony != null;
+    }
+
+    /** The reason of what follows. */
+    World because(Cause cause, Fact record, Fact other) {
+        if (testimony != null) {
+            testimony.because(cause, record, other);
+        }
+        return this;
+    }
+
     World ofAll(int contributionSign, long latestAppended) {
         sign = contributionSign;
         onlyMonth = ALL;
         lastAppended = latestAppended;
+        if (testimony != null) {
+            testimony.lookOnlyBeforeTheCutOff(false);
+        }
         return this;
     }
 
     World before(int contributionSign, int month) {
         sign = contributionSign;
         onlyMonth = month;
+        if (testimony != null) {
+            testimony.lookOnlyBeforeTheCutOff(true);
+        }
         return this;
     }
 
@@ -70,20 +95,43 @@ final class World {
         plus = null;
         minus = null;
         minute = null;
+        if (testimony != null) {
+            testimony.turnAway();
+        }
         if (isOfAll()) {
             boolean inTime = lastAppended < cutOffs.cutOffMillis(month);
-            plus = leafPart(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
+            plus = plusLeaf(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
             boolean kept = !dated && Math.floorDiv(time, MINUTE_MILLIS) * MINUTE_MILLIS > minutesAfter;
-            minute = kept ? deltas.row(RowKey.writeMinute(keys, time, at)) : null;
+            minute = kept ? minuteOf(time, at) : null;
         } else if (month == onlyMonth) {
-            plus = leafPart(time, inTime(dated), at, rulesVersion);
-            minus = leafPart(time, correction(dated), at, rulesVersion);
+            plus = plusLeaf(time, inTime(dated), at, rulesVersion);
+            minus = minusLeaf(time, correction(dated), at, rulesVersion);
         }
         return this;
     }
 
-    private TallyAccumulator leafPart(long time, Part part, Dimensions at, String rulesVersion) {
-        return deltas.row(RowKey.writeHour(keys, time, part, at, rulesVersion));
+    private TallyAccumulator plusLeaf(long time, Part part, Dimensions at, String rulesVersion) {
+        RowKey.writeHour(keys, time, part, at, rulesVersion);
+        if (testimony != null) {
+            testimony.toPlus(keys);
+        }
+        return deltas.row(keys);
+    }
+
+    private TallyAccumulator minusLeaf(long time, Part part, Dimensions at, String rulesVersion) {
+        RowKey.writeHour(keys, time, part, at, rulesVersion);
+        if (testimony != null) {
+            testimony.toMinus(keys);
+        }
+        return deltas.row(keys);
+    }
+
+    private TallyAccumulator minuteOf(long time, Dimensions at) {
+        RowKey.writeMinute(keys, time, at);
+        if (testimony != null) {
+            testimony.toMinute(keys);
+        }
+        return deltas.row(keys);
     }
 
     private static Part inTime(boolean dated) {
@@ -98,6 +146,9 @@ final class World {
     World add(Figure figure, long amount) {
         if (minute != null) {
             minute.add(figure, sign * amount);
+            if (testimony != null) {
+                testimony.addToMinute(figure.number(), sign * amount);
+            }
         }
         return addToHour(figure.number(), amount);
     }
@@ -110,26 +161,32 @@ final class World {
         if (minus != null) {
             minus.add(number, -sign * amount);
         }
+        if (testimony != null) {
+            testimony.addToHour(number, sign * amount);
+        }
         return this;
     }
 
     void book(Fact record, Figure recordClass) {
         if (isOfAll()) {
-            deltas.row(RowKey.writeEquation(keys, record.topic, record.partition, record.kind.equationKind()))
-                    .add(recordClass, sign);
+            RowKey.writeEquation(keys, record.topic, record.partition, record.kind.equationKind());
+            deltas.row(keys).add(recordClass, sign);
+            if (testimony != null) {
+                testimony.tell(RowKey.ofBytes(keys.toBytes()), recordClass.number(), sign);
+            }
         }
     }
 
     void flag(String flag, String subject) {
         if (isOfAll()) {
-            deltas.row(RowKey.flag(keys, flag, subject)).add(Figure.RECORDS, sign);
+            add(RowKey.flag(keys, flag, subject), Figure.RECORDS);
         }
     }
 
     void tag(Fact rating, String tag) {
         if (isOfAll()) {
             int day = (int) ShanghaiTime.dayIndex(rating.ownTime);
-            deltas.row(RowKey.tag(keys, day, rating.dimensions.item(), tag)).add(Figure.TAGGED, sign);
+            add(RowKey.tag(keys, day, rating.dimensions.item(), tag), Figure.TAGGED);
         }
     }
 
@@ -145,7 +202,14 @@ final class World {
                     rating.dimensions,
                     String.join(";", rating.tags),
                     rating.realName);
-            deltas.row(row).add(Figure.OPEN, sign);
+            add(row, Figure.OPEN);
+        }
+    }
+
+    private void add(RowKey row, Figure figure) {
+        deltas.row(row).add(figure, sign);
+        if (testimony != null) {
+            testimony.tell(row, figure.number(), sign);
         }
     }
 }

@@ -1,15 +1,23 @@
 package io.haochaping.domain.rules;
 
-/** Which rules hold where and when. A pure function of its arguments. */
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which rules hold where and when. What it answers is a pure function of the arguments; one instance per thread. */
 public interface RuleBook {
+    /** The decision under which the rules that hold where no profile does stand in every decision set. */
+    String BUILT_IN_DECISION = "rules";
+
     /**
      * @param region owner region, as in the row
      * @param time the record's own time, or the case's anchor for what concerns the whole case
      */
     Rules at(String region, long time);
 
-    /** The most days after a completion at which any rules of the book rate by default. */
-    int longestDefaultDays();
+    /** Every version of the book, the built-in one first. */
+    Collection<Rules> versions();
 
     /**
      * Deadlines of a complaint.
@@ -20,8 +28,27 @@ public interface RuleBook {
         return ComplaintRules.STANDARD;
     }
 
-    /** Stable text of everything in the book, part of the decision set. */
-    String canonicalText();
+    /** The most days after a completion at which any rules of the book rate by default. */
+    default int longestDefaultDays() {
+        return versions().stream().mapToInt(Rules::defaultAfterDays).max().orElse(0);
+    }
+
+    /** Stable text of each version by the name of its decision, so that a book with one more contains the smaller. */
+    default SortedMap<String, String> decisions() {
+        SortedMap<String, String> decisions = new TreeMap<>();
+        decisions.put(BUILT_IN_DECISION, canonicalText());
+        return decisions;
+    }
+
+    /** From when a decision of the book changes what is counted, by own times and anchors; {@link Long#MIN_VALUE}: always. */
+    default long takesEffect(String decision) {
+        return Long.MIN_VALUE;
+    }
+
+    /** Stable text of the rules that hold where no profile does. */
+    default String canonicalText() {
+        return versions().iterator().next().canonicalText();
+    }
 
     /** The one built-in set: a default of level 3 after 7 natural days (Guangdong's 2019 trial), levels 3 to 5 good. */
     static RuleBook builtIn() {
@@ -36,13 +63,8 @@ public interface RuleBook {
             }
 
             @Override
-            public int longestDefaultDays() {
-                return rules.defaultAfterDays();
-            }
-
-            @Override
-            public String canonicalText() {
-                return rules.canonicalText();
+            public Collection<Rules> versions() {
+                return List.of(rules);
             }
         };
     }

@@ -8,6 +8,7 @@ import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
@@ -28,8 +29,42 @@ final class Books {
     private static final CaseLedger LEDGER =
             new CaseLedger(RuleBook.builtIn(), Limits.STANDARD, WorkingDays.builtIn(), CUT_OFFS);
 
+    private final CaseLedger ledger;
     private final ByteTable cases = new ByteTable();
     private final Map<RowKey, TallyAccumulator> sums = new HashMap<>();
+
+    Books() {
+        this(LEDGER);
+    }
+
+    private Books(CaseLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    static Books under(RuleBook rules) {
+        return new Books(ledgerUnder(rules));
+    }
+
+    /** The same cases and sums, as a job has them that was started again with other rules. */
+    Books goingOnUnder(RuleBook rules) {
+        Books books = under(rules);
+        cases.forEach((high, low, value, offset, length) -> books.cases.put(high, low, value, offset, length));
+        sums.forEach((row, sum) ->
+                books.sums.computeIfAbsent(row, r -> new TallyAccumulator()).add(sum));
+        return books;
+    }
+
+    static CaseLedger ledgerUnder(RuleBook rules) {
+        return new CaseLedger(rules, Limits.STANDARD, WorkingDays.builtIn(), CUT_OFFS);
+    }
+
+    static Books under(Rules rules, CaseRecord... records) {
+        Books books = under(RuleBook.single(rules));
+        for (CaseRecord record : records) {
+            books.receive(record.fact());
+        }
+        return books;
+    }
 
     static Books of(CaseRecord... records) {
         Books books = new Books();
@@ -42,7 +77,7 @@ final class Books {
     /** Returns the rows that the record changed. */
     List<RowKey> receive(Fact record) {
         List<RowKey> changed = new ArrayList<>();
-        LEDGER.receive(cases, record).forEach((row, change) -> {
+        ledger.receive(cases, record).forEach((row, change) -> {
             sums.computeIfAbsent(row, r -> new TallyAccumulator()).add(change);
             changed.add(row);
         });
@@ -50,7 +85,7 @@ final class Books {
     }
 
     int purge(long readThrough) {
-        return LEDGER.purge(cases, readThrough);
+        return ledger.purge(cases, readThrough);
     }
 
     ByteTable cases() {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** docs/counting.md section 6, "Complaints", in the plainest way, from the steps that took their places. */
@@ -24,7 +25,7 @@ final class PlainComplaints {
 
     private PlainComplaints() {}
 
-    static void count(List<Fact> winners, Book book) {
+    static void count(List<Fact> winners, Predicate<Fact> isGood, Book book) {
         Optional<Fact> received = step(winners, Step.COMPLAINT_RECEIVED);
         Optional<Fact> accepted = step(winners, Step.COMPLAINT_ACCEPTED);
         Optional<Fact> completed = step(winners, Step.COMPLAINT_COMPLETED);
@@ -33,7 +34,7 @@ final class PlainComplaints {
         step(winners, Step.COMPLAINT_REPLIED).ifPresent(f -> book.add(f.ownTime, false, f, "complaint_replied", 1));
         step(winners, Step.COMPLAINT_REPLY_RATED).filter(f -> f.level > 0).ifPresent(f -> {
             book.add(f.ownTime, false, f, "complaint_reply_rated", 1);
-            if (f.level > 2) {
+            if (isGood.test(f)) {
                 book.add(f.ownTime, false, f, "complaint_reply_satisfied", 1);
             }
         });

@@ -9,6 +9,7 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,7 @@ final class PlainCounting {
     private static final long L = Duration.ofDays(400).toMillis();
     private static final MonthCutOff CUT_OFFS = MonthCutOff.builtIn();
     private static final WorkingDays CALENDAR = WorkingDays.builtIn();
+    private static final Rules BUILT_IN = new Rules("builtin-1", 7, 3, 3);
 
     private static final Comparator<Fact> BY_TIME =
             comparingLong((Fact f) -> f.ownTime).thenComparing(f -> f.content, Long::compareUnsigned);
@@ -49,14 +51,40 @@ final class PlainCounting {
             comparing((Fact f) -> f.revision).reversed().thenComparing(BY_TIME).thenComparing(f -> f.ordinal);
 
     /** One amount for one hour leaf, before it is known to which part it belongs. */
-    private record Amount(long time, boolean dated, Dimensions at, String figure, long amount, boolean hourOnly) {}
+    private record Amount(
+            long time, boolean dated, Dimensions at, String version, String figure, long amount, boolean hourOnly) {}
 
     private final SortedMap<String, SortedMap<String, Long>> rows = new TreeMap<>();
+    private final List<RandomRules.Entry> book;
     private List<Amount> amounts = new ArrayList<>();
     private boolean speaksOfAll;
+    private Rules ofCase;
 
+    private PlainCounting(List<RandomRules.Entry> book) {
+        this.book = book;
+    }
+
+    /** By the built-in rules. */
     static SortedMap<String, SortedMap<String, Long>> rowsOf(Collection<Fact> received) {
-        return new PlainCounting().count(received);
+        return rowsOf(received, List.of());
+    }
+
+    static SortedMap<String, SortedMap<String, Long>> rowsOf(Collection<Fact> received, List<RandomRules.Entry> book) {
+        return new PlainCounting(book).count(received);
+    }
+
+    /** The youngest entry of the region that has begun, else what is built in. */
+    private Rules rulesOf(String region, long time) {
+        LocalDate day = local(time).toLocalDate();
+        return book.stream()
+                .filter(e -> e.region().equals(region) && !e.from().isAfter(day))
+                .max(comparing(RandomRules.Entry::from))
+                .map(RandomRules.Entry::rules)
+                .orElse(BUILT_IN);
+    }
+
+    private String versionFor(Fact record) {
+        return rulesOf(record.dimensions.region(), record.ownTime).version();
     }
 
     private SortedMap<String, SortedMap<String, Long>> count(Collection<Fact> received) {
@@ -134,23 +162,35 @@ final class PlainCounting {
         Optional<Fact> completion =
                 caseEvent ? completedEvent : best(records, f -> f.kind == FactKind.RATING && isNear(f.completedAt, f));
 
+        ofCase = rulesOfCase(records, acceptance, completion);
         bookBest(records, f -> f.kind == FactKind.ACCEPTED, f -> 0)
-                .forEach(f -> add(f.ownTime, f.dimensions, "accepted", 1));
+                .forEach(f -> add(f, f.ownTime, f.dimensions, "accepted", 1));
         bookBest(records, f -> f.kind == FactKind.COMPLETED, f -> 0);
         bookBest(records, f -> f.kind == FactKind.SERVED, f -> f.ordinal)
-                .forEach(f -> add(f.ownTime, f.dimensions, "served", 1));
-        bookBest(records, f -> f.kind == FactKind.WORK_ORDER && !isClaim(f), f -> f.ordinal + f.group + " " + f.step)
-                .forEach(this::step);
+                .forEach(f -> add(f, f.ownTime, f.dimensions, "served", 1));
+        List<Fact> steps = bestOfEach(
+                records, f -> f.kind == FactKind.WORK_ORDER && !isClaim(f), f -> f.ordinal + f.group + " " + f.step);
+        List<Fact> reRatings = steps.stream()
+                .filter(f -> f.step == Step.RERATED)
+                .sorted(BY_TIME.thenComparing(f -> f.ordinal))
+                .collect(Collectors.toList());
+        if (ofCase.reRating().atMost() > 0) {
+            Map<Integer, Integer> seen = new HashMap<>();
+            reRatings.removeIf(f ->
+                    seen.merge(f.ordinal, 1, Integer::sum) > ofCase.reRating().atMost());
+            steps.removeIf(f -> f.step == Step.RERATED && !reRatings.contains(f));
+        }
+        records.stream()
+                .filter(f -> f.kind == FactKind.WORK_ORDER && !isClaim(f))
+                .forEach(f -> book(f, steps.contains(f) ? "counted" : "superseded"));
+        steps.forEach(this::step);
         List<Fact> complaint = bookBest(records, f -> f.kind == FactKind.COMPLAINT, f -> f.step);
         complaint.forEach(this::step);
-        PlainComplaints.count(
-                complaint,
-                (time, dated, at, figure, amount) ->
-                        amounts.add(new Amount(time, dated, at.dimensions, figure, amount, true)));
+        countComplaint(complaint);
 
         List<Fact> claims = bookLast(records, PlainCounting::isClaim);
         claims.stream().filter(f -> f.step == Step.INVALID_GRANTED).forEach(f -> {
-            add(f.ownTime, f.dimensions, "voids", 1);
+            add(f, f.ownTime, f.dimensions, "voids", 1);
         });
         List<Fact> exclusions = bookLast(records, f -> f.kind == FactKind.EXCLUSION);
         Predicate<Fact> isVoid =
@@ -159,7 +199,7 @@ final class PlainCounting {
                 r -> exclusions.stream().anyMatch(f -> f.ordinal == r.ordinal && f.step == Step.EXCLUDE);
 
         List<Fact> counted = new ArrayList<>();
-        for (Fact rating : effective(records)) {
+        for (Fact rating : effective(records, completion)) {
             String recordClass = isVoid.test(rating) ? "voided" : isExcluded.test(rating) ? "excluded" : "counted";
             book(rating, recordClass);
             if (recordClass.equals("counted")) {
@@ -167,54 +207,96 @@ final class PlainCounting {
             }
         }
         boolean unmatched = !caseEvent && completion.isEmpty();
-        counted.forEach(rating -> rating(rating, unmatched, completion));
+        counted.forEach(rating -> rating(rating, unmatched, completion, reRatings));
         boolean anyRating = records.stream().anyMatch(f -> f.kind == FactKind.RATING);
-        if (completedEvent.isPresent() && !anyRating) {
+        if (completedEvent.isPresent() && !anyRating && ofCase.defaultAfterDays() > 0) {
             Dimensions at = completedEvent.get().dimensions;
             Dimensions byDefault = new Dimensions(at.region(), at.department(), at.venue(), at.item(), "default", "");
-            dated(completedEvent.get().ownTime, byDefault, "default_3");
-            dated(completedEvent.get().ownTime, byDefault, "generated_defaults");
+            dated(completedEvent.get().ownTime, byDefault, ofCase.version(), "default_" + ofCase.defaultLevel());
+            dated(completedEvent.get().ownTime, byDefault, ofCase.version(), "generated_defaults");
         }
         boolean rated = counted.stream().anyMatch(f -> !f.isDefault);
         completion.ifPresent(f -> completion(f, acceptance, rated));
         flags(records, acceptance, completion);
     }
 
-    private List<Fact> effective(List<Fact> records) {
+    private Rules rulesOfCase(List<Fact> records, Optional<Fact> acceptance, Optional<Fact> completion) {
+        Fact earliest = records.stream()
+                .min(BY_TIME.thenComparing(f -> f.kind).thenComparing(f -> f.ordinal))
+                .orElseThrow();
+        Fact belongs = acceptance.or(() -> completion).orElse(earliest);
+        return rulesOf(belongs.dimensions.region(), acceptance.orElse(earliest).ownTime);
+    }
+
+    private Object place(Fact rating) {
+        return switch (ofCase.identity()) {
+            case STAGE -> rating.ordinal;
+            case MATTER -> "case";
+            case VISIT -> local(rating.ownTime).toLocalDate() + " " + rating.dimensions.venue();
+        };
+    }
+
+    private List<Fact> effective(List<Fact> records, Optional<Fact> completion) {
         Predicate<Fact> isReal = f -> f.kind == FactKind.RATING && !f.isDefault;
         Predicate<Fact> isDefault = f -> f.kind == FactKind.RATING && f.isDefault;
-        List<Fact> effective = bestOfEach(records, isReal, f -> f.ordinal);
+        Predicate<Fact> isLate = f -> ofCase.windowDays() > 0
+                && completion.isPresent()
+                && f.ownTime >= endOfDay(completedAt(completion.get()), ofCase.windowDays());
+        List<Fact> late = records.stream().filter(isReal.and(isLate)).collect(Collectors.toList());
+        late.forEach(f -> {
+            book(f, "excluded");
+            flag("rated-after-window", f.dimensions.department());
+        });
+        Comparator<Fact> byTime = BY_TIME.thenComparing(f -> f.ordinal);
+        Comparator<Fact> better = comparing((Fact f) -> f.revision)
+                .reversed()
+                .thenComparing(ofCase.lastContent() ? byTime.reversed() : byTime);
+        Map<Object, Fact> places = new LinkedHashMap<>();
+        records.stream()
+                .filter(isReal.and(isLate.negate()))
+                .sorted(better)
+                .forEach(f -> places.putIfAbsent(place(f), f));
+        List<Fact> effective = new ArrayList<>(places.values());
         if (records.stream().noneMatch(isReal)) {
             best(records, isDefault).ifPresent(effective::add);
         }
         records.stream()
-                .filter(f -> f.kind == FactKind.RATING && !effective.contains(f))
+                .filter(f -> f.kind == FactKind.RATING && !effective.contains(f) && !late.contains(f))
                 .forEach(f -> book(f, "superseded"));
         return effective;
     }
 
-    private void rating(Fact rating, boolean unmatched, Optional<Fact> completion) {
+    private void rating(Fact rating, boolean unmatched, Optional<Fact> completion, List<Fact> reRatings) {
         if (rating.isDefault) {
-            if (completion.isPresent()) {
-                dated(completedAt(completion.get()), rating.dimensions, "default_" + rating.level);
+            if (completion.isPresent() && ofCase.defaultAfterDays() > 0) {
+                dated(completedAt(completion.get()), rating.dimensions, versionFor(rating), "default_" + rating.level);
             } else {
-                add(rating.ownTime, rating.dimensions, "default_" + rating.level, 1);
+                add(rating, rating.ownTime, rating.dimensions, "default_" + rating.level, 1);
             }
             return;
         }
-        add(rating.ownTime, rating.dimensions, "level_" + rating.level, 1);
+        int level = rating.level;
+        for (Fact reRating : reRatings) {
+            boolean replaces = ofCase.reRating().replaces() && rating.level <= 2 && reRating.ordinal == rating.ordinal;
+            level = replaces ? reRating.level : level;
+        }
+        add(rating, rating.ownTime, rating.dimensions, "level_" + level, 1);
         if (rating.level <= 2 && rating.realName) {
-            add(rating.ownTime, rating.dimensions, "real_name_bad", 1);
+            add(rating, rating.ownTime, rating.dimensions, "real_name_bad", 1);
         }
         if (unmatched) {
-            add(rating.ownTime, rating.dimensions, "unmatched", 1);
+            add(rating, rating.ownTime, rating.dimensions, "unmatched", 1);
         }
-        for (String item : rating.participating) {
-            addToHourOnly(rating.ownTime, rating.dimensions.withItem(item), "shared_ratings", 1);
+        for (String item : shared(rating)) {
+            addToHourOnly(rating, rating.ownTime, rating.dimensions.withItem(item), "shared_ratings", 1);
         }
         if (speaksOfAll) {
             ofBadAndTags(rating);
         }
+    }
+
+    private String[] shared(Fact record) {
+        return rulesOf(record.dimensions.region(), record.ownTime).shares() ? record.participating : new String[0];
     }
 
     private void ofBadAndTags(Fact rating) {
@@ -241,6 +323,14 @@ final class PlainCounting {
         }
     }
 
+    private void countComplaint(List<Fact> winners) {
+        PlainComplaints.count(
+                winners,
+                step -> step.level >= goodFrom(step),
+                (time, dated, at, figure, amount) ->
+                        amounts.add(new Amount(time, dated, at.dimensions, versionFor(at), figure, amount, true)));
+    }
+
     private void step(Fact step) {
         String figure =
                 switch (step.step) {
@@ -254,21 +344,28 @@ final class PlainCounting {
                     default -> "";
                 };
         if (!figure.isEmpty()) {
-            add(step.ownTime, step.dimensions, figure, 1);
+            add(step, step.ownTime, step.dimensions, figure, 1);
         }
-        if (step.step == Step.RERATED && step.level >= 3) {
-            add(step.ownTime, step.dimensions, "order_rerated_good", 1);
+        if (step.step == Step.RERATED && step.level >= goodFrom(step)) {
+            add(step, step.ownTime, step.dimensions, "order_rerated_good", 1);
         }
+    }
+
+    private int goodFrom(Fact step) {
+        return switch (rulesOf(step.dimensions.region(), step.ownTime).scale()) {
+            case BINARY -> 3;
+            case STRICT, TERNARY -> 4;
+        };
     }
 
     private void completion(Fact completion, Optional<Fact> acceptance, boolean rated) {
         long at = completedAt(completion);
-        add(at, completion.dimensions, "completed", 1);
+        add(completion, at, completion.dimensions, "completed", 1);
         if (rated) {
-            add(at, completion.dimensions, "rated_cases", 1);
+            add(completion, at, completion.dimensions, "rated_cases", 1);
         }
-        for (String item : completion.participating) {
-            addToHourOnly(at, completion.dimensions.withItem(item), "shared_completed", 1);
+        for (String item : shared(completion)) {
+            addToHourOnly(completion, at, completion.dimensions.withItem(item), "shared_completed", 1);
         }
         long accepted = acceptedAt(completion, acceptance);
         if (accepted == 0) {
@@ -295,13 +392,13 @@ final class PlainCounting {
                 }
             }
         }
-        add(at, completion.dimensions, "timed", 1);
-        add(at, completion.dimensions, "calendar_seconds", millis / 1000);
-        addToHourOnly(at, completion.dimensions, "calendar@" + bucket(millis / 1000), 1);
+        add(completion, at, completion.dimensions, "timed", 1);
+        add(completion, at, completion.dimensions, "calendar_seconds", millis / 1000);
+        addToHourOnly(completion, at, completion.dimensions, "calendar@" + bucket(millis / 1000), 1);
         if (known) {
-            add(at, completion.dimensions, "working_timed", 1);
-            add(at, completion.dimensions, "working_seconds", working / 1000);
-            addToHourOnly(at, completion.dimensions, "working@" + bucket(working / 1000), 1);
+            add(completion, at, completion.dimensions, "working_timed", 1);
+            add(completion, at, completion.dimensions, "working_seconds", working / 1000);
+            addToHourOnly(completion, at, completion.dimensions, "working@" + bucket(working / 1000), 1);
         }
     }
 
@@ -428,17 +525,23 @@ final class PlainCounting {
 
     // section 6
 
-    private void add(long time, Dimensions at, String figure, long amount) {
-        amounts.add(new Amount(time, false, at, figure, amount, false));
+    private void add(Fact record, long time, Dimensions at, String figure, long amount) {
+        amounts.add(new Amount(time, false, at, versionFor(record), figure, amount, false));
     }
 
-    private void addToHourOnly(long time, Dimensions at, String figure, long amount) {
-        amounts.add(new Amount(time, false, at, figure, amount, true));
+    private void addToHourOnly(Fact record, long time, Dimensions at, String figure, long amount) {
+        amounts.add(new Amount(time, false, at, versionFor(record), figure, amount, true));
     }
 
-    private void dated(long completedAt, Dimensions at, String figure) {
-        LocalDateTime end = local(completedAt).toLocalDate().plusDays(7).atTime(23, 59, 59);
-        amounts.add(new Amount(end.toInstant(SHANGHAI).toEpochMilli(), true, at, figure, 1, false));
+    private void dated(long completedAt, Dimensions at, String version, String figure) {
+        long end = endOfDay(completedAt, ofCase.defaultAfterDays()) - 1_000;
+        amounts.add(new Amount(end, true, at, version, figure, 1, false));
+    }
+
+    /** The first instant behind the n-th day after. */
+    private static long endOfDay(long time, int days) {
+        LocalDateTime next = local(time).toLocalDate().plusDays(days + 1L).atStartOfDay();
+        return next.toInstant(SHANGHAI).toEpochMilli();
     }
 
     private void addToHour(Amount a, String part, int sign) {
@@ -453,7 +556,7 @@ final class PlainCounting {
                 at.item(),
                 at.channel(),
                 at.originApp(),
-                "builtin-1",
+                a.version,
                 (a.dated ? "dated-" : "") + part);
         row(row, a.figure, sign * a.amount);
     }
@@ -472,6 +575,7 @@ final class PlainCounting {
             for (long time : new long[] {record.ownTime, record.completedAt}) {
                 months.add(monthOf(time));
                 months.add(monthOf(time).plusMonths(1));
+                months.add(monthOf(time).plusMonths(2));
             }
             if (record.complaint != null) {
                 months.add(monthOf(record.complaint.acceptanceDueAt()));

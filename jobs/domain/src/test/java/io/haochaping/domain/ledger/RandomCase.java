@@ -24,6 +24,7 @@ final class RandomCase {
         Step.REPLIED,
         Step.REVISITED,
         Step.RERATED,
+        Step.RERATED,
         Step.INVALID_REQUESTED
     };
     private static final Step[] COMPLAINTS = {
@@ -55,7 +56,7 @@ final class RandomCase {
     private List<Fact> records() {
         List<Fact> received = new ArrayList<>();
         int records = 1 + random.nextInt(random.nextInt(4) == 0 ? 16 : 6);
-        int kinds = random.nextInt(4);
+        int kinds = random.nextInt(12) == 0 ? ONLY_COMPLAINTS : random.nextInt(3);
         long at = begin;
         for (int i = 0; i < records; i++) {
             CaseRecord record = plain(kinds);

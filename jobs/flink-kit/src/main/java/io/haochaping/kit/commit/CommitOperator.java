@@ -13,6 +13,7 @@ import io.haochaping.store.Head;
 import io.haochaping.store.QuarantineEntry;
 import io.haochaping.store.RefusedRecords;
 import io.haochaping.store.RowUpdate;
+import io.haochaping.store.RulesTable;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoreCommitter;
 import java.sql.SQLException;
@@ -108,6 +109,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     public void open() throws Exception {
         super.open();
         address.migrate();
+        RulesTable.add(address, decisions.rules().get().versions());
         store = new StoreCommitter(address, settings);
         listener.opened();
         commitRestored();

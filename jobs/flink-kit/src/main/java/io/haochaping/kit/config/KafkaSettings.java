@@ -11,6 +11,7 @@ import java.util.TreeSet;
 /**
  * Brokers and topics.
  *
+ * @param finishedCopies those of the copied topics to which nothing is added any more
  * @param registryUrl empty: no registry
  * @param registrySchemas lines of {@link io.haochaping.schemas.RegistryIds#canonicalText()}
  * @param properties of every client, as given; they may hold secrets
@@ -23,6 +24,7 @@ public record KafkaSettings(
         String complaintTopic,
         String exclusionTopic,
         SortedSet<String> copiedTopics,
+        SortedSet<String> finishedCopies,
         String quarantineTopic,
         String badReviewTopic,
         String alertTopic,
@@ -34,6 +36,7 @@ public record KafkaSettings(
 
     public KafkaSettings {
         copiedTopics = Collections.unmodifiableSortedSet(new TreeSet<>(copiedTopics));
+        finishedCopies = Collections.unmodifiableSortedSet(new TreeSet<>(finishedCopies));
         registrySchemas = List.copyOf(registrySchemas);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }

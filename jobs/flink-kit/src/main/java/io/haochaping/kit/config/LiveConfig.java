@@ -4,6 +4,8 @@ import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.configuration.Configuration;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.intake.SourceTopics;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.StoreAddress;
@@ -20,7 +22,8 @@ import java.util.Properties;
  * The configuration of the live job, read once from one YAML file and the environment. Every key stands in
  * docs/configuration.md. {@code toString} names no secret.
  */
-public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings live, LimitSettings limitSettings)
+public record LiveConfig(
+        KafkaSettings kafka, StoreAddress store, LiveSettings live, LimitSettings limitSettings, RuleTexts rules)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     /** A bucket's month may have begun this long before the bucket. */
@@ -37,8 +40,9 @@ public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings l
      * @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy
      */
     public static LiveConfig load(Path file, Map<String, String> environment) throws ConfigProblem {
-        return Configuration.load(
-                file, environment, List.of(LiveOption.values()), settings -> new LiveConfigReader(settings).read());
+        return Configuration.load(file, environment, List.of(LiveOption.values()), settings -> new LiveConfigReader(
+                        settings, file.toAbsolutePath().getParent())
+                .read());
     }
 
     public Limits limits() {
@@ -48,6 +52,15 @@ public record LiveConfig(KafkaSettings kafka, StoreAddress store, LiveSettings l
                 limitSettings.sessionLength().toMillis(),
                 limitSettings.futureTolerance().toMillis(),
                 limitSettings.minuteRetention().toMillis());
+    }
+
+    /** Everything besides the records that decides a figure. */
+    public Decisions decisions() {
+        return new Decisions(
+                topics(),
+                limits(),
+                rules,
+                new Registry(kafka.registryUrl(), registryIds().canonicalText()));
     }
 
     public SourceTopics topics() {

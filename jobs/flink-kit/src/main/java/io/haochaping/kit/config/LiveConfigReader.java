@@ -5,11 +5,18 @@ import static io.haochaping.kit.config.LiveOption.*;
 import io.haochaping.configuration.Option;
 import io.haochaping.configuration.Settings;
 import io.haochaping.intake.SourceTopics;
+import io.haochaping.rules.RuleFiles;
+import io.haochaping.rules.ShippedProfiles;
+import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,9 +43,12 @@ final class LiveConfigReader {
             Map.entry("value.deserializer", "the job reads bytes")));
 
     private final Settings settings;
+    private final Path folder;
 
-    LiveConfigReader(Settings settings) {
+    /** @param folder of the configuration, from where paths of rules files begin */
+    LiveConfigReader(Settings settings, Path folder) {
         this.settings = settings;
+        this.folder = folder;
     }
 
     /** Empty: there are problems that leave nothing to build. */
@@ -46,7 +56,8 @@ final class LiveConfigReader {
         KafkaSettings kafka = kafka();
         LiveSettings live = live();
         LimitSettings limits = limits();
-        return store().map(store -> new LiveConfig(kafka, store, live, limits));
+        RuleTexts rules = rules();
+        return store().map(store -> new LiveConfig(kafka, store, live, limits, rules));
     }
 
     private KafkaSettings kafka() {
@@ -58,6 +69,7 @@ final class LiveConfigReader {
                 settings.topic(COMPLAINT_TOPIC),
                 settings.topic(EXCLUSION_TOPIC),
                 new TreeSet<>(settings.list(COPIED_TOPICS)),
+                new TreeSet<>(settings.list(FINISHED_COPIES)),
                 settings.topic(QUARANTINE_TOPIC),
                 settings.topic(BAD_REVIEW_TOPIC),
                 settings.topic(ALERT_TOPIC),
@@ -75,14 +87,15 @@ final class LiveConfigReader {
 
     /** A result topic that the job would read again, or two kinds on one topic, would go unnoticed for long. */
     private void checkTopics(KafkaSettings kafka) {
-        Map<Option, String> fixed = new HashMap<>(Map.of(
-                CASE_TOPIC, kafka.caseTopic(),
-                WORK_ORDER_TOPIC, kafka.workOrderTopic(),
-                COMPLAINT_TOPIC, kafka.complaintTopic(),
-                EXCLUSION_TOPIC, kafka.exclusionTopic(),
-                QUARANTINE_TOPIC, kafka.quarantineTopic(),
-                BAD_REVIEW_TOPIC, kafka.badReviewTopic(),
-                ALERT_TOPIC, kafka.alertTopic()));
+        // In the order in which they are written down, so that two runs say the same of one file.
+        Map<Option, String> fixed = new LinkedHashMap<>();
+        fixed.put(CASE_TOPIC, kafka.caseTopic());
+        fixed.put(WORK_ORDER_TOPIC, kafka.workOrderTopic());
+        fixed.put(COMPLAINT_TOPIC, kafka.complaintTopic());
+        fixed.put(EXCLUSION_TOPIC, kafka.exclusionTopic());
+        fixed.put(QUARANTINE_TOPIC, kafka.quarantineTopic());
+        fixed.put(BAD_REVIEW_TOPIC, kafka.badReviewTopic());
+        fixed.put(ALERT_TOPIC, kafka.alertTopic());
         Map<String, Option> byTopic = new HashMap<>();
         fixed.forEach((option, topic) -> {
             if (topic.startsWith(kafka.ratingTopicPrefix())) {
@@ -101,6 +114,19 @@ final class LiveConfigReader {
                 .filter(copied -> !sources.isSource(copied))
                 .forEach(copied -> settings.refuse(
                         COPIED_TOPICS, "names \"" + copied + "\", which is no source topic: correct or remove it"));
+        List.of(kafka.quarantineTopic(), kafka.badReviewTopic(), kafka.alertTopic()).stream()
+                .filter(kafka.copiedTopics()::contains)
+                .filter(sources::isSource)
+                .forEach(result -> settings.refuse(
+                        COPIED_TOPICS,
+                        "names \"" + result + "\", a topic of results, which the job would read again: give one of"
+                                + " the two another name"));
+        kafka.finishedCopies().stream()
+                .filter(finished -> !kafka.copiedTopics().contains(finished))
+                .forEach(finished -> settings.refuse(
+                        FINISHED_COPIES,
+                        "names \"" + finished
+                                + "\", which kafka.copied-topics does not: name it there, too, or remove it"));
     }
 
     private void checkRegistry(KafkaSettings kafka) {
@@ -126,6 +152,23 @@ final class LiveConfigReader {
                     && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (IllegalArgumentException noUri) {
             return false;
+        }
+    }
+
+    private RuleTexts rules() {
+        List<String> names = settings.list(RULES).stream()
+                .map(name -> ShippedProfiles.NAMES.contains(name)
+                        ? name
+                        : folder.resolve(name).toString())
+                .toList();
+        try {
+            return new RuleTexts(names, RuleFiles.texts(names));
+        } catch (FaultyRules faulty) {
+            settings.refuse(RULES, "names rules that are refused:\n" + faulty.getMessage());
+            return RuleTexts.NONE;
+        } catch (InvalidPathException noPath) {
+            settings.refuse(RULES, "names what cannot be a path: " + noPath.getReason());
+            return RuleTexts.NONE;
         }
     }
 

@@ -20,7 +20,12 @@ enum LiveOption implements Option {
             "kafka.copied-topics",
             Kind.LIST,
             "",
-            "Source topics that are copies: their records carry the first append time in a header, and no ticks are written into them."),
+            "Source topics that are copies: their records carry the first append time in a header, and no ticks are written into them but into finished ones. Of kinds other than ratings, a copy is named as the topic of its kind, a dot and more: `case.event.history-2024`."),
+    FINISHED_COPIES(
+            "kafka.finished-copies",
+            Kind.LIST,
+            "",
+            "Those of the copied topics to which nothing will be added: ticks are written behind their last record, and completeThrough waits until they have been read."),
     QUARANTINE_TOPIC("kafka.quarantine-topic", Kind.TOPIC, "quarantine", "Where refused records go."),
     BAD_REVIEW_TOPIC("kafka.bad-review-topic", Kind.TOPIC, "review.bad", "Where bad reviews are announced."),
     ALERT_TOPIC("kafka.alert-topic", Kind.TOPIC, "alert", "Where alerts are announced."),
@@ -57,6 +62,11 @@ enum LiveOption implements Option {
             "live.department-silence", Kind.DURATION, "3 d", "Alert when a department had no rating for this long."),
     PARTITION_DISCOVERY(
             "live.partition-discovery", Kind.DURATION, "60 s", "How often new topics and partitions are looked for."),
+    RULES(
+            "rules.profiles",
+            Kind.LIST,
+            "",
+            "Shipped profiles by name, and rules files by path from the folder of this file: [rules.md](rules.md). Unset: the built-in rules alone. Part of the decision set."),
     HORIZON(
             "limits.horizon",
             Kind.DURATION,

@@ -124,6 +124,18 @@ public final class SourceGate implements AutoCloseable {
         return offsets(existing(partitions), OffsetSpec.latest());
     }
 
+    /** First offset of each partition that was appended at this instant (milliseconds) or later; where nothing was, the end of the log. */
+    public Map<TopicPartition, Long> firstOffsetsAt(Collection<TopicPartition> partitions, long instant)
+            throws ConfigProblem {
+        Map<TopicPartition, Long> offsets = logEnds(partitions);
+        offsets(offsets.keySet(), OffsetSpec.forTimestamp(instant)).forEach((source, offset) -> {
+            if (offset >= 0) {
+                offsets.put(source, offset);
+            }
+        });
+        return offsets;
+    }
+
     /** {@link #logStarts(Collection)} for one question. */
     public static Map<TopicPartition, Long> logStarts(LiveConfig config, Collection<TopicPartition> partitions)
             throws ConfigProblem {

@@ -2,10 +2,12 @@ package io.haochaping.kit.kafka;
 
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.schemas.RecordEncoder;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -29,19 +32,24 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes ticks: one round puts {T, partitions of the round} into every partition of every source topic that is no copy.
+ * Writes ticks: one round puts {T, partitions of the round} into every partition of every source topic that is no copy, or a finished one.
  *
  * <p><b>T</b> is never later than what the brokers stamp on the tick, so that no tick has to be ignored; it comes from the
  * brokers' own stamps ({@link BrokerTimes}) and never goes back. Before the first round of a partition a <i>learning
  * tick</i> is written into it. Its T is −1, which every reader ignores.
  *
- * <p><b>Copies</b> get no ticks: a copy carries those of its original, and its records count from a header that these
+ * <p><b>Copies</b> get no ticks while they grow: a copy carries those of its original, and its records count from a header that these
  * ticks would contradict. A round lists exactly the partitions it was written into. So where copies and originals are read
  * together, {@code completeThrough} follows the originals alone and says nothing of how far the copies have been read: what
  * reads them must reach their ends first, which is why a copy joins a store only by rebuild and switch.
+ *
+ * <p>A <b>finished</b> copy has no record behind these ticks that they could contradict. So it takes them as an original does, with the header
+ * that all its records have, and {@code completeThrough} waits until it has been read.
  *
  * <p>A round that fails is given up: what was written of it harms nothing, and the next one serves as well. One thread at a
  * time.
@@ -55,6 +63,9 @@ public final class TickWriter implements AutoCloseable {
 
     private final SourceGate gate;
     private final Set<String> copied;
+    /** Copies that take no ticks. */
+    private final Set<String> growing;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final LongSupplier nanoClock;
     private final RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
@@ -63,9 +74,14 @@ public final class TickWriter implements AutoCloseable {
     private volatile String problem;
 
     private TickWriter(
-            SourceGate gate, Set<String> copied, KafkaProducer<byte[], byte[]> producer, LongSupplier nanoClock) {
+            SourceGate gate,
+            Set<String> copied,
+            Set<String> growing,
+            KafkaProducer<byte[], byte[]> producer,
+            LongSupplier nanoClock) {
         this.gate = gate;
         this.copied = copied;
+        this.growing = growing;
         this.producer = producer;
         this.nanoClock = nanoClock;
     }
@@ -100,7 +116,9 @@ public final class TickWriter implements AutoCloseable {
         try {
             KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
-            return new TickWriter(gate, config.kafka().copiedTopics(), producer, nanoClock);
+            Set<String> growing = new TreeSet<>(config.kafka().copiedTopics());
+            growing.removeAll(config.kafka().finishedCopies());
+            return new TickWriter(gate, config.kafka().copiedTopics(), growing, producer, nanoClock);
         } catch (KafkaException refused) {
             gate.close();
             throw new ConfigProblem("No Kafka producer can be made for the ticks: " + FirstReason.of(refused)
@@ -127,7 +145,7 @@ public final class TickWriter implements AutoCloseable {
             // T lies before the question: a partition that is created after the answer holds nothing appended before T.
             long asked = nanoClock.getAsLong();
             SortedMap<String, Integer> counts = gate.partitionCounts();
-            counts.keySet().removeAll(copied);
+            counts.keySet().removeAll(growing);
             if (counts.isEmpty()) {
                 throw new KafkaException("there is no source topic that takes ticks");
             }
@@ -153,9 +171,9 @@ public final class TickWriter implements AutoCloseable {
 
     private Round write(SortedMap<String, Integer> counts, long asked) {
         List<TopicPartition> partitions = partitions(counts);
-        send(brokerTimes.unknown(partitions), tick(IGNORED, new TreeMap<>()));
+        send(brokerTimes.unknown(partitions), IGNORED, new TreeMap<>());
         long at = Math.max(lastValid, brokerTimes.earliest(partitions, asked));
-        Round round = new Round(at, send(partitions, tick(at, counts)));
+        Round round = new Round(at, send(partitions, at, counts));
         // A tick that is ignored binds nobody, and must not hold back the T of the next ones.
         lastValid = round.countsEverywhere() ? at : lastValid;
         return round;
@@ -188,9 +206,19 @@ public final class TickWriter implements AutoCloseable {
     }
 
     /** Sends to all, waits for all, and learns from what came back; the append times. */
-    private SortedMap<TopicPartition, Long> send(Collection<TopicPartition> partitions, byte[] value) {
+    private SortedMap<TopicPartition, Long> send(
+            Collection<TopicPartition> partitions, long at, SortedMap<String, Integer> counts) {
+        byte[] value = tick(at, counts);
+        byte[] firstAppend = Long.toString(Math.max(0, at)).getBytes(StandardCharsets.US_ASCII);
         Map<TopicPartition, Future<Appended>> sent = new LinkedHashMap<>();
-        partitions.forEach(partition -> sent.put(partition, send(partition, value)));
+        partitions.forEach(partition -> sent.put(
+                partition,
+                send(
+                        partition,
+                        value,
+                        copied.contains(partition.topic())
+                                ? List.of(new RecordHeader(RawRecord.FIRST_APPEND, firstAppend))
+                                : List.of())));
         SortedMap<TopicPartition, Long> appendTimes = new TreeMap<>();
         sent.forEach((partition, answer) -> {
             Appended appended = await(partition, answer);
@@ -200,10 +228,10 @@ public final class TickWriter implements AutoCloseable {
         return appendTimes;
     }
 
-    private Future<Appended> send(TopicPartition partition, byte[] value) {
+    private Future<Appended> send(TopicPartition partition, byte[] value, List<Header> headers) {
         CompletableFuture<Appended> answer = new CompletableFuture<>();
         producer.send(
-                new ProducerRecord<>(partition.topic(), partition.partition(), NOT_STAMPED, null, value),
+                new ProducerRecord<>(partition.topic(), partition.partition(), NOT_STAMPED, null, value, headers),
                 (metadata, failure) -> {
                     if (failure != null) {
                         answer.completeExceptionally(failure);

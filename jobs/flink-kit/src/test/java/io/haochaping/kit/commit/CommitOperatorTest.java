@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
@@ -26,9 +29,12 @@ import io.haochaping.store.StoredRows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +160,29 @@ class CommitOperatorTest {
         assertThatThrownBy(() -> restore("added", state, listing("2026-10-03T04:00:00Z")))
                 .hasStackTraceContaining("takes effect before what this state has read");
         restore("added", state, listing("2026-10-03T04:00:01Z"));
+    }
+
+    /** Its first day is a midnight in Shanghai; what lies ahead of its append by the tolerance falls under it already. */
+    @Test
+    void aVersionOfRulesJoinsOnlyBehindWhatWasRead() throws Exception {
+        long midnight = Instant.parse("2026-10-03T16:00:00Z").toEpochMilli();
+        long tolerance = BUILT_IN.limits().futureTolerance();
+        OperatorSubtaskState tooFar = stateReadThrough("rules_late", midnight - tolerance);
+        OperatorSubtaskState early = stateReadThrough("rules_early", midnight - tolerance - 1);
+        Decisions larger =
+                new Decisions(BUILT_IN.topics(), BUILT_IN.limits(), CommitOperatorTest::laterRules, Registry.NONE);
+
+        assertThatThrownBy(() -> restore("rules_late", tooFar, larger))
+                .hasStackTraceContaining(
+                        "the decision \"rules city@2026-10-04\" takes effect before what this state has read");
+        restore("rules_early", early, larger);
+    }
+
+    private static RuleBook laterRules() {
+        LocalDate from = LocalDate.parse("2026-10-04");
+        Rules rules = new Rules(Profile.versionName("city", from), 0, 3, 4);
+        Profile city = new Profile("city", List.of(new Profile.Version(from, new TreeSet<>(), rules)));
+        return new ProfileBook(List.of(city), RegionTable.builtIn());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.kit.Decisions;
 import io.haochaping.store.CutSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -140,6 +141,8 @@ class LiveConfigTest {
                 "kafka.alert-topic: review.bad > is \"review.bad\", as is kafka.bad-review-topic",
                 "kafka.case-topic: fälle > expected topic name",
                 "kafka.copied-topics: [quarantine] > is no source topic",
+                "kafka.finished-copies: [rating.old] > which kafka.copied-topics does not",
+                "kafka.copied-topics: [case.events] > is no source topic",
                 "kafka.registry-schemas: [x] > expected registry|id|type",
                 "kafka.registry-url: ftp://x > takes http://",
                 "kafka.properties: {auto.offset.reset: latest} > may not set auto.offset.reset",
@@ -148,6 +151,26 @@ class LiveConfigTest {
             })
     void whatCannotBeMeantIsRefused(String line, String reason) {
         assertThat(refusal(LEAST + line + "\n")).containsIgnoringCase(reason.strip());
+    }
+
+    @Test
+    void aTopicOfResultsThatIsNamedAsACopyIsRefused() {
+        assertThat(refusal(LEAST + "kafka.copied-topics: [case.event.alert]\nkafka.alert-topic: case.event.alert\n"))
+                .contains("\"case.event.alert\", a topic of results");
+    }
+
+    @Test
+    void inTheSecondReleaseACopyOfCaseEventsMayStandBesideTheLiveTopic() throws Exception {
+        Path golden = Path.of(
+                LiveConfigTest.class.getResource("/golden-config/v2.yaml").toURI());
+        LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
+
+        assertThat(config.topics().copied())
+                .containsExactly("case.event.history-2024", "exclusion.old", "rating.history");
+        assertThat(config.topics().isSource("case.event.history-2024")).isTrue();
+        assertThat(config.topics().isSource("case.event")).isTrue();
+        assertThat(config.topics().isSource("exclusion.old")).isTrue();
+        assertThat(config.kafka().finishedCopies()).containsExactly("case.event.history-2024");
     }
 
     @Test
@@ -187,6 +210,50 @@ class LiveConfigTest {
                 .doesNotContain("secret");
         assertThat(refusal(LEAST + "store.password: [secret]\nkafka.properties: secret\n"))
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void theSecondReleaseNamesItsRules() throws Exception {
+        Path golden = Path.of(
+                LiveConfigTest.class.getResource("/golden-config/v2.yaml").toURI());
+
+        LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
+
+        assertThat(config.decisions().decisionSet().digests())
+                .containsKeys(
+                        "rules",
+                        "rules national@2021-01-01",
+                        "rules guangdong@2019-07-01",
+                        "rules shenzhen@2021-05-01");
+        assertThat(load(LEAST).decisions().decisionSet())
+                .as("without rules the set is the one it always was")
+                .isEqualTo(Decisions.builtIn(config.topics(), config.limits()).decisionSet());
+    }
+
+    @Test
+    void aRulesFileLiesWhereTheConfigurationDoes() throws Exception {
+        Files.writeString(
+                folder.resolve("city.yaml"),
+                "profile: city\nname: {zh: 市, en: City}\nversions:\n  - {from: 2021-05-01, regions: [\"440300\"]}\n");
+
+        LiveConfig config = load(LEAST + "rules.profiles: [city.yaml]\n");
+
+        assertThat(config.decisions().rules().get().decisions()).containsKey("rules city@2021-05-01");
+    }
+
+    @Test
+    void aFaultyRulesFileIsRefusedWithItsLineAndSoIsOneThatIsMissing() throws Exception {
+        Files.writeString(
+                folder.resolve("city.yaml"),
+                "profile: city\nname: {zh: 市, en: City}\nversions:\n  - {from: 2021-05-01, regions: [all], levels: {god: x}}\n");
+
+        assertThat(refusal(LEAST + "rules.profiles: [city.yaml]\n"))
+                .contains("city.yaml, line 4: versions[1].levels.god: is no key; the nearest one is good");
+        assertThat(refusal(LEAST + "rules.profiles: [none.yaml]\n"))
+                .contains("none.yaml")
+                .contains("no such file");
+        assertThat(refusal(LEAST + "rules.profiles: [national, city, shenzhen]\n"))
+                .contains("city");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.cut.TickRounds;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.intake.Decoded;
+import io.haochaping.intake.Intake;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.TickWriter.Round;
 import io.haochaping.schemas.RecordType;
@@ -154,6 +158,43 @@ class TickWriterTest {
     }
 
     @Test
+    void aFinishedCopyTakesTicksThatItsReaderBelievesAndHoldsTheRoundBackUntilItIsRead() throws Exception {
+        broker.createSourceTopic("h.rating.web", 1);
+        broker.createSourceTopic("h.rating.history", 2);
+        LiveConfig config = EdgeConfig.of(
+                folder,
+                broker.bootstrapServers(),
+                "h.",
+                Map.of(
+                        "HAOCHAPING_KAFKA_COPIED_TOPICS",
+                        "h.rating.history",
+                        "HAOCHAPING_KAFKA_FINISHED_COPIES",
+                        "h.rating.history"));
+
+        Round round;
+        try (TickWriter writer = TickWriter.open(config)) {
+            round = writer.writeRound().orElseThrow();
+        }
+
+        List<Tick> ofTheOriginal = ticks("h.rating.web");
+        assertThat(ofTheOriginal)
+                .last()
+                .extracting(Tick::round)
+                .isEqualTo(Map.of("h.rating.history", 2, "h.rating.web", 1));
+        assertThat(completeThrough(ofTheOriginal))
+                .as("the copy is not read yet")
+                .isEqualTo(TickRounds.NEVER);
+        assertThat(completeThrough(ticks("h.rating.web", "h.rating.history"))).isEqualTo(round.at());
+
+        Intake door = Decisions.builtIn(config.topics(), config.limits()).newIntake();
+        assertThat(TopicContents.of(broker, "h.rating.history"))
+                .extracting(record -> (Decoded.Ticked) door.decode(raw(record), -1))
+                .filteredOn(Decoded.Ticked::valid)
+                .hasSize(2)
+                .allMatch(tick -> tick.time() == round.at());
+    }
+
+    @Test
     void aRoundThatFailsIsGivenUpAndTheNextOneServes() throws Exception {
         LiveConfig config = config("g.");
         try (TickWriter writer = TickWriter.open(config)) {
@@ -177,6 +218,18 @@ class TickWriterTest {
 
     private static LiveConfig config(String prefix) throws Exception {
         return EdgeConfig.of(folder, broker.bootstrapServers(), prefix);
+    }
+
+    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers().lastHeader(RawRecord.FIRST_APPEND).value(),
+                null);
     }
 
     private static List<Round> rounds(TickWriter writer, int count) {

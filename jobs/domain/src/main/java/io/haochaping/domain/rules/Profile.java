@@ -1,0 +1,62 @@
+package io.haochaping.domain.rules;
+
+import io.haochaping.domain.calendar.ShanghaiTime;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The rules of one jurisdiction, version by version.
+ *
+ * @param versions rising by their first day; each holds until the next begins
+ */
+public record Profile(String id, List<Version> versions) {
+    public Profile {
+        versions = List.copyOf(versions);
+        for (int i = 0; i < versions.size(); i++) {
+            if (i > 0 && !versions.get(i - 1).from().isBefore(versions.get(i).from())) {
+                throw new IllegalArgumentException("the versions of " + id + " do not rise by their first day");
+            }
+        }
+    }
+
+    /**
+     * @param from its first day
+     * @param regions 12 digits each; empty: everywhere that no other profile names
+     */
+    public record Version(LocalDate from, SortedSet<String> regions, Rules rules) {
+        public Version {
+            regions = Collections.unmodifiableSortedSet(new TreeSet<>(regions));
+        }
+
+        public boolean holdsEverywhere() {
+            return regions.isEmpty();
+        }
+
+        /** Its first instant, milliseconds. */
+        public long fromMillis() {
+            return ShanghaiTime.startOfDay(from.toEpochDay());
+        }
+
+        String canonicalText() {
+            return rules.canonicalText() + " from=" + from + " regions="
+                    + (holdsEverywhere() ? "all" : String.join(",", regions));
+        }
+    }
+
+    /** Of this profile's versions the one that holds on the day; null before the first. */
+    Version on(long day) {
+        Version holding = null;
+        for (Version version : versions) {
+            holding = version.from().toEpochDay() <= day ? version : holding;
+        }
+        return holding;
+    }
+
+    /** The name of a version, in rows and decisions. */
+    public static String versionName(String profile, LocalDate from) {
+        return profile + "@" + from;
+    }
+}

@@ -1,0 +1,87 @@
+package io.haochaping.rules;
+
+import io.haochaping.configuration.NearestName;
+import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.rules.ProfileBook;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.rules.file.FaultyRules;
+import io.haochaping.rules.file.RulesFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules by what a person calls them: the name of a shipped profile, or a file. */
+public final class RuleFiles {
+    private RuleFiles() {}
+
+    /** @throws FaultyRules also where the name is neither a shipped profile nor a file */
+    public static RulesFile read(String nameOrFile) throws FaultyRules {
+        if (ShippedProfiles.NAMES.contains(nameOrFile)) {
+            return ShippedProfiles.read(nameOrFile);
+        }
+        boolean looksLikeFile =
+                nameOrFile.contains("/") || nameOrFile.contains(".") || Files.exists(Path.of(nameOrFile));
+        if (!looksLikeFile) {
+            String nearest = NearestName.to(nameOrFile, ShippedProfiles.NAMES);
+            throw FaultyRules.of(
+                    "there is neither a profile nor a file \"" + nameOrFile + "\"; the nearest profile is " + nearest,
+                    "没有名为 \"" + nameOrFile + "\" 的规则或文件；最接近的规则是 " + nearest);
+        }
+        return RulesFile.read(Path.of(nameOrFile));
+    }
+
+    /**
+     * The book of several; the built-in rules where there are none.
+     *
+     * @throws FaultyRules naming every mistake of every file, and profiles that claim the same region
+     */
+    public static RuleBook book(List<String> namesOrFiles) throws FaultyRules {
+        return bookOf(readAll(namesOrFiles));
+    }
+
+    /** The same from texts that were read before, each beside its name. */
+    public static RuleBook book(List<String> names, List<String> texts) throws FaultyRules {
+        List<RulesFile> files = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            files.add(RulesFile.parse(names.get(i), texts.get(i)));
+        }
+        return bookOf(files);
+    }
+
+    /** The text of each, looked at as {@link #book} does. */
+    public static List<String> texts(List<String> namesOrFiles) throws FaultyRules {
+        List<RulesFile> files = readAll(namesOrFiles);
+        bookOf(files);
+        return files.stream().map(RulesFile::text).toList();
+    }
+
+    static List<RulesFile> readAll(List<String> namesOrFiles) throws FaultyRules {
+        List<RulesFile> files = new ArrayList<>();
+        List<FaultyRules> faulty = new ArrayList<>();
+        for (String name : namesOrFiles) {
+            try {
+                files.add(read(name));
+            } catch (FaultyRules refused) {
+                faulty.add(refused);
+            }
+        }
+        if (!faulty.isEmpty()) {
+            throw FaultyRules.of(faulty);
+        }
+        return files;
+    }
+
+    private static RuleBook bookOf(List<RulesFile> files) throws FaultyRules {
+        if (files.isEmpty()) {
+            return RuleBook.builtIn();
+        }
+        try {
+            return new ProfileBook(files.stream().map(RulesFile::profile).toList(), RegionTable.builtIn());
+        } catch (IllegalArgumentException rivals) {
+            throw FaultyRules.of(
+                    rivals.getMessage() + "; leave out one of the files, or take the region out of one",
+                    "规则相互冲突（" + rivals.getMessage() + "）；请去掉其中一个文件，或从其一中删除该区划");
+        }
+    }
+}

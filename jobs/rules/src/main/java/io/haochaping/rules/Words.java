@@ -1,0 +1,4 @@
+package io.haochaping.rules;
+
+/** One thing in both languages of the people who read it. */
+public record Words(String zh, String en) {}

@@ -1,0 +1,97 @@
+package io.haochaping.rules.file;
+
+import io.haochaping.domain.code.RegionCode;
+import io.haochaping.domain.rules.CountsFor;
+import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.RatingIdentity;
+import io.haochaping.domain.rules.ReRating;
+import io.haochaping.domain.rules.Rules;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** From a file without a mistake to what decides figures. */
+final class ProfileReader {
+    private ProfileReader() {}
+
+    static Profile profile(Given root) {
+        String id = root.textOf("profile");
+        List<Profile.Version> versions = root.itemsOf("versions").stream()
+                .map(version -> version(id, version))
+                .toList();
+        return new Profile(id, versions);
+    }
+
+    static SortedSet<String> regions(Given version) {
+        SortedSet<String> regions = new TreeSet<>();
+        version.textsOf("regions").stream()
+                .filter(code -> !code.equals(Relations.EVERYWHERE))
+                .map(RegionCode::normalise)
+                .forEach(regions::add);
+        return regions;
+    }
+
+    private static Profile.Version version(String id, Given version) {
+        LocalDate from = LocalDate.parse(version.textOf("from"));
+        return new Profile.Version(from, regions(version), rules(Profile.versionName(id, from), version));
+    }
+
+    private static Rules rules(String name, Given version) {
+        Optional<Given> byDefault = version.field("default-rating");
+        return new Rules(
+                name,
+                byDefault.map(block -> block.numberOf("after-days")).orElse(0),
+                byDefault.map(block -> block.numberOf("level")).orElse(3),
+                chosen(version, "levels", "good").map(ProfileReader::scale).orElse(LevelScale.BINARY),
+                chosen(version, "identity", "per").map(ProfileReader::identity).orElse(RatingIdentity.STAGE),
+                chosen(version, "content", "counts").filter("last"::equals).isPresent(),
+                version.field("re-rating").map(ProfileReader::reRating).orElse(ReRating.SEPARATE),
+                version.field("window").map(block -> block.numberOf("days")).orElse(0),
+                new CountsFor(isAccepting(version, "department"), isAccepting(version, "region")),
+                chosen(version, "fan-out", "participating")
+                        .filter("none"::equals)
+                        .isEmpty(),
+                new TreeSet<>(version.field("satisfaction")
+                        .map(block -> block.textsOf("leaves-out"))
+                        .orElse(List.of())),
+                version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD));
+    }
+
+    private static Optional<String> chosen(Given version, String block, String key) {
+        return version.field(block).flatMap(given -> given.field(key)).map(Given::text);
+    }
+
+    private static LevelScale scale(String code) {
+        return LevelScale.valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    private static RatingIdentity identity(String code) {
+        return RatingIdentity.valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    private static ReRating reRating(Given block) {
+        boolean limited = block.field("at-most").isPresent();
+        return new ReRating(block.textOf("mode").equals("replaces"), limited ? block.numberOf("at-most") : 0);
+    }
+
+    private static boolean isAccepting(Given version, String side) {
+        return chosen(version, "counts-for", side).filter("acceptance"::equals).isPresent();
+    }
+
+    private static MeanScore meanScore(Given block) {
+        Given weights = block.require("weights");
+        List<Integer> ofLevels = IntStream.rangeClosed(1, 5)
+                .mapToObj(level -> weights.numberOf("level-" + level))
+                .toList();
+        RoundingMode rounding =
+                RoundingMode.valueOf(block.textOf("rounding").replace('-', '_').toUpperCase(Locale.ROOT));
+        return new MeanScore(ofLevels, block.numberOf("decimals"), rounding);
+    }
+}

@@ -1,0 +1,156 @@
+package io.haochaping.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.haochaping.domain.reference.ReferenceData;
+import io.haochaping.rules.file.FaultyRules;
+import io.haochaping.rules.file.RulesFile;
+import io.haochaping.rules.format.JsonSchema;
+import io.haochaping.rules.format.RulesFormat;
+import io.haochaping.rules.format.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Files with one mistake each, in src/test/resources/faulty. Their first line says what the reader must find (line, key, words of the remedy), their second whether the schema for
+ * editors finds it too: relations between values are beyond it.
+ */
+final class RulesCorpusTest {
+    private static final Path RESOURCES = Path.of("src", "test", "resources");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Schema SCHEMA = schema();
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faultyFiles")
+    void everyMistakeIsNamedWithLineKeyAndRemedy(String name) throws IOException {
+        Path file = RESOURCES.resolve("faulty").resolve(name);
+        String[] says = Files.readAllLines(file).get(0).substring(2).split("\\|", -1);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int exit = new RunRules(
+                        new PrintStream(new ByteArrayOutputStream()),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of("check", file.toString()));
+
+        List<String> told = err.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(exit).isEqualTo(2);
+        assertThat(told).as("one mistake, in two languages: %s", told).hasSize(2);
+        assertThat(told.get(0))
+                .startsWith(file + ", line " + says[0] + ": " + says[1])
+                .contains(says[2]);
+        assertThat(told.get(1)).startsWith(file + " 第 " + says[0] + " 行：" + says[1]);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faultyFiles")
+    void theSchemaRefusesWhatItCanSay(String name) throws IOException {
+        Path file = RESOURCES.resolve("faulty").resolve(name);
+        String expected = Files.readAllLines(file).get(1).substring("# schema: ".length());
+
+        assertThat(bySchema(Files.readString(file))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("goodFiles")
+    void whatIsFineIsFineForBoth(String name) throws IOException, FaultyRules {
+        Path file = RESOURCES.resolve("good").resolve(name);
+
+        assertThat(RulesFile.read(file).profile().id()).isEqualTo("city");
+        assertThat(bySchema(Files.readString(file))).isEqualTo("accepts");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shipped")
+    void everyShippedProfileIsFineForBoth(String name) {
+        String text = ReferenceData.text("haochaping/rules/profiles/" + name + ".yaml");
+
+        assertThat(ShippedProfiles.read(name).profile().id()).isEqualTo(name);
+        assertThat(bySchema(text)).isEqualTo("accepts");
+    }
+
+    @Test
+    void theSchemaInTheRepositoryIsTheOneOfTheFormat() {
+        assertThat(ReferenceData.text("haochaping/rules/rules.schema.json")).isEqualTo(JsonSchema.text());
+    }
+
+    /** A key that no faulty file touches is a key whose mistakes nobody looked at. */
+    @Test
+    void everyBlockOfTheFormatHasAFaultyFile() throws IOException {
+        StringBuilder corpus = new StringBuilder();
+        for (String name : faultyFiles().toList()) {
+            corpus.append(Files.readAllLines(RESOURCES.resolve("faulty").resolve(name))
+                            .get(0))
+                    .append('\n');
+        }
+        Shape.ListOf versions =
+                (Shape.ListOf) RulesFormat.root().fields().get("versions").shape();
+        Set<String> untouched =
+                new TreeSet<>(((Shape.Section) versions.element()).fields().keySet());
+        untouched.removeIf(key -> corpus.indexOf("versions[1]." + key) >= 0);
+
+        assertThat(untouched).containsExactlyInAnyOrder("from-assumed", "sources");
+    }
+
+    static Stream<String> faultyFiles() {
+        return files("faulty");
+    }
+
+    static Stream<String> goodFiles() {
+        return files("good");
+    }
+
+    static Stream<String> shipped() {
+        return ShippedProfiles.NAMES.stream();
+    }
+
+    private static Stream<String> files(String folder) {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(JSON.readTree(JsonSchema.text()));
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(noJson);
+        }
+    }
+
+    /** An editor's view: YAML to JSON, then the schema. YAML that allows no reading as JSON is told apart. */
+    private static String bySchema(String yaml) {
+        Object loaded;
+        try {
+            loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        } catch (YamlEngineException notJson) {
+            return notJson.getMessage().contains("duplicate key") ? "not-json" : "refuses";
+        }
+        boolean accepted = SCHEMA.validate(
+                        JSON.valueToTree(loaded),
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                .isEmpty();
+        return accepted ? "accepts" : "refuses";
+    }
+}

@@ -1,0 +1,110 @@
+package io.haochaping.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunRulesTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void showSaysInBothLanguagesWhatHeldOnADay() {
+        assertThat(run("show guangdong --at 2020-01-15")).isZero();
+
+        assertThat(out())
+                .contains("办结后 7 个自然日内无任何评价的，计一次 3 级默认评价。")
+                .contains(
+                        "A completed case with no rating at all counts one default of level 3 at the end of natural day 7.")
+                .contains("guangdong@2019-07-01")
+                .doesNotContain("guangdong@2021-01-01");
+    }
+
+    @Test
+    void showNamesWhatIsAssumedAndWhatNothingReadsYet() {
+        run("show shanghai");
+
+        assertThat(out())
+                .contains("assumed: Limits of 5 and 15 working days are published; which reviews are difficult is not.")
+                .contains("deadlines [held; nothing reads it yet]");
+    }
+
+    @Test
+    void diffSaysWhatIsCountedDifferentlyAndWhatThatMoves() {
+        assertThat(run("diff sichuan shanghai")).isZero();
+
+        assertThat(out())
+                .contains("levels: changes the numerator of the good rate")
+                .contains("  < Levels 5 to 3 are good.")
+                .contains("  > Levels 5 and 4 are good, 3 is neutral.")
+                .contains("levels：影响好评率的分子")
+                .doesNotContain("identity");
+    }
+
+    @Test
+    void diffOfTheSameSaysSo() {
+        run("diff sichuan sichuan");
+
+        assertThat(out()).contains("Both say the same.").contains("两者相同。");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "chekc",
+                "check",
+                "show",
+                "diff sichuan",
+                "show sichan",
+                "show no/such.yaml",
+                "show sichuan --at yesterday",
+                "show sichuan --at",
+                "diff sichuan@2001-01-01 hunan"
+            })
+    void wrongUseEndsWithTwoAndSaysWhatToDo(String command) {
+        assertThat(run(command)).isEqualTo(2);
+
+        assertThat(err()).isNotBlank().doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aMisspeltProfileIsToldTheNearest() {
+        run("show sichan");
+
+        assertThat(err()).contains("the nearest profile is sichuan").contains("最接近的规则是 sichuan");
+    }
+
+    @Test
+    void twoFilesThatClaimOneRegionAreRefusedTogether() {
+        assertThat(run("check shenzhen src/test/resources/good/smallest.yaml")).isEqualTo(2);
+
+        assertThat(err()).contains("the profiles shenzhen and city both hold in 440300000000 on 2021-05-01");
+    }
+
+    private int run(String command) {
+        List<String> args = Arrays.stream(command.split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return new RunRules(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,39 @@
+package io.haochaping.store;
+
+import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.Rules;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/** What the views need to know of each version of the rules. A version that stands is never changed: a corrected one is another decision and comes by rebuild. */
+public final class RulesTable {
+    private RulesTable() {}
+
+    /** Adds the versions that are not there yet. Not part of a cut: a version changes no view before a row is counted under it. */
+    public static void add(StoreAddress address, Collection<Rules> versions) throws SQLException {
+        try (Connection connection = address.connect();
+                PreparedStatement insert = connection.prepareStatement("insert into " + address.schema()
+                        + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
+            for (Rules rules : versions) {
+                insert.setString(1, rules.version());
+                insert.setInt(2, rules.goodFrom());
+                insert.setBoolean(3, rules.scale() == LevelScale.TERNARY);
+                insert.setArray(
+                        4, connection.createArrayOf("text", rules.leftOut().toArray()));
+                insert.setArray(
+                        5,
+                        connection.createArrayOf(
+                                "int4", rules.meanScore().weights().toArray()));
+                insert.setInt(6, rules.meanScore().decimals());
+                insert.setString(7, rules.meanScore().rounding().name());
+                insert.setString(8, rules.canonicalText());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        }
+    }
+}
