@@ -9,6 +9,7 @@ import io.haochaping.domain.tally.Tally;
 import io.haochaping.domain.tally.TallyAccumulator;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +37,17 @@ public final class StoredRows {
             }
         }
         return rows;
+    }
+
+    /** The figures of one row as they stand in its table; {@link Tally#ZERO}: there is no such row. */
+    public static Tally read(Connection connection, String schema, RowKey key) throws SQLException {
+        RowTable table = RowTable.of(key.kind());
+        try (PreparedStatement select = connection.prepareStatement(table.selectAll(schema) + " where id = ?")) {
+            select.setObject(1, new RowDigest().id(key.toString()));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? figures(table, row) : Tally.ZERO;
+            }
+        }
     }
 
     /** Key texts of the rows that somebody changed by hand: their key, figures or epoch no longer fit their id and hash. */

@@ -22,6 +22,7 @@ class StoreMigrationsTest {
                 .containsExactly(
                         "alert",
                         "bad_review",
+                        "bad_review_gone",
                         "cut",
                         "equation_row",
                         "flag_row",
@@ -33,6 +34,7 @@ class StoreMigrationsTest {
                         "month_cutoff",
                         "outbox",
                         "quarantine",
+                        "rules_version",
                         "store_head",
                         "tag_row");
     }

@@ -1,0 +1,125 @@
+package io.haochaping.explain;
+
+import io.haochaping.configuration.NearestName;
+import io.haochaping.domain.tally.Figure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A figure by its name in the views of the store: a column, a count that adds columns up, or a rate, which is explained by both its numbers.
+ *
+ * @param measures by name, each a sum of figures with their weights; empty: every figure of the row by itself
+ */
+record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
+    static final Metric EVERY_FIGURE = new Metric("", Map.of());
+
+    private static final Map<String, SortedMap<Integer, Long>> COUNTS = new LinkedHashMap<>();
+    private static final Map<String, List<String>> RATES = new LinkedHashMap<>();
+
+    static {
+        for (Figure figure : Figure.values()) {
+            if (figure.number() <= Figure.COMPLAINTS.number()) {
+                COUNTS.put(figure.column(), weights(1, figure));
+            }
+        }
+        count("ratings", 1, 5, true, true);
+        count("good", 3, 5, true, true);
+        count("bad", 1, 2, true, true);
+        count("active_ratings", 1, 5, true, false);
+        count("active_good", 3, 5, true, false);
+        count("active_bad", 1, 2, true, false);
+        count("defaults", 1, 5, false, true);
+        SortedMap<Integer, Long> unrated = weights(1, Figure.COMPLETED);
+        unrated.putAll(weights(-1, Figure.RATED_CASES));
+        COUNTS.put("unrated_cases", unrated);
+        RATES.put("good_rate", List.of("good", "ratings"));
+        RATES.put("bad_rate", List.of("bad", "ratings"));
+        RATES.put("active_good_rate", List.of("active_good", "active_ratings"));
+        RATES.put("active_share", List.of("active_ratings", "ratings"));
+        RATES.put("participation", List.of("rated_cases", "completed"));
+        RATES.put("unrated_rate", List.of("unrated_cases", "completed"));
+        RATES.put("calendar_mean_seconds", List.of("calendar_seconds", "timed"));
+        RATES.put("working_mean_seconds", List.of("working_seconds", "working_timed"));
+        RATES.put("rerated_good_rate", List.of("order_rerated_good", "order_rerated"));
+    }
+
+    private static void count(String name, int from, int to, boolean active, boolean defaults) {
+        SortedMap<Integer, Long> weights = new TreeMap<>();
+        for (int level = from; level <= to; level++) {
+            if (active) {
+                weights.put(Figure.level(level).number(), 1L);
+            }
+            if (defaults) {
+                weights.put(Figure.defaultLevel(level).number(), 1L);
+            }
+        }
+        COUNTS.put(name, weights);
+    }
+
+    private static SortedMap<Integer, Long> weights(long weight, Figure figure) {
+        SortedMap<Integer, Long> weights = new TreeMap<>();
+        weights.put(figure.number(), weight);
+        return weights;
+    }
+
+    static List<String> names() {
+        List<String> names = new ArrayList<>(COUNTS.keySet());
+        names.addAll(RATES.keySet());
+        return names;
+    }
+
+    static Metric of(String name) throws Refusal {
+        Map<String, SortedMap<Integer, Long>> measures = new LinkedHashMap<>();
+        if (RATES.containsKey(name)) {
+            RATES.get(name).forEach(count -> measures.put(count, COUNTS.get(count)));
+        } else if (COUNTS.containsKey(name)) {
+            measures.put(name, COUNTS.get(name));
+        } else {
+            measures.put(name, ofOneRow(name));
+        }
+        return new Metric(name, measures);
+    }
+
+    /** Buckets, and figures of rows without hours: tags, flags, classes of the equation, bad reviews. */
+    private static SortedMap<Integer, Long> ofOneRow(String name) throws Refusal {
+        int at = name.indexOf('@');
+        if (at > 0 && name.substring(at + 1).matches("[0-9]{1,4}")) {
+            int bucket = Integer.parseInt(name.substring(at + 1));
+            String clock = name.substring(0, at);
+            if (bucket < Figure.BUCKET_SPACE && (clock.equals("calendar") || clock.equals("working"))) {
+                int first = clock.equals("calendar") ? Figure.CALENDAR_BUCKETS : Figure.WORKING_BUCKETS;
+                return new TreeMap<>(Map.of(first + bucket, 1L));
+            }
+        }
+        return Arrays.stream(Figure.values())
+                .filter(figure -> figure.column().equals(name))
+                .findFirst()
+                .map(figure -> weights(1, figure))
+                .orElseThrow(() -> {
+                    String nearest = NearestName.to(name, names());
+                    return Refusal.wrongUse(
+                            "没有数字“" + name + "”，是否指 " + nearest + "？全部名称见 docs/store.md。",
+                            "There is no figure \"" + name + "\"; did you mean " + nearest
+                                    + "? All names stand in docs/store.md.");
+                });
+    }
+
+    /** Adds an amount of a figure to the sums of the measures it belongs to; 0 is added too, to show that it was looked at. */
+    void add(SortedMap<String, Long> sums, int figure, long amount) {
+        if (measures.isEmpty()) {
+            sums.merge(Figure.text(figure), amount, Math::addExact);
+            return;
+        }
+        measures.forEach((measure, weights) -> {
+            Long weight = weights.get(figure);
+            if (weight != null) {
+                sums.merge(measure, weight * amount, Math::addExact);
+            }
+        });
+    }
+}

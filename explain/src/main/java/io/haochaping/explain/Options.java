@@ -1,0 +1,220 @@
+package io.haochaping.explain;
+
+import io.haochaping.configuration.NearestName;
+import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.RowText;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command line.
+ *
+ * @param most lines that are listed of each kind
+ */
+record Options(Path config, Question question, int most, boolean json) {
+    private static final int USUAL_LINES = 100;
+    private static final List<String> WITH_VALUE = List.of(
+            "--config",
+            "--metric",
+            "--row",
+            "--case",
+            "--system",
+            "--record",
+            "--hour",
+            "--day",
+            "--month",
+            "--from",
+            "--to",
+            "--region",
+            "--department",
+            "--venue",
+            "--item",
+            "--channel",
+            "--origin-app",
+            "--part",
+            "--limit");
+    private static final List<String> ALONE = List.of("--json", "--complaint");
+
+    static Options of(List<String> arguments) throws Refusal {
+        Map<String, String> given = new HashMap<>();
+        Set<String> flags = new HashSet<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String option = arguments.get(i);
+            if (ALONE.contains(option)) {
+                flags.add(option);
+            } else if (!WITH_VALUE.contains(option)) {
+                throw unknown(option);
+            } else if (i + 1 == arguments.size()) {
+                throw Refusal.wrongUse("选项 " + option + " 后缺少值。", "The option " + option + " lacks its value.");
+            } else if (given.put(option, arguments.get(++i)) != null) {
+                throw Refusal.wrongUse("选项 " + option + " 出现了两次。", "The option " + option + " stands there twice.");
+            }
+        }
+        if (!given.containsKey("--config")) {
+            throw Refusal.wrongUse(
+                    "请用 --config FILE 指定作业的配置文件。", "Say with --config FILE where the job's configuration is.");
+        }
+        return new Options(
+                Path.of(given.get("--config")),
+                question(given, flags),
+                most(given.get("--limit")),
+                flags.contains("--json"));
+    }
+
+    private static Refusal unknown(String option) {
+        Set<String> known = new HashSet<>(WITH_VALUE);
+        known.addAll(ALONE);
+        String nearest = NearestName.to(option, known);
+        return Refusal.wrongUse(
+                "没有选项“" + option + "”，是否指 " + nearest + "？",
+                "There is no option \"" + option + "\"; did you mean " + nearest + "?");
+    }
+
+    private static int most(String limit) throws Refusal {
+        if (limit == null) {
+            return USUAL_LINES;
+        }
+        if (limit.equals("all")) {
+            return Integer.MAX_VALUE;
+        }
+        if (limit.matches("[0-9]{1,9}")) {
+            return Integer.parseInt(limit);
+        }
+        throw Refusal.wrongUse(
+                "--limit 是非负整数或 all，而不是“" + limit + "”。",
+                "--limit takes a whole number or all, not \"" + limit + "\".");
+    }
+
+    private static Question question(Map<String, String> given, Set<String> flags) throws Refusal {
+        List<String> kinds = List.of("--row", "--case", "--record").stream()
+                .filter(given::containsKey)
+                .toList();
+        if (kinds.size() > 1) {
+            throw Refusal.wrongUse(
+                    kinds + " 各问一件事，一次只能用一个。", kinds + " each ask something of their own: use one at a time.");
+        }
+        if (given.containsKey("--record")) {
+            return new Question.OfRecord(Place.of(given.get("--record")));
+        }
+        if (given.containsKey("--case")) {
+            return ofCase(given, flags);
+        }
+        if (given.containsKey("--row")) {
+            Metric metric = given.containsKey("--metric") ? Metric.of(given.get("--metric")) : Metric.EVERY_FIGURE;
+            try {
+                return new Question.OfRow(RowText.parse(given.get("--row")), metric);
+            } catch (IllegalArgumentException wrong) {
+                throw Refusal.wrongUse(
+                        "--row 无法识别（" + wrong.getMessage() + "）。写法见 docs/counting.md 第 8 节。",
+                        "--row names no row: " + wrong.getMessage()
+                                + ". How a row is written stands in docs/counting.md, section 8.");
+            }
+        }
+        if (!given.containsKey("--metric")) {
+            throw Refusal.wrongUse(
+                    "请说明问什么：--metric（数字）、--row（行）、--case（办件）或 --record（记录）。",
+                    "Say what you ask: --metric (a figure), --row, --case or --record.");
+        }
+        return ofLeaves(given);
+    }
+
+    private static Question ofCase(Map<String, String> given, Set<String> flags) throws Refusal {
+        if (!given.containsKey("--system")) {
+            throw Refusal.wrongUse(
+                    "办件由系统与编号共同标识：请加 --system（受理系统；来源没有系统时为 12 位区划码）。",
+                    "A case is known by system and number: add --system (the issuing system, or the region of 12 digits where the source names none).");
+        }
+        return new Question.OfCase(given.get("--system"), given.get("--case"), flags.contains("--complaint"));
+    }
+
+    private static Question ofLeaves(Map<String, String> given) throws Refusal {
+        long[] span = span(given);
+        Dimensions at = new Dimensions(
+                given.get("--region"),
+                given.get("--department"),
+                given.get("--venue"),
+                given.get("--item"),
+                given.get("--channel"),
+                given.get("--origin-app"));
+        return new Question.OfLeaves(span[0], span[1], at, part(given.get("--part")), Metric.of(given.get("--metric")));
+    }
+
+    private static Boolean part(String part) throws Refusal {
+        return switch (part == null ? "both" : part) {
+            case "both" -> null;
+            case "in-time" -> Boolean.TRUE;
+            case "correction" -> Boolean.FALSE;
+            default ->
+                throw Refusal.wrongUse(
+                        "--part 是 in-time、correction 或 both，而不是“" + part + "”。",
+                        "--part takes in-time, correction or both, not \"" + part + "\".");
+        };
+    }
+
+    private static long[] span(Map<String, String> given) throws Refusal {
+        List<String> ways = List.of("--hour", "--day", "--month", "--from").stream()
+                .filter(given::containsKey)
+                .toList();
+        if (ways.size() != 1 || given.containsKey("--from") != given.containsKey("--to")) {
+            throw Refusal.wrongUse(
+                    "时间用 --hour 2026-10-03T09、--day 2026-10-03、--month 2026-10 之一，或 --from 与 --to（日期，均包含在内）。",
+                    "Give the time by one of --hour 2026-10-03T09, --day 2026-10-03, --month 2026-10, or by --from and --to (days, both included).");
+        }
+        String value = given.get(ways.get(0));
+        try {
+            return switch (ways.get(0)) {
+                case "--hour" -> {
+                    long hour = hour(value);
+                    yield new long[] {hour, hour + ShanghaiTime.MILLIS_PER_HOUR};
+                }
+                case "--day" -> days(LocalDate.parse(value), LocalDate.parse(value));
+                case "--month" ->
+                    days(YearMonth.parse(value).atDay(1), YearMonth.parse(value).atEndOfMonth());
+                default -> days(LocalDate.parse(value), LocalDate.parse(given.get("--to")));
+            };
+        } catch (DateTimeException unreadable) {
+            throw Refusal.wrongUse(
+                    ways.get(0) + " 的时间“" + value + "”无法识别。写法：2026-10-03T09、2026-10-03、2026-10。",
+                    "The time \"" + value + "\" of " + ways.get(0)
+                            + " cannot be read. Write 2026-10-03T09, 2026-10-03 or 2026-10.");
+        }
+    }
+
+    private static long hour(String text) {
+        if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])")) {
+            throw new DateTimeException("no hour");
+        }
+        long day =
+                ShanghaiTime.startOfDay(LocalDate.parse(text.substring(0, 10)).toEpochDay());
+        return day + Integer.parseInt(text.substring(11)) * ShanghaiTime.MILLIS_PER_HOUR;
+    }
+
+    private static long[] days(LocalDate first, LocalDate last) throws Refusal {
+        if (last.isBefore(first)) {
+            throw Refusal.wrongUse("--to 早于 --from。", "--to lies before --from.");
+        }
+        return new long[] {ShanghaiTime.startOfDay(first.toEpochDay()), ShanghaiTime.startOfDay(last.toEpochDay() + 1)};
+    }
+
+    static final String USAGE = """
+            用法 Usage: explain --config FILE (--metric NAME TIME [PLACE...] | --row KEY | --case NUMBER --system NAME | --record PLACE)
+              --metric NAME  数字名称 a figure or rate by its name in the views, such as good, participation (docs/store.md)
+                TIME         --hour 2026-10-03T09 | --day 2026-10-03 | --month 2026-10 | --from DAY --to DAY
+                PLACE        --region --department --venue --item --channel --origin-app CODE
+                --part       in-time 及时 | correction 更正 | both 合计 (default 默认)
+              --row KEY      一行 one row of any kind, as text (docs/counting.md, 8); --metric for one figure of it
+              --case NUMBER  办件 a case: its history and its effect on every figure; --complaint 投诉编号
+              --record PLACE 记录 a record by topic/partition/offset: its class and the reason
+              --limit N|all  列出的行数 lines listed (default 默认: 100)
+              --json         供程序读取 for a machine
+            退出码 Exit codes: 0 一致 adds up · 1 有差异或失败 a difference or failure · 2 用法错误 wrong use
+            """;
+}

@@ -1,0 +1,29 @@
+package io.haochaping.explain;
+
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.RowKey;
+
+/** What is asked. */
+sealed interface Question {
+    /**
+     * A figure of all hour leaves of a stretch of time and a place.
+     *
+     * @param at null in a dimension: any
+     * @param inTime null: both parts
+     */
+    record OfLeaves(long from, long to, Dimensions at, Boolean inTime, Metric metric) implements Question {}
+
+    /** A figure of one row, or all of them. */
+    record OfRow(RowKey row, Metric metric) implements Question {}
+
+    /**
+     * A case.
+     *
+     * @param system issuing system, or the region where there is none
+     * @param complaint true where the number is that of a complaint
+     */
+    record OfCase(String system, String number, boolean complaint) implements Question {}
+
+    /** A record. */
+    record OfRecord(Place place) implements Question {}
+}

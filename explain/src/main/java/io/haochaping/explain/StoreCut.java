@@ -1,0 +1,28 @@
+package io.haochaping.explain;
+
+import io.haochaping.domain.cut.TopicPartition;
+import java.util.SortedMap;
+
+/**
+ * The cut that the store shows.
+ *
+ * @param completeThrough milliseconds; -1: not known yet
+ * @param spans per partition the offsets it holds
+ * @param decisions names and digests of what it was counted under
+ */
+record StoreCut(
+        long epoch,
+        String name,
+        long completeThrough,
+        boolean restored,
+        SortedMap<TopicPartition, Span> spans,
+        SortedMap<String, String> decisions) {
+    /** @param end exclusive */
+    record Span(long start, long end) {}
+
+    long offsets() {
+        return spans.values().stream()
+                .mapToLong(span -> span.end() - span.start())
+                .sum();
+    }
+}

@@ -1,0 +1,139 @@
+package io.haochaping.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.row.RowText;
+import io.haochaping.traffic.TrafficConfig;
+import io.haochaping.traffic.TrafficPlan;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The records that are found behind a row add up to the truth of it, which knows neither ledger nor door. */
+final class FigureSearchTest {
+    private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
+    private static final long SEED = Long.getLong("haochaping.test.seed", System.nanoTime());
+    private static TrafficPlan traffic;
+    private static Plan plan;
+
+    @BeforeAll
+    static void read() {
+        traffic = TrafficPlan.of(TrafficConfig.of(SEED, 1_500).withTickEvery(Duration.ofHours(6)));
+        plan = new Plan(traffic);
+    }
+
+    @Test
+    void theRecordsOfEveryRowOfAPlanAddUpToItsTruth() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, String> row : sample(500).entrySet()) {
+            Lines lines = find(row.getKey(), Integer.MAX_VALUE);
+            if (!text(lines.sums()).equals(sorted(row.getValue()))) {
+                wrong.add(row.getKey() + ": expected " + row.getValue() + ", found " + lines.sums());
+            }
+        }
+        assertThat(wrong).as("-Dhaochaping.test.seed=" + SEED).isEmpty();
+    }
+
+    @Test
+    void linesAddUpToTheSumAndEachRecordAppearsWithItsReason() throws Exception {
+        for (String row : sample(60).keySet()) {
+            Lines lines = find(row, Integer.MAX_VALUE);
+            SortedMap<String, Long> sums = new TreeMap<>();
+            for (Line line : lines.contributing()) {
+                line.amounts().forEach((figure, amount) -> sums.merge(figure, amount, Long::sum));
+                assertThat(line.reason().english()).isNotBlank();
+                assertThat(line.reason().chinese()).isNotBlank();
+            }
+            sums.values().removeIf(sum -> sum == 0);
+            assertThat(sums).as(row + " -Dhaochaping.test.seed=" + SEED).isEqualTo(lines.sums());
+            assertThat(lines.aside()).allMatch(Line::standsAside);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitInMemoryIsReadAgainAndGivesTheSame() throws Exception {
+        Reach everywhere = new Reach(Long.MIN_VALUE, Long.MAX_VALUE, any(), 7);
+        Target all = Target.leaves(everywhere, null, plan.cut().completeThrough());
+        Metric ratings = Metric.of("ratings");
+        FigureSearch roomy = new FigureSearch(plan, plan.decisions(), plan.cut(), SILENT, Integer.MAX_VALUE);
+        FigureSearch narrow = new FigureSearch(plan, plan.decisions(), plan.cut(), SILENT, 400);
+
+        Lines one = roomy.find(all, ratings, 50);
+        Lines other = narrow.find(all, ratings, 50);
+
+        assertThat(other.sums()).isEqualTo(one.sums());
+        assertThat(other.contributing()).isEqualTo(one.contributing()).hasSize(50);
+        assertThat(other.found()).isEqualTo(one.found()).isGreaterThan(500);
+    }
+
+    @Test
+    void theCheapTestSparesMostCases() throws Exception {
+        String row = traffic.truth().rows("hour").firstKey();
+        Target target = Target.row(RowText.parse(row), 7);
+        Set<Object> touched = new HashSet<>();
+        Set<Object> all = new HashSet<>();
+        plan.read(
+                plan.cut().spans(),
+                (raw, decoded, booked) -> {
+                    if (decoded instanceof io.haochaping.intake.Decoded.Received received) {
+                        all.add(received.fact().key);
+                        if (target.mayTouch(received.fact())) {
+                            touched.add(received.fact().key);
+                        }
+                    }
+                },
+                null);
+        assertThat(touched).hasSizeLessThan(all.size() / 10);
+    }
+
+    private static Lines find(String row, int most) throws Exception {
+        return new FigureSearch(plan, plan.decisions(), plan.cut(), SILENT, Integer.MAX_VALUE)
+                .find(Target.row(RowText.parse(row), 7), Metric.EVERY_FIGURE, most);
+    }
+
+    static Dimensions any() {
+        return new Dimensions(null, null, null, null, null, null);
+    }
+
+    /** Rows of every kind, most of them hours, drawn by the seed; all equation rows. */
+    private static SortedMap<String, String> sample(int most) {
+        SortedMap<String, String> sample = new TreeMap<>(traffic.truth().rows("equation"));
+        List<String> keys = new ArrayList<>(traffic.truth().rows().keySet());
+        Collections.shuffle(keys, new Random(SEED));
+        keys.stream()
+                .limit(most)
+                .forEach(key -> sample.put(key, traffic.truth().rows().get(key)));
+        assertThat(sample.keySet().stream()
+                        .map(key -> RowText.parse(key).kind())
+                        .collect(Collectors.toSet()))
+                .contains(RowKind.HOUR, RowKind.EQUATION, RowKind.TAG);
+        return sample;
+    }
+
+    private static String text(SortedMap<String, Long> figures) {
+        return figures.entrySet().stream()
+                .map(figure -> figure.getKey() + "=" + figure.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String sorted(String figures) {
+        return figures.lines()
+                .flatMap(line -> java.util.Arrays.stream(line.split(",")))
+                .sorted(java.util.Comparator.comparing(figure -> figure.substring(0, figure.indexOf('='))))
+                .collect(Collectors.joining(","));
+    }
+}
