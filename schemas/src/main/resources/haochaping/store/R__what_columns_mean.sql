@@ -57,7 +57,7 @@ begin
                 ('*', 'order_replied', '差评工单：回复 · replies given · steps'),
                 ('*', 'order_revisited', '差评工单：回访 · return visits made · steps'),
                 ('*', 'order_rerated', '追评 · re-ratings · steps'),
-                ('*', 'order_rerated_good', '追评满意 · re-ratings of levels 3 to 5 · steps'),
+                ('*', 'order_rerated_good', '追评满意 · re-ratings of a level that the rules call good · steps'),
                 ('*', 'voids', '申诉成立 · ratings found mistaken or malicious · decisions'),
                 ('*', 'complaints', '投诉数 · complaints received · complaints'),
                 ('*', 'complaint_accepted', '投诉受理数 · complaints accepted · complaints'),
@@ -84,13 +84,28 @@ begin
                 ('*', 'satisfied_reason', '无答复满意率原因 · no-rated-replies; NULL: the rate stands · code'),
                 ('*', 'mean_days_reason', '无平均办理天数原因 · no-known-duration; NULL: the mean stands · code'),
                 ('*', 'ratings', '评价数 · all counted ratings: active_ratings + defaults · ratings'),
-                ('*', 'good', '好评 · levels 3 to 5 of ratings · ratings'),
+                ('v_live_minute', 'good', '好评 · levels 3 to 5 of ratings · ratings'),
+                ('v_live_minute', 'active_good', '主动好评 · levels 3 to 5 of active_ratings · ratings'),
+                ('*', 'good', '好评 · of ratings those of a level that the rules of the row call good · ratings'),
                 ('*', 'bad', '差评 · levels 1 and 2 of ratings · ratings'),
                 ('*', 'active_ratings', '主动评价 · counted ratings that people gave · ratings'),
-                ('*', 'active_good', '主动好评 · levels 3 to 5 of active_ratings · ratings'),
+                ('*', 'active_good', '主动好评 · of active_ratings those of a level that the rules of the row call good · ratings'),
                 ('*', 'active_bad', '主动差评 · levels 1 and 2 of active_ratings · ratings'),
                 ('*', 'defaults', '默认评价数 · counted defaults, sent or generated · ratings'),
                 ('*', 'unrated_cases', '未评办件数 · completed - rated_cases · cases'),
+                ('*', 'neutral', '中评 · level 3 of ratings where the rules have three classes · ratings'),
+                ('*', 'satisfaction_ratings', '满意度分布评价数 · ratings without the channels that the rules leave out · ratings'),
+                ('*', 'satisfaction_good', '满意度分布好评数 · the good ones of satisfaction_ratings · ratings'),
+                ('*', 'satisfaction_rate', '满意度 · satisfaction_good / satisfaction_ratings; NULL: no value · 0 to 1'),
+                ('*', 'score_points', '得分合计 · levels of satisfaction_ratings by the weights of the rules · points'),
+                ('*', 'mean_score', '平均分 · score_points / satisfaction_ratings, not rounded; NULL: no value · points'),
+                ('v_rules', 'good_from', '好评起始等级 · the lowest level that is good · level'),
+                ('v_rules', 'is_ternary', '三级口径 · level 3 is a class of its own · true or false'),
+                ('v_rules', 'left_out', '不计入分布的渠道 · channels out of the satisfaction distribution · codes'),
+                ('v_rules', 'mean_weights', '平均分权重 · of level 1 to level 5 · points'),
+                ('v_rules', 'mean_decimals', '平均分小数位 · decimals of a mean score as it is shown · digits'),
+                ('v_rules', 'mean_rounding', '平均分舍入 · HALF_UP, HALF_EVEN or DOWN · code'),
+                ('v_rules', 'rules', '规则文本 · the version as it stands in the decision set · text'),
                 ('*', 'good_rate', '好评率 · good / ratings; NULL: no value · 0 to 1'),
                 ('*', 'bad_rate', '差评率 · bad / ratings; NULL: no value · 0 to 1'),
                 ('*', 'active_good_rate', '主动评价好评率 · active_good / active_ratings; NULL: no value · 0 to 1'),
@@ -216,6 +231,7 @@ comment on view ${schema}.v_complaint_day is '按日的投诉 · complaints per 
 comment on view ${schema}.v_complaint_month is '按月的投诉 · complaints per month';
 comment on view ${schema}.v_complaint_year_to_date is '投诉（本年累计） · complaints from January to the month, by region and department';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
+comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
 comment on view ${schema}.v_cut is '当前切面 · the cut that all views show';
 comment on view ${schema}.v_cut_history is '全部切面 · all cuts so far';
