@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExplainITCase {
     private static final long SEED = Long.getLong("haochaping.test.seed", System.nanoTime());
-    private static final int ROWS_OF_A_KIND = 6;
+    private static final int ROWS_OF_A_KIND = 4;
 
     @TempDir
     static Path folder;
