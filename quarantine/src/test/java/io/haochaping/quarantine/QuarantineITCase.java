@@ -268,28 +268,12 @@ class QuarantineITCase {
     }
 
     @Test
-    void meanInputsGetSentencesAndTwo() throws Exception {
-        refused("did you mean list", "lst");
-        refused("did you mean undecodable", "list", "--reason", "undecodeable");
-        refused("did you mean --author", "redrive", "a/0/0", "--autor", "x");
-        refused("Say with --author", "redrive", "a/0/0");
-        refused("needs its reason", "discard", "a/0/0", "--author", "x");
-        refused("not both", "redrive", "--author", "x");
-        refused("not both", "redrive", "a/0/0", "--topic", "t", "--author", "x");
-        refused("takes the place of one record", "show");
-        refused("takes a day", "list", "--from", "yesterday");
-        refused("no place of a record", "show", "a/0");
+    void aRecordThatIsNotInTheIndexIsSaid() throws Exception {
         fillIndex();
         Said missing = ask("show", topic + "/0/99");
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.err()).contains("is not in the index");
         assertThat(ask("list").out()).contains("No record fits");
-    }
-
-    private void refused(String sentence, String... arguments) throws Exception {
-        Said said = ask(arguments);
-        assertThat(said.exit()).as(String.join(" ", arguments)).isEqualTo(2);
-        assertThat(said.err()).contains(sentence);
     }
 
     private JsonNode list(String... filter) throws Exception {
