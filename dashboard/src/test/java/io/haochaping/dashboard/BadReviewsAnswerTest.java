@@ -144,10 +144,15 @@ class BadReviewsAnswerTest {
                         .asText())
                 .isEqualTo("civil");
 
+        // Nothing but a review that goes, on a day of its own.
+        commit(Map.of(review(REVIEWS - 1), Tally.ZERO));
+        assertThat(dashboard.client().json("/api/bad-reviews").get("rowCount").asInt())
+                .isEqualTo(REVIEWS - 37);
         Map<RowKey, Tally> back = new HashMap<>(Map.of(newer, Tally.ZERO));
         for (int i = 37; i < 74; i++) {
             back.put(review(i), Tally.of(OPEN, 1));
         }
+        back.put(review(REVIEWS - 1), Tally.of(OPEN, 1));
         commit(back);
         assertThat(keys(1_000, "")).isEqualTo(before);
     }

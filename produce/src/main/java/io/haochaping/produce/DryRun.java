@@ -43,7 +43,7 @@ final class DryRun implements MappedLines.Sink {
         errors = options.errorsNamed() ? ErrorFile.at(options.errors()) : null;
         try (MappedLines lines = new MappedLines(
                 file, mapping, options.historical(), now, (record, value) -> value.length <= LARGEST_VALUE)) {
-            ProduceRun.tellUnused(console, lines.unused());
+            RunReport.tellUnused(console, lines.unused());
             Progress progress = new Progress(console, "mapping", "映射", Files.size(options.file()));
             while (lines.next(this)) {
                 progress.at(totals.lines(), lines.bytesRead(), totals.refusedLines());
@@ -118,7 +118,7 @@ final class DryRun implements MappedLines.Sink {
                             "  ticks: %,d rounds, one per day that can be told apart, and one at the end",
                             plan.daily().size() + 1),
                     String.format("  时刻标记：%,d 轮（可区分的每天一轮，末尾一轮）", plan.daily().size() + 1));
-            ProduceRun.warnUnsorted(console, plan);
+            RunReport.warnUnsorted(console, plan);
         }
         if (console.json()) {
             Map<String, Object> values = new LinkedHashMap<>(totals.values());

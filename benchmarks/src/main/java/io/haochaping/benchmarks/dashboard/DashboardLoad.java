@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 
 /** Presses the dashboard over a year of rows. Exit codes: 0 fine, 1 a request failed or an event was lost, 2 wrong use. */
 public final class DashboardLoad {
+    /** System property: flags of the dashboard's process beside its heap. */
+    private static final String JVM = "haochaping.dashboard.jvm";
+
     private static final long SECONDS_BETWEEN_CUTS = 5;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -56,12 +60,16 @@ public final class DashboardLoad {
             System.exit(2);
             return;
         }
-        Path folder = Files.createTempDirectory("dashboard-load");
+        Path folder = options.data().isPresent()
+                ? Files.createDirectories(options.data().get())
+                : Files.createTempDirectory("dashboard-load");
         boolean fine;
         try {
             fine = new DashboardLoad(options, folder).run();
         } finally {
-            delete(folder);
+            if (options.data().isEmpty()) {
+                delete(folder);
+            }
         }
         System.exit(fine ? 0 : 1);
     }
@@ -71,8 +79,13 @@ public final class DashboardLoad {
             StoreMigrations.migrate(
                     postgres.jdbcUrl(), postgres.user(), postgres.password(), StoreMigrations.DEFAULT_SCHEMA);
             YearOfRows rows = new YearOfRows(postgres.connect(), options.units());
-            say("filling the store");
-            say("%,d hour leaves are there".formatted(rows.fill(options.days())));
+            if (rows.isFilled(options.days())) {
+                say("the store of an earlier run is used again");
+                rows.goOn();
+            } else {
+                say("filling the store");
+                say("%,d hour leaves are there".formatted(rows.fill(options.days())));
+            }
             int port = freePort();
             Process dashboard = start(postgres, port);
             try {
@@ -103,13 +116,14 @@ public final class DashboardLoad {
             metrics(address);
             long missing = missing(streams);
             System.out.printf(
-                    "%d streams, %d cuts committed, %d of them told, %d streams without one of those; failures %s; load average %.1f%n",
+                    "%d streams, %d cuts committed, %d of them told, %d streams without one of those; failures %s; load average %.1f on %d processors%n",
                     options.streams(),
                     cuts.size(),
                     streams.told(),
                     missing,
                     result.failures(),
-                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                    Runtime.getRuntime().availableProcessors());
             return result.failures().isEmpty() && missing == 0;
         }
     }
@@ -148,14 +162,20 @@ public final class DashboardLoad {
                 folder.resolve("dashboard.yaml"),
                 "store: {url: '" + postgres.jdbcUrl() + "', user: " + postgres.user() + "}\ndashboard.port: " + port
                         + "\n");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + options.heap(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunDashboard.class.getName(),
-                        "--config",
-                        config.toString())
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + options.heap()));
+        // The launcher says how it starts the dashboard, so that what is measured is what runs.
+        Stream.of(System.getProperty(JVM, "").split(" "))
+                .filter(flag -> !flag.isBlank())
+                .forEach(command::add);
+        options.profile().ifPresent(file -> command.add("-XX:StartFlightRecording=settings=profile,filename=" + file));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunDashboard.class.getName(),
+                "--config",
+                config.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.toFile(), "dashboard.log"));
         builder.environment().put("HAOCHAPING_STORE_PASSWORD", postgres.password());

@@ -1,6 +1,7 @@
 package io.haochaping.benchmarks.dashboard;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
@@ -23,7 +24,45 @@ final class YearOfRows {
         this.units = units;
     }
 
+    /** Whether an earlier run has left as many units and days, up to today. */
+    boolean isFilled(int days) throws SQLException {
+        return filled(days).equals(text("select obj_description('" + SCHEMA + "'::regnamespace)"));
+    }
+
+    private String filled(int days) throws SQLException {
+        return units + " units, " + days + " days up to " + text("select (now() at time zone 'Asia/Shanghai')::date");
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
+    }
+
+    /** Brings what an earlier run has left up to this minute. */
+    void goOn() throws SQLException {
+        epoch = Long.parseLong(text("select epoch from " + SCHEMA + ".store_head"));
+        execute("truncate %1$s.minute_row", 0);
+        fillMinutes();
+        next();
+    }
+
+    private void fillMinutes() throws SQLException {
+        execute(
+                "insert into %1$s.minute_row (id, minute, region, department, channel, level_5, level_1, epoch, row_hash)"
+                        + " select gen_random_uuid(), date_trunc('minute', now()) - m * interval '1 minute', "
+                        + region()
+                        + ", 'unit-' || u, 'web', 3, u %% 2, " + epoch
+                        + ", '' from generate_series(0, 59) m, generate_series(1, %3$s, 6) u",
+                0);
+    }
+
     long fill(int days) throws SQLException {
+        execute(
+                "truncate %1$s.hour_leaf, %1$s.minute_row, %1$s.equation_row, %1$s.bad_review, %1$s.cut, %1$s.store_head",
+                0);
         execute(
                 "insert into %1$s.hour_leaf (id, hour, region, department, venue, item, channel, origin_app, rules_version, part,"
                         + " level_5, level_4, level_1, real_name_bad, epoch, row_hash)"
@@ -42,12 +81,7 @@ final class YearOfRows {
                         + " array[900 + (u + d) %% 50, 1000 + u %% 50, 1100 + d %% 50, 1300], array[12, 12, 8, 4], 1, ''"
                         + " from generate_series(0, %2$s) d, generate_series(1, %3$s) u",
                 days - 1);
-        execute(
-                "insert into %1$s.minute_row (id, minute, region, department, channel, level_5, level_1, epoch, row_hash)"
-                        + " select gen_random_uuid(), date_trunc('minute', now()) - m * interval '1 minute', "
-                        + region()
-                        + ", 'unit-' || u, 'web', 3, u %% 2, 1, '' from generate_series(0, 59) m, generate_series(1, %3$s, 6) u",
-                0);
+        fillMinutes();
         execute(
                 "insert into %1$s.equation_row (id, topic, partition, kind, counted, epoch, row_hash)"
                         + " select gen_random_uuid(), 'rating.web', p, 'rating', 1000, 1, '' from generate_series(0, 31) p",
@@ -62,6 +96,7 @@ final class YearOfRows {
                 "insert into %1$s.store_head (lineage, fence, epoch, cut_name) values (gen_random_uuid(), 1, 1, 'cut-1')",
                 0);
         execute("vacuum analyze %1$s.hour_leaf", 0);
+        execute("comment on schema %1$s is '" + filled(days) + "'", 0);
         return 2L * units * days;
     }
 

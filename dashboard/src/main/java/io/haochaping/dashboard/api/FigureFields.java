@@ -5,25 +5,40 @@ import io.haochaping.dashboard.figures.Figures;
 import io.haochaping.dashboard.figures.Reason;
 import io.haochaping.dashboard.figures.Share;
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /** Figures as fields of an answer and as cells of a table: n beside every rate, and where there is no value, why. */
 final class FigureFields {
     private static final int[] PER_MILLE = {500, 900, 950};
     private static final int LEVELS = 5;
 
+    /** The fields that a year's trend writes forty thousand of: looked up by name, a fifth of its time would go there. */
+    private static final Count[] COUNTS = Count.values();
+
+    private static final Json.Name[] COUNT_NAMES =
+            Stream.of(COUNTS).map(count -> new Json.Name(count.word())).toArray(Json.Name[]::new);
+    private static final Share[] SHARES = Share.values();
+    private static final Json.Name[] SHARE_NAMES =
+            Stream.of(SHARES).map(share -> new Json.Name(share.word())).toArray(Json.Name[]::new);
+    private static final Json.Name VALUE = new Json.Name("value");
+    private static final Json.Name NUMERATOR = new Json.Name("numerator");
+    private static final Json.Name DENOMINATOR = new Json.Name("denominator");
+    private static final Json.Name REASON = new Json.Name("reason");
+
     private FigureFields() {}
 
     static void write(Json out, Figures figures) throws IOException {
-        for (Count count : Count.values()) {
-            out.field(count.word(), count.of(figures));
+        for (int i = 0; i < COUNTS.length; i++) {
+            out.field(COUNT_NAMES[i], COUNTS[i].of(figures));
         }
         out.object("levels", levels -> levels.numbers("active", figures.levels())
                 .numbers("default", figures.defaultLevels()));
-        for (Share share : Share.values()) {
-            out.object(share.word(), rate -> rate.fraction("value", share.value(figures))
-                    .field("numerator", share.numerator(figures))
-                    .field("denominator", share.denominator(figures))
-                    .field("reason", code(share.reason(figures))));
+        for (int i = 0; i < SHARES.length; i++) {
+            Share share = SHARES[i];
+            out.object(SHARE_NAMES[i], rate -> rate.fraction(VALUE, share.value(figures))
+                    .field(NUMERATOR, share.numerator(figures))
+                    .field(DENOMINATOR, share.denominator(figures))
+                    .field(REASON, code(share.reason(figures))));
         }
         out.object("completionTime", time -> {
             for (int perMille : PER_MILLE) {

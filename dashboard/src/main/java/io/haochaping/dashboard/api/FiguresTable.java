@@ -147,11 +147,11 @@ final class FiguresTable implements Table {
     private List<Row> sort(Snapshot snapshot, Question question, Values values) {
         Dimension by = question.by.get();
         List<Cells.Group> groups = snapshot.table(question.period, by, question.selection);
-        return groups.stream()
+        List<Row> rows = groups.stream()
                 .map(group -> row(snapshot, question.period, by, group))
-                .sorted(RowOrder.of(
-                        values.word(SORT.name()), values.word(ORDER.name()).equals("desc")))
                 .toList();
+        return RowOrder.sort(
+                rows, values.word(SORT.name()), values.word(ORDER.name()).equals("desc"));
     }
 
     private Row row(Snapshot snapshot, Period period, Dimension by, Cells.Group group) {

@@ -22,17 +22,23 @@ final class RowOrder {
         return Stream.concat(Stream.of(KEY), MEASURES.keySet().stream()).toList();
     }
 
-    static Comparator<FiguresTable.Row> of(String word, boolean descending) {
+    static List<FiguresTable.Row> sort(List<FiguresTable.Row> rows, String word, boolean descending) {
         Comparator<FiguresTable.Row> byKey = Comparator.comparing(FiguresTable.Row::key);
         if (word.equals(KEY)) {
-            return descending ? byKey.reversed() : byKey;
+            return rows.stream().sorted(descending ? byKey.reversed() : byKey).toList();
         }
         ToDoubleFunction<Figures> measure = MEASURES.get(word);
         double sign = descending ? -1 : 1;
-        // NaN is greater than any number to Double.compare, and stays NaN whatever its sign.
-        return Comparator.<FiguresTable.Row>comparingDouble(row -> sign * measure.applyAsDouble(row.figures()))
-                .thenComparing(byKey);
+        // Measured once a row and not once a comparison. NaN is greater than any number to Double.compare, and stays
+        // NaN whatever its sign.
+        return rows.stream()
+                .map(row -> new Measured(sign * measure.applyAsDouble(row.figures()), row))
+                .sorted(Comparator.comparingDouble(Measured::by).thenComparing(Measured::row, byKey))
+                .map(Measured::row)
+                .toList();
     }
+
+    private record Measured(double by, FiguresTable.Row row) {}
 
     private static Map<String, ToDoubleFunction<Figures>> measures() {
         Map<String, ToDoubleFunction<Figures>> measures = new LinkedHashMap<>();

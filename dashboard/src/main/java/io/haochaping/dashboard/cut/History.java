@@ -98,7 +98,7 @@ final class History {
         private final LeafReader leaves;
         private final Window window;
         private final Map<Long, Set<String>> changedDays = new HashMap<>();
-        private final Set<Long> changedHours = new HashSet<>();
+        private final Map<Long, Set<String>> changedHours = new HashMap<>();
 
         Move(State from, CutState cut, BadReviews badReviews, StoreReader reader, LeafReader leaves) {
             this.from = from;
@@ -113,7 +113,9 @@ final class History {
             if (from.cut != null) {
                 long first = ShanghaiTime.startOfDay(window.firstDay());
                 for (StoreReader.Change change : reader.changes(from.cut.epoch(), first)) {
-                    changedHours.add(change.hour());
+                    changedHours
+                            .computeIfAbsent(change.hour(), hour -> new HashSet<>())
+                            .add(change.department());
                     changedDays
                             .computeIfAbsent(ShanghaiTime.dayIndex(change.hour()), day -> new HashSet<>())
                             .add(change.department());
@@ -139,12 +141,15 @@ final class History {
         }
 
         private Slice day(long day, Slice known) throws SQLException {
-            long start = ShanghaiTime.startOfDay(day);
-            long end = ShanghaiTime.startOfDay(day + 1);
+            return slice(
+                    ShanghaiTime.startOfDay(day), ShanghaiTime.startOfDay(day + 1), day, known, changedDays.get(day));
+        }
+
+        /** @param departments what changed between both instants, which lie in that day; null: nothing */
+        private Slice slice(long start, long end, long day, Slice known, Set<String> departments) throws SQLException {
             if (known == null || window.newlyShows(day, from.completeThrough())) {
                 return Slice.of(leaves.hours(start, end));
             }
-            Set<String> departments = changedDays.get(day);
             if (departments == null) {
                 return known;
             }
@@ -164,11 +169,14 @@ final class History {
         private NavigableMap<Long, Slice> hours() throws SQLException {
             NavigableMap<Long, Slice> hours = new TreeMap<>();
             for (long hour = window.firstHour(); hour <= window.lastHour(); hour += ShanghaiTime.MILLIS_PER_HOUR) {
-                Slice known = from.held.hours().get(hour);
-                boolean stands = known != null
-                        && !changedHours.contains(hour)
-                        && !window.newlyShows(ShanghaiTime.dayIndex(hour), from.completeThrough());
-                hours.put(hour, stands ? known : Slice.of(leaves.hours(hour, hour + ShanghaiTime.MILLIS_PER_HOUR)));
+                hours.put(
+                        hour,
+                        slice(
+                                hour,
+                                hour + ShanghaiTime.MILLIS_PER_HOUR,
+                                ShanghaiTime.dayIndex(hour),
+                                from.held.hours().get(hour),
+                                changedHours.get(hour)));
             }
             return hours;
         }

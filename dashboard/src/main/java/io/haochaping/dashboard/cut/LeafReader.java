@@ -54,32 +54,43 @@ final class LeafReader {
     private final Connection connection;
     private final String schema;
     private final CodeBook codes;
+    private final LeafCopy copy;
 
     LeafReader(Connection connection, String schema, CodeBook codes) {
         this.connection = connection;
         this.schema = schema;
         this.codes = codes;
+        this.copy = new LeafCopy(codes, PER_HOUR);
     }
 
     /** The cells of the hours from one instant until before another, in milliseconds. */
     Cells hours(long from, long until) throws SQLException {
-        return hours(from, until, List.of());
+        Map<Long, TallyAccumulator> sums = new HashMap<>();
+        copy.read(
+                connection,
+                "select region, department, venue, channel, " + columns(PER_HOUR)
+                        + ", calendar_buckets, calendar_counts from " + schema + ".v_hour_part where hour >= "
+                        + instant(from) + " and hour < " + instant(until),
+                sums);
+        return Cells.of(new TreeMap<>(sums));
     }
 
-    /** @param departments only these; none: all */
+    /** Whole seconds: hours and days begin with one. */
+    private static String instant(long millis) {
+        return "to_timestamp(" + millis / 1_000 + ")";
+    }
+
+    /** The same of some departments alone. */
     Cells hours(long from, long until, Collection<String> departments) throws SQLException {
         String sql =
                 "select region, department, venue, channel, calendar_buckets, calendar_counts, " + columns(PER_HOUR)
-                        + " from " + schema + ".v_hour_part where hour >= ? and hour < ?"
-                        + (departments.isEmpty() ? "" : " and department = any (?)");
+                        + " from " + schema + ".v_hour_part where hour >= ? and hour < ? and department = any (?)";
         Map<Long, TallyAccumulator> sums = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setFetchSize(ROWS_PER_FETCH);
             query.setTimestamp(1, new Timestamp(from));
             query.setTimestamp(2, new Timestamp(until));
-            if (!departments.isEmpty()) {
-                query.setArray(3, connection.createArrayOf("text", departments.toArray()));
-            }
+            query.setArray(3, connection.createArrayOf("text", departments.toArray()));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     long key = codes.key(row.getString(2), row.getString(3), row.getString(4), row.getString(1));

@@ -31,6 +31,14 @@ final class Accepted {
         }
     }
 
+    /** Whether the client says that it takes gzip. Who says nothing gets what everybody can read. */
+    static boolean takesGzip(Request request) {
+        String accept = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT_ENCODING));
+        return Arrays.stream(accept.toLowerCase(Locale.ROOT).replace(" ", "").split(","))
+                .anyMatch(coding -> coding.matches("(gzip|\\*)(;q=(1(\\.0{0,3})?|0\\.[0-9]{1,3}))?")
+                        && !coding.matches(".*;q=0\\.0{1,3}"));
+    }
+
     /** Whether If-None-Match names the tag. */
     static boolean holds(Request request, String tag) {
         String sent = String.join(",", request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH));

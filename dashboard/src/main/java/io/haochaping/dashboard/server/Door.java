@@ -112,15 +112,24 @@ final class Door extends Handler.Abstract {
     private void send(Request request, Response response, Callback callback, int status, Answer answer) {
         String path = request.getHttpURI().getPath();
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, answer.tag().isPresent() ? "no-cache" : "no-store");
-        answer.tag().ifPresent(tag -> response.getHeaders().put(HttpHeader.ETAG, tag));
-        if (answer.tag().filter(tag -> Accepted.holds(request, tag)).isPresent()) {
+        boolean packs = answer.isWorthPacking();
+        boolean packed = packs && Accepted.takesGzip(request);
+        if (packs) {
+            response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+        }
+        Optional<String> tag = packed ? answer.packedTag() : answer.tag();
+        tag.ifPresent(own -> response.getHeaders().put(HttpHeader.ETAG, own));
+        if (tag.filter(own -> Accepted.holds(request, own)).isPresent()) {
             write(response, callback, 304, new byte[0], path);
             return;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        if (packed) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+        }
         answer.fileName().ifPresent(name -> response.getHeaders()
                 .put("Content-Disposition", "attachment; filename=\"" + name + "\""));
-        write(response, callback, status, answer.body(), path);
+        write(response, callback, status, packed ? answer.packed() : answer.body(), path);
     }
 
     private void refuse(Response response, Callback callback, Refusal refusal, String path) {

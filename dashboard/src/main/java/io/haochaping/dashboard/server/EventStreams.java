@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -24,6 +25,11 @@ final class EventStreams implements AutoCloseable {
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] GREETING = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
     private static final String RETRY_AFTER_SECONDS = "10";
+
+    /** A thousand writes in one go would hold a processor for some 20 ms, and whoever asks at that moment would wait for it. */
+    private static final int AT_ONCE = 32;
+
+    private static final long BREATH_NANOS = 500_000;
 
     private final Api api;
     private final int limit;
@@ -52,7 +58,13 @@ final class EventStreams implements AutoCloseable {
         EventStream.Event event =
                 new EventStream.Event(newest.number() + 1, snapshot.cut().epoch(), bytes(snapshot));
         newest = event;
-        open.forEach(stream -> stream.send(event));
+        int sent = 0;
+        for (EventStream stream : open) {
+            stream.send(event);
+            if (++sent % AT_ONCE == 0) {
+                LockSupport.parkNanos(BREATH_NANOS);
+            }
+        }
     }
 
     private byte[] bytes(Snapshot snapshot) {

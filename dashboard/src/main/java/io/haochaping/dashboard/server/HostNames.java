@@ -13,7 +13,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * The names that this server answers to. A page from elsewhere can have its own name point at the loopback address and then read everything as if it came from
- * there (DNS rebinding); its browser still sends that name, so the name is looked at. The port is not: tunnels and proxies change it.
+ * there (DNS rebinding); its browser still sends that name, so the name is looked at. The port is not: tunnels and proxies change it. A
+ * target that names another host than the header never gets here: the server takes that for no request.
  */
 public final class HostNames {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
@@ -28,11 +29,7 @@ public final class HostNames {
     /** @throws Refusal where the request asks for another host, or for none */
     void require(Request request) {
         List<String> sent = request.getHeaders().getValuesList(HttpHeader.HOST);
-        String target = request.getHttpURI().getHost();
-        boolean known = sent.size() == 1
-                && answersTo(withoutPort(sent.get(0)))
-                && (target == null
-                        || answersTo(target.contains(":") && !target.startsWith("[") ? "[" + target + "]" : target));
+        boolean known = sent.size() == 1 && answersTo(withoutPort(sent.get(0)));
         if (!known) {
             throw new Refusal(
                     Code.UNKNOWN_HOST,

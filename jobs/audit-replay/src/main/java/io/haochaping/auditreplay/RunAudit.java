@@ -3,7 +3,6 @@ package io.haochaping.auditreplay;
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
-import io.haochaping.livemetrics.LiveMetricsJob;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ public final class RunAudit {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         // Flink leaves threads behind that would keep the process for a while.
-        System.exit(run(List.of(arguments), System.getenv(), LiveMetricsJob::decisions, out, err));
+        System.exit(run(List.of(arguments), System.getenv(), LiveConfig::decisions, out, err));
     }
 
     /** @param deciding what the configuration decides; a test decides otherwise */

@@ -8,7 +8,6 @@ import io.haochaping.kit.Decisions;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate;
-import io.haochaping.livemetrics.LiveMetricsJob;
 import io.haochaping.store.RowComparison;
 import io.haochaping.store.RowScope;
 import io.haochaping.store.StoredCut;
@@ -40,7 +39,7 @@ public final class RunReplay {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         // Flink leaves threads behind that would keep the process for a while.
-        System.exit(run(List.of(arguments), System.getenv(), LiveMetricsJob::decisions, out, err));
+        System.exit(run(List.of(arguments), System.getenv(), LiveConfig::decisions, out, err));
     }
 
     static int run(

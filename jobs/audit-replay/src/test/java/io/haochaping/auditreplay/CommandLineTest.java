@@ -3,7 +3,7 @@ package io.haochaping.auditreplay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.haochaping.livemetrics.LiveMetricsJob;
+import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.store.RowScope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -67,7 +67,7 @@ class CommandLineTest {
         int exitCode = RunAudit.run(
                 List.of(arguments.split(" ")),
                 Map.of(),
-                LiveMetricsJob::decisions,
+                LiveConfig::decisions,
                 System.out,
                 new PrintStream(err, true, StandardCharsets.UTF_8));
 

@@ -1,6 +1,7 @@
 package io.haochaping.livemetrics;
 
 import io.haochaping.configuration.ConfigProblem;
+import io.haochaping.domain.record.Fact;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
@@ -16,6 +17,7 @@ import io.haochaping.kit.wire.CommitItem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -32,11 +34,16 @@ public final class LiveMetricsJob {
     private LiveMetricsJob() {}
 
     public static void main(String[] args) throws Exception {
+        run(args, UnaryOperator.identity());
+    }
+
+    /** @param betweenDoorAndLedger as the pipeline takes it; no argument and no setting reaches it */
+    static void run(String[] args, UnaryOperator<DataStream<Fact>> betweenDoorAndLedger) throws Exception {
         LiveConfig config = LiveConfig.load(configFile(args));
         SourceGate.Sources sources = SourceGate.check(config);
         ResultTopics.ensure(config);
         StreamExecutionEnvironment env = StrictEnvironment.create(checkpointing(config));
-        build(env, config, sources);
+        build(env, config, sources, betweenDoorAndLedger);
         env.execute("haochaping live-metrics");
     }
 
@@ -48,7 +55,15 @@ public final class LiveMetricsJob {
     }
 
     static void build(StreamExecutionEnvironment env, LiveConfig config, SourceGate.Sources sources) {
-        LiveMetricsPipeline.Outputs outputs = pipeline(config, sources).build(env);
+        build(env, config, sources, UnaryOperator.identity());
+    }
+
+    private static void build(
+            StreamExecutionEnvironment env,
+            LiveConfig config,
+            SourceGate.Sources sources,
+            UnaryOperator<DataStream<Fact>> betweenDoorAndLedger) {
+        LiveMetricsPipeline.Outputs outputs = pipeline(config, sources).build(env, betweenDoorAndLedger);
         quarantine(outputs.told(), config);
         if (config.live().ticks()) {
             ticks(env, config);

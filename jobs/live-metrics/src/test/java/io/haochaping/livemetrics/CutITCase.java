@@ -3,7 +3,6 @@ package io.haochaping.livemetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.cut.TopicPartition;
-import io.haochaping.domain.record.Fact;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
@@ -18,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,9 +38,6 @@ class CutITCase {
             .setNumberTaskManagers(2)
             .setNumberSlotsPerTaskManager(3)
             .build());
-
-    /** Source partition of the record that was lost; one record per test. */
-    private static final AtomicReference<String> LOST = new AtomicReference<>("");
 
     @TempDir
     static Path shared;
@@ -66,90 +60,6 @@ class CutITCase {
 
     private static TrafficConfig config(long seed) {
         return TrafficConfig.of(seed, 600).withTickEvery(Duration.ofHours(12));
-    }
-
-    @Test
-    void abortedTransactionsAreControlAndNotAGap(@TempDir Path folder) throws Exception {
-        TrafficPlan plan = TrafficPlan.of(config(21));
-        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
-            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
-            try (TrafficWriter writer =
-                    TrafficWriter.withTransactions(plan, kafka.bootstrapServers(), 21, "rating.web")) {
-                LiveRun run = new LiveRun(plan, kafka.bootstrapServers(), schema("aborted"), folder).start();
-                writer.writeAll();
-                run.awaitWholePlan();
-                run.cancel();
-
-                assertThat(Plans.differences(plan.truth().rows(), Plans.texts(run.rows())))
-                        .isEmpty();
-                assertThat(writer.aborted()).isPositive();
-                assertThat(
-                                run.store()
-                                        .number(
-                                                "select control from v_equation where grain = 'topic' and topic = 'rating.web'"))
-                        .isGreaterThan(writer.aborted());
-                assertThat(
-                                run.store()
-                                        .number(
-                                                "select sum(control) from v_equation where grain = 'topic' and topic <> 'rating.web'"))
-                        .isZero();
-                assertThat(run.store().number("select count(*) from v_equation where gap <> 0"))
-                        .isZero();
-            }
-        }
-    }
-
-    @Test
-    void oneLostRecordIsAGapOfOneInItsPartitionAndAnAlert(@TempDir Path folder) throws Exception {
-        TrafficPlan plan = TrafficPlan.of(config(22).only("plain-immediate"));
-        LOST.set("");
-        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
-            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
-            try (TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 22)) {
-                writer.writeAll();
-            }
-            LiveRun losing = new LiveRun(plan, kafka.bootstrapServers(), schema("one_lost"), folder)
-                    .betweenDoorAndLedger(facts -> facts.filter(new LosesOne())
-                            .uid("loses-one")
-                            .name("Loses one record")
-                            .setParallelism(facts.getParallelism()))
-                    .start();
-            losing.awaitWholePlan();
-            StoreView store = losing.store();
-
-            assertThat(
-                            store.texts(
-                                    "select topic || '-' || partition || ' ' || gap from v_equation where grain = 'partition' and gap <> 0"))
-                    .containsExactly(LOST.get() + " 1");
-            assertThat(store.number("select gap from v_equation where grain = 'total'"))
-                    .isEqualTo(1);
-            assertThat(store.texts("select subject from alert where kind = 'equation-gap' and state = 'OPEN'"))
-                    .containsExactly(LOST.get());
-            assertThat(
-                            store.texts(
-                                    "select id from outbox where topic = 'alert' and state = 'OPEN' and id like 'equation-gap/%'"))
-                    .containsExactly("equation-gap/" + LOST.get());
-            losing.cancel();
-
-            LiveRun whole =
-                    new LiveRun(plan, kafka.bootstrapServers(), schema("none_lost"), folder.resolve("whole")).start();
-            whole.awaitWholePlan();
-            whole.cancel();
-            assertThat(whole.store().number("select count(*) from v_equation where gap <> 0"))
-                    .isZero();
-            assertThat(whole.store().texts("select subject from alert where kind = 'equation-gap'"))
-                    .isEmpty();
-        }
-    }
-
-    /** Loses the first rating that any subtask sees. */
-    private static final class LosesOne implements FilterFunction<Fact> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean filter(Fact fact) {
-            return !fact.topic.startsWith("rating.") || !LOST.compareAndSet("", fact.topic + "-" + fact.partition);
-        }
     }
 
     /**

@@ -2,33 +2,32 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.tally.Tally;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.FlinkCluster;
-import io.haochaping.stack.JobState;
-import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
-import io.haochaping.stack.StackFailure;
-import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
-import io.haochaping.traffic.TrafficPlan;
-import io.haochaping.traffic.TrafficWriter;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real job in separate processes, which are killed in mid-stream or put out of step with their store; the store holds the truth afterwards. */
+/**
+ * The real job in separate processes, which are killed in mid-stream, put out of step with their store or their topics, or lose what they read; afterwards the store holds the truth,
+ * or the job stops and says why, or the equation shows it.
+ */
 class KillITCase {
     private static final Path DISTRIBUTION =
             Path.of(System.getProperty("haochaping.flink")).normalize();
-    private static final Path JOB = Path.of(System.getProperty("haochaping.live-job"));
+    /** A slot each, and jobs of two subtasks: what a killed one ran finds a place at once, and so does a second job of one. */
+    private static final int TASK_MANAGERS = 3;
 
     @TempDir
     static Path shared;
@@ -39,9 +38,8 @@ class KillITCase {
     @BeforeAll
     static void start() {
         postgres = PostgresServer.start(shared.resolve("postgres"));
-        // Three slots for two subtasks: what a killed TaskManager ran finds a place at once.
         cluster = FlinkCluster.builder(DISTRIBUTION, shared.resolve("flink"))
-                .taskManagers(3)
+                .taskManagers(TASK_MANAGERS)
                 .highAvailability(true)
                 .config(Map.of(
                         "execution.checkpointing.min-pause", "0 ms",
@@ -80,15 +78,19 @@ class KillITCase {
         holdsTheTruthAfter("job_manager", 32, folder, cluster::killJobManager, cluster::startJobManager);
     }
 
+    private static ProcessStage stage(String schema, long seed, int cases, Path folder) {
+        return ProcessStage.of(cluster, postgres, schema, TrafficConfig.of(seed, cases), folder);
+    }
+
     private static void holdsTheTruthAfter(String schema, long seed, Path folder, Runnable kill, Runnable startAgain)
             throws Exception {
-        try (Stage stage = new Stage(schema, seed, 1_000, folder);
+        try (ProcessStage stage = stage(schema, seed, 1_000, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
-            String job = stage.submit(Optional.empty());
+            String job = stage.submit();
             cluster.awaitRunning(job);
             long size = stage.plan.size();
             SteadyTraffic traffic = SteadyTraffic.start(stage.writer, size * 6 / 10);
-            stage.store.awaitOffsets(size / 4, () -> requireLife(job));
+            stage.store.awaitOffsets(size / 4, () -> stage.requireLife(job));
             traffic.limit(size * 9 / 10);
             kill.run();
             long atTheKill = traffic.written();
@@ -113,16 +115,16 @@ class KillITCase {
 
     @Test
     void anOlderSavepointRestatesTheStoreOnce(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("older_savepoint", 33, 600, folder);
+        try (ProcessStage stage = stage("older_savepoint", 33, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
-            String first = stage.submit(Optional.empty());
+            String first = stage.submit();
             stage.write(0.3, first);
             String savepoint = cluster.savepoint(first);
             stage.write(0.7, first);
             cluster.cancel(first);
             long ahead = stage.store.epoch();
 
-            String second = stage.submit(Optional.of(savepoint));
+            String second = stage.submit(3, Optional.of(savepoint));
             stage.writer.writeAll();
             stage.awaitWholePlan(second);
             cluster.cancel(second);
@@ -138,13 +140,16 @@ class KillITCase {
 
     @Test
     void aStoreThatIsPutBackIsWholeAgainAndSoIsItsIndexOfRefusedRecords(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("put_back", 34, 600, folder);
+        try (ProcessStage stage = stage("put_back", 34, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
-            String job = stage.submit(Optional.empty());
+            String job = stage.submit();
             stage.write(0.3, job);
             PostgresServer.Backup backup = postgres.backup();
             long refused = stage.store.number("select count(*) from quarantine");
             stage.write(0.7, job);
+            // Cuts without a record: their epochs grow by one, beyond the sum of the offsets.
+            long whole = reader.newest();
+            Await.until("three more cuts", LiveRun.PATIENCE, () -> reader.newest() >= whole + 3);
             long ahead = stage.store.epoch();
             assertThat(stage.store.number("select count(*) from quarantine"))
                     .as("refused records that the backup does not know")
@@ -152,14 +157,15 @@ class KillITCase {
 
             reader.whilePutBack(() -> postgres.restore(backup));
             Await.until("a reader to see the mark", LiveRun.PATIENCE, reader::sawMark);
+            Await.until("the store to be whole", LiveRun.PATIENCE, () -> !stage.store.markedRestored());
             stage.writer.writeAll();
             stage.awaitWholePlan(job);
-            Await.until("the store to be whole", LiveRun.PATIENCE, () -> !stage.store.markedRestored());
             cluster.cancel(job);
 
             stage.requireTruth();
             assertThat(stage.store.restatements()).isEqualTo(1);
-            assertThat(stage.store.epoch()).isGreaterThan(ahead);
+            assertThat(stage.store.number("select epoch from cut where restatement"))
+                    .isGreaterThan(ahead);
             assertThat(reader.complaints()).isEmpty();
             assertThat(reader.cuts()).isGreaterThan(1);
         }
@@ -167,9 +173,9 @@ class KillITCase {
 
     @Test
     void anEmptiedStoreIsFilledAgainAndSoIsItsIndexOfRefusedRecords(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("emptied", 35, 600, folder);
+        try (ProcessStage stage = stage("emptied", 35, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
-            String job = stage.submit(Optional.empty());
+            String job = stage.submit();
             stage.write(0.5, job);
             long ahead = stage.store.epoch();
             assertThat(stage.store.number("select count(*) from quarantine")).isPositive();
@@ -191,64 +197,99 @@ class KillITCase {
         }
     }
 
-    /** A plan, a broker with its topics, a writer and a store of its own. */
-    private static final class Stage implements AutoCloseable {
-        private final TrafficPlan plan;
-        private final StoreAddress address;
-        private final StoreView store;
-        private final KafkaBroker kafka;
-        private final TrafficWriter writer;
-        private final Path config;
-        private final List<String> submitted = new ArrayList<>();
+    @Test
+    void aSecondJobTakesTheStoreOverAndTheFirstEndsForGood(@TempDir Path folder) throws Exception {
+        try (ProcessStage stage = stage("two_jobs", 36, 600, folder);
+                WatchfulReader reader = WatchfulReader.of(stage.address)) {
+            String first = stage.submit();
+            stage.write(0.3, first);
 
-        Stage(String schema, long seed, int cases, Path folder) throws IOException {
-            plan = TrafficPlan.of(TrafficConfig.of(seed, cases).withTickEvery(Duration.ofHours(12)));
-            address = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
-            store = new StoreView(address);
-            kafka = KafkaBroker.start(folder.resolve("kafka"));
-            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
-            writer = TrafficWriter.of(plan, kafka.bootstrapServers(), seed);
-            config = LiveConfigFile.write(folder, plan, kafka.bootstrapServers(), address, 2);
-        }
+            String second = stage.submit(1, Optional.empty());
+            // The topics never rest, so that the first is always a little further than what the second last saw.
+            Await.until("the first job to end", LiveRun.PATIENCE, () -> {
+                stage.writeMore(15);
+                return cluster.jobState(first).hasEnded();
+            });
+            assertThat(stage.awaitFailure(first))
+                    .contains("another run has taken this store over")
+                    .contains("Start one job per store");
+            stage.writer.writeAll();
+            stage.awaitWholePlan(second);
+            assertThat(cluster.exceptions(second)).isEmpty();
+            cluster.cancel(second);
 
-        String submit(Optional<String> savepoint) {
-            String job = cluster.submit(
-                    JOB, LiveMetricsJob.class.getName(), List.of("--config", config.toString()), savepoint);
-            submitted.add(job);
-            return job;
-        }
-
-        /** Writes up to this fraction of the plan and waits until the store holds it. */
-        void write(double fraction, String job) {
-            writer.writeUpTo(fraction);
-            store.awaitOffsets(writer.written(), () -> requireLife(job));
-        }
-
-        void awaitWholePlan(String job) {
-            store.awaitReceived(plan.truth().received(), plan.completeThrough(), () -> requireLife(job));
-        }
-
-        /** Every row, both equations, and the index of refused records. */
-        void requireTruth() throws Exception {
-            Plans.requireTruth(plan, store.copy());
-            assertThat(store.quarantineIndex()).isNotEmpty().isEqualTo(store.quarantineInEquation());
-        }
-
-        /** A job that a failed test left behind would keep the slots of the next one. */
-        @Override
-        public void close() {
-            submitted.stream().filter(job -> !cluster.jobState(job).hasEnded()).forEach(cluster::cancel);
-            store.close();
-            writer.close();
-            kafka.close();
+            stage.requireTruth();
+            assertThat(reader.complaints()).isEmpty();
+            assertThat(reader.cuts()).isGreaterThan(1);
+            assertThat(stage.store.restatements()).isEqualTo(1);
         }
     }
 
-    private static void requireLife(String job) {
-        JobState state = cluster.jobState(job);
-        if (state.hasEnded()) {
-            throw new StackFailure("the job is " + state + ": "
-                    + cluster.exceptions(job).stream().findFirst().orElse("no reason given"));
+    /** The job is down meanwhile: all its TaskManagers are, and the JobManager waits for others. */
+    @Test
+    void offsetsThatAreGoneStopTheJobWhichNamesTheFirst(@TempDir Path folder) throws Exception {
+        try (ProcessStage stage = stage("offsets_gone", 37, 600, folder)) {
+            String job = stage.submit();
+            stage.write(0.3, job);
+            SortedMap<RowKey, Tally> before = stage.store.rows();
+            long next = stage.store.number("select end_offsets[array_position(topics, 'rating.web')] from cut"
+                    + " where epoch = (select epoch from store_head)");
+            int killed = cluster.taskManagers();
+            IntStream.range(0, killed).forEach(cluster::killTaskManager);
+            stage.writer.writeAll();
+            stage.deleteBefore(new TopicPartition("rating.web", 0), next + 7);
+            IntStream.range(0, TASK_MANAGERS).forEach(any -> cluster.startTaskManager());
+
+            assertThat(stage.awaitFailure(job))
+                    .contains("offset " + next + " of rating.web-0 is gone")
+                    .contains("the log starts at " + (next + 7));
+            assertThat(stage.store.rows()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void abortedTransactionsAreControlAndNotAGap(@TempDir Path folder) throws Exception {
+        String topic = "rating.web";
+        try (ProcessStage stage =
+                ProcessStage.withTransactions(cluster, postgres, "aborted", TrafficConfig.of(38, 600), topic, folder)) {
+            String job = stage.submit();
+            stage.writer.writeAll();
+            stage.awaitWholePlan(job);
+            cluster.cancel(job);
+
+            stage.requireTruth();
+            assertThat(stage.writer.aborted()).isPositive();
+            String control = "select sum(control) from v_equation where grain = 'topic' and topic ";
+            assertThat(stage.store.number(control + "= '" + topic + "'")).isGreaterThan(stage.writer.aborted());
+            assertThat(stage.store.number(control + "<> '" + topic + "'")).isZero();
+            assertThat(stage.store.texts("select subject from alert where kind = 'equation-gap'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void oneLostRecordIsAGapOfOneInItsPartitionAndAnAlert(@TempDir Path folder) throws Exception {
+        TrafficConfig plain = TrafficConfig.of(39, 600).only("plain-immediate");
+        try (ProcessStage stage = ProcessStage.of(cluster, postgres, "one_lost", plain, folder)) {
+            String job = stage.submitLosingOneRecord();
+            stage.writer.writeAll();
+            stage.awaitWholePlan(job);
+            assertThat(cluster.exceptions(job)).isEmpty();
+            cluster.cancel(job);
+
+            String lost = LosesOneRecord.OF.toString();
+            assertThat(
+                            stage.store.texts(
+                                    "select topic || '-' || partition || ' ' || gap from v_equation where grain = 'partition' and gap <> 0"))
+                    .containsExactly(lost + " 1");
+            assertThat(stage.store.number("select gap from v_equation where grain = 'total'"))
+                    .isEqualTo(1);
+            assertThat(stage.store.texts("select subject from alert where kind = 'equation-gap' and state = 'OPEN'"))
+                    .containsExactly(lost);
+            assertThat(
+                            stage.store.texts(
+                                    "select id from outbox where topic = 'alert' and state = 'OPEN' and id like 'equation-gap/%'"))
+                    .containsExactly("equation-gap/" + lost);
         }
     }
 }

@@ -37,8 +37,6 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
-import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -54,7 +52,6 @@ final class LiveRun {
     private final StoreView view;
 
     private int parallelism = 2;
-    private Duration checkpointEvery = Duration.ofMillis(300);
     private Duration discovery = Duration.ofMinutes(1);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
@@ -80,11 +77,6 @@ final class LiveRun {
 
     LiveRun parallelism(int subtasks) {
         parallelism = subtasks;
-        return this;
-    }
-
-    LiveRun checkpointEvery(Duration interval) {
-        checkpointEvery = interval;
         return this;
     }
 
@@ -131,7 +123,7 @@ final class LiveRun {
 
     LiveRun start() throws Exception {
         Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointEvery);
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
@@ -185,11 +177,6 @@ final class LiveRun {
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    String savepoint() throws Exception {
-        return job.triggerSavepoint(folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
     void cancel() throws Exception {
         job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         Await.until("the job has ended", PATIENCE, () -> status().isGloballyTerminalState());
@@ -197,19 +184,6 @@ final class LiveRun {
 
     JobStatus status() throws Exception {
         return job.getJobStatus().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    /** How often the most restarted operator was started again. */
-    int restarts(MiniCluster flink) throws Exception {
-        int restarts = 0;
-        for (AccessExecutionJobVertex vertex : flink.getExecutionGraph(job.getJobID())
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .getVerticesTopologically()) {
-            restarts = Math.max(
-                    restarts,
-                    vertex.getTaskVertices()[0].getCurrentExecutionAttempt().getAttemptNumber());
-        }
-        return restarts;
     }
 
     /** Waits until a bounded run is through. */

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -60,120 +58,6 @@ class RestoreITCase {
     }
 
     @Test
-    void anOlderSavepointRestatesAStoreThatIsAheadOnceAndNoReaderSeesIt(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("older_savepoint", 11, folder)) {
-            LiveRun first = stage.run().start();
-            stage.write(0.3);
-            first.awaitOffsets(stage.written());
-            String savepoint = first.savepoint();
-            stage.write(0.7);
-            first.awaitOffsets(stage.written());
-            first.cancel();
-            long ahead = stage.view().epoch();
-
-            try (WatchfulReader reader = WatchfulReader.of(stage.store)) {
-                LiveRun second = stage.run().parallelism(3).from(savepoint).start();
-                stage.writeAll();
-                second.awaitWholePlan();
-                second.cancel();
-
-                assertThat(reader.complaints()).isEmpty();
-                assertThat(reader.sawMark()).isFalse();
-                assertThat(reader.cuts()).isGreaterThan(1);
-            }
-            stage.requireTruth();
-            assertThat(stage.view().restatements()).isEqualTo(1);
-            assertThat(stage.view().epoch()).isGreaterThan(ahead);
-        }
-    }
-
-    @Test
-    void aStoreThatIsPutBackIsMarkedUntilItIsWholeAgainAndItsEpochsGrowOn(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("put_back", 12, folder);
-                WatchfulReader reader = WatchfulReader.of(stage.store)) {
-            LiveRun run = stage.run().start();
-            stage.write(0.3);
-            run.awaitOffsets(stage.written());
-            PostgresServer.Backup backup = postgres.backup();
-            stage.write(0.6);
-            run.awaitOffsets(stage.written());
-            // Cuts without a record: their epochs grow by one, beyond the sum of the offsets.
-            long whole = reader.newest();
-            Await.until("three more cuts", LiveRun.PATIENCE, () -> reader.newest() >= whole + 3);
-
-            reader.whilePutBack(() -> postgres.restore(backup));
-            Await.until("a reader to see the mark", LiveRun.PATIENCE, reader::sawMark);
-            Await.until("the store to be whole", LiveRun.PATIENCE, () -> !stage.view()
-                    .markedRestored());
-            long newestBefore = stage.view().number("select max(epoch) from cut where restatement");
-            stage.writeAll();
-            run.awaitWholePlan();
-            run.cancel();
-
-            stage.requireTruth();
-            assertThat(stage.view().restatements()).isEqualTo(1);
-            assertThat(newestBefore).isGreaterThan(whole + 3);
-            assertThat(stage.view().markedRestored()).isFalse();
-            assertThat(reader.complaints()).isEmpty();
-            assertThat(reader.cuts()).isGreaterThan(1);
-        }
-    }
-
-    @Test
-    void anEmptiedStoreIsFilledAgain(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("emptied", 13, folder)) {
-            LiveRun run = stage.run().start();
-            stage.write(0.4);
-            run.awaitOffsets(stage.written());
-            long before = stage.view().epoch();
-            // A commit in progress can win the deadlock against it.
-            Await.until("the store to be emptied", LiveRun.PATIENCE, () -> {
-                stage.view().execute("drop schema emptied cascade");
-                return true;
-            });
-            stage.writeAll();
-            run.awaitWholePlan();
-            run.cancel();
-
-            stage.requireTruth();
-            assertThat(stage.view().restatements()).isEqualTo(1);
-            assertThat(stage.view().number("select min(epoch) from cut")).isGreaterThan(before);
-            assertThat(stage.view().markedRestored()).isFalse();
-        }
-    }
-
-    @Test
-    void aSecondJobTakesTheStoreOverAndTheFirstEndsForGood(@TempDir Path folder, @InjectMiniCluster MiniCluster flink)
-            throws Exception {
-        try (Stage stage = new Stage("two_jobs", 14, folder);
-                WatchfulReader reader = WatchfulReader.of(stage.store)) {
-            LiveRun first = stage.run().checkpointEvery(Duration.ofMillis(100)).start();
-            stage.write(0.3);
-            first.awaitOffsets(stage.written());
-
-            LiveRun second = stage.other("second").parallelism(1).start();
-            // The topics never rest, so that the first is always a little further than what the second last saw.
-            Await.until("the first job to end", LiveRun.PATIENCE, () -> {
-                stage.writeMore(15);
-                return first.status().isGloballyTerminalState();
-            });
-            assertThat(first.status()).isEqualTo(JobStatus.FAILED);
-            assertThat(first.awaitFailure())
-                    .contains("another run has taken this store over")
-                    .contains("Start one job per store");
-            stage.writeAll();
-            second.awaitWholePlan();
-            assertThat(second.restarts(flink)).isZero();
-            second.cancel();
-
-            stage.requireTruth();
-            assertThat(reader.complaints()).isEmpty();
-            assertThat(reader.cuts()).isGreaterThan(1);
-            assertThat(stage.view().restatements()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void aJobThatLacksATopicEndsAndTheHealthyOneGoesOn(@TempDir Path folder) throws Exception {
         try (Stage stage = new Stage("lacks_a_topic", 15, folder)) {
             SourceTopics all = Plans.decisions(stage.plan).topics();
@@ -204,31 +88,6 @@ class RestoreITCase {
                     Decisions.builtIn(Plans.decisions(stage.plan).topics(), other));
 
             assertThat(reason).contains("under the decision \"limits\"", "start the job with that decision");
-        }
-    }
-
-    @Test
-    void offsetsThatAreGoneStopTheJobWhichNamesTheFirst(@TempDir Path folder) throws Exception {
-        try (Stage stage = new Stage("offsets_gone", 17, folder)) {
-            LiveRun first = stage.run().start();
-            stage.write(0.3);
-            first.awaitOffsets(stage.written());
-            String savepoint = first.stopWithSavepoint();
-            long next = stage.view()
-                    .number("select end_offsets[array_position(topics, 'rating.web')] from cut"
-                            + " where epoch = (select epoch from store_head)");
-            SortedMap<RowKey, Tally> before = stage.view().rows();
-            stage.writeAll();
-            stage.deleteBefore(new TopicPartition("rating.web", 0), next + 7);
-
-            LiveRun second = stage.run().from(savepoint).start();
-            String reason = second.awaitFailure();
-
-            assertThat(reason)
-                    .contains("offset " + next + " of rating.web-0 is gone")
-                    .contains("the log starts at " + (next + 7));
-            assertThat(second.status()).isEqualTo(JobStatus.FAILED);
-            assertThat(stage.view().rows()).isEqualTo(before);
         }
     }
 

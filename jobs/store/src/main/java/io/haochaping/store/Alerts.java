@@ -64,7 +64,9 @@ final class Alerts {
         settleStalled(cut, epoch, outbox);
         remember(cut);
         if (cut.completeThrough() >= 0) {
-            settle(SILENCE, silences(cut), cut.completeThrough(), epoch, outbox);
+            Map<String, AlertNotice> silences = silences(cut);
+            silences.putAll(neverHeard(cut));
+            settle(SILENCE, silences, cut.completeThrough(), epoch, outbox);
         }
     }
 
@@ -191,6 +193,35 @@ final class Alerts {
                             subject,
                             "长时间没有评价：" + subject + "，最近一条在 " + since,
                             "no rating for long: " + subject + ", the last one at " + since);
+                    silences.put(notice.id(), notice);
+                }
+            }
+        }
+        return silences;
+    }
+
+    /** Channels that are expected and never sent a rating, once the store has waited for them as long as for others. */
+    private Map<String, AlertNotice> neverHeard(Cut cut) throws SQLException {
+        Map<String, AlertNotice> silences = new LinkedHashMap<>();
+        if (settings.expectedChannels().isEmpty()) {
+            return silences;
+        }
+        String sql = "select expected from unnest(?::text[]) expected where exists (select from " + schema
+                + ".cut where complete_through < ?) and not exists (select from " + schema
+                + ".last_seen where dimension = 'channel' and value = expected)";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf("text", settings.expectedChannels().toArray()));
+            select.setTimestamp(2, new Timestamp(cut.completeThrough() - settings.channelSilence()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String subject = "channel/" + rows.getString(1);
+                    AlertNotice notice = new AlertNotice(
+                            SILENCE,
+                            subject,
+                            "从未收到评价：" + subject + "，而配置（live.expected-channels）要求有该渠道",
+                            "no rating ever: " + subject + ", which live.expected-channels names");
                     silences.put(notice.id(), notice);
                 }
             }

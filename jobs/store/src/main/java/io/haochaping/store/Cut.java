@@ -34,6 +34,14 @@ public record Cut(
     /** A partition whose records are not all in a class. */
     public record EquationGap(String topic, int partition, long received, long classified) {}
 
+    /** The greatest effective append time of anything it has read, milliseconds; {@link PartitionProgress#NO_TICK}: nothing. */
+    public long readThrough() {
+        return partitions.stream()
+                .mapToLong(PartitionProgress::readThrough)
+                .max()
+                .orElse(PartitionProgress.NO_TICK);
+    }
+
     /**
      * The least epoch of this cut: the greatest tick that it holds, in milliseconds, or without ticks the sum of the end offsets. It comes from the data and outruns any rate of
      * commits, so a store that is built from nothing soon gives out higher epochs than one that was lost.

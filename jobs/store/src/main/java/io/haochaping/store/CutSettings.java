@@ -1,6 +1,9 @@
 package io.haochaping.store;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the committer must know besides the cuts.
@@ -9,6 +12,7 @@ import java.io.Serializable;
  * @param finality how long after its bucket an hour leaf can still change, milliseconds: 2 L + H and a month
  * @param channelSilence a channel without a rating for this long behind completeThrough is reported, milliseconds
  * @param departmentSilence the same for a department
+ * @param expectedChannels reported, too, where they never sent anything: after the same time behind the first completeThrough that the store knows
  * @param badReviewTopic where bad reviews are announced
  * @param alertTopic where alerts are announced
  */
@@ -17,12 +21,28 @@ public record CutSettings(
         long finality,
         long channelSilence,
         long departmentSilence,
+        Set<String> expectedChannels,
         String badReviewTopic,
         String alertTopic)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     /** Milliseconds of the year 1; PostgreSQL's time does not reach much further back. */
     private static final long NOTHING_FINAL = -62_135_596_800_000L;
+
+    public CutSettings {
+        expectedChannels = Collections.unmodifiableSortedSet(new TreeSet<>(expectedChannels));
+    }
+
+    /** No channel is expected: one that never sent anything is not known. */
+    public CutSettings(
+            long minuteRetention,
+            long finality,
+            long channelSilence,
+            long departmentSilence,
+            String badReviewTopic,
+            String alertTopic) {
+        this(minuteRetention, finality, channelSilence, departmentSilence, Set.of(), badReviewTopic, alertTopic);
+    }
 
     /** Hour leaves and tag rows that begin at this instant or before are final: the tallies have let them go. */
     long finalThrough(long completeThrough) {

@@ -39,7 +39,7 @@ final class CutTable {
                 + ".cut (epoch, cut_name, predecessor, lineage, fence, complete_through, decision_names, decision_digests,"
                 + " decision_set_digest, code_version, restatement, total_ratings, total_counted, total_generated,"
                 + " total_received, total_classified, topics, partitions, start_offsets, end_offsets, received, ticks,"
-                + " last_ticks) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+                + " last_ticks, read_through) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
         List<PartitionProgress> partitions = cut.partitions();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setLong(1, epoch);
@@ -69,6 +69,7 @@ final class CutTable {
             insert.setArray(21, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::received)));
             insert.setArray(22, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::ticks)));
             insert.setArray(23, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::lastTick)));
+            insert.setLong(24, cut.readThrough());
             insert.executeUpdate();
         }
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
  * @param cutName name of the latest cut; empty: none was ever committed
  * @param partitions the offsets of that cut
  * @param decisions the decision set of that cut
+ * @param readThrough how far in time that cut has read, milliseconds; {@link #UNKNOWN}: it does not say
  */
 public record Head(
         String lineage,
@@ -18,7 +19,11 @@ public record Head(
         String cutName,
         boolean restored,
         List<PartitionProgress> partitions,
-        SortedMap<String, String> decisions) {
+        SortedMap<String, String> decisions,
+        long readThrough) {
+    /** Former versions did not write it. */
+    public static final long UNKNOWN = Long.MAX_VALUE;
+
     public boolean isEmpty() {
         return cutName.isEmpty();
     }

@@ -28,12 +28,12 @@ final class HeadTable {
     /** An empty head where nothing was ever committed. */
     Head read() throws SQLException {
         String sql = "select h.lineage, h.fence, h.epoch, h.cut_name, h.restored, c.topics, c.partitions,"
-                + " c.start_offsets, c.end_offsets, c.decision_names, c.decision_digests from " + schema
+                + " c.start_offsets, c.end_offsets, c.decision_names, c.decision_digests, c.read_through from " + schema
                 + ".store_head h left join " + schema + ".cut c on c.cut_name = h.cut_name";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
-                return new Head("", 0, 0, "", false, List.of(), new TreeMap<>());
+                return new Head("", 0, 0, "", false, List.of(), new TreeMap<>(), PartitionProgress.NO_TICK);
             }
             String name = row.getString(4);
             return new Head(
@@ -43,7 +43,8 @@ final class HeadTable {
                     name == null ? "" : name,
                     row.getBoolean(5),
                     progress(row),
-                    decisions(row));
+                    decisions(row),
+                    readThrough(row));
         }
     }
 
@@ -106,6 +107,11 @@ final class HeadTable {
             partitions.add(new PartitionProgress(source, starts[i], ends[i], 0, 0, PartitionProgress.NO_TICK));
         }
         return partitions;
+    }
+
+    private static long readThrough(ResultSet row) throws SQLException {
+        long readThrough = row.getLong(12);
+        return row.wasNull() ? Head.UNKNOWN : readThrough;
     }
 
     private static SortedMap<String, String> decisions(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Makes cuts visible, each in one transaction that compares and sets its predecessor. Holds one connection, which is opened anew after a failure.
@@ -85,10 +86,12 @@ public final class StoreCommitter implements AutoCloseable {
     /**
      * Replaces all rows that are not final by those of the cut, if it dominates the store's head. Taking the store over from another run raises the fence.
      *
+     * @param takesEffect from when a decision of the cut changes what is counted, by its name, milliseconds
      * @param refusedBefore refills the quarantine index, which a store that was lost no longer has
      * @return false: it does not dominate yet, or another run has taken the store over since this committer's own commit
      */
-    public boolean restate(Cut cut, RefusedRecords refusedBefore) throws SQLException, Dominance.NeverDominates {
+    public boolean restate(Cut cut, ToLongFunction<String> takesEffect, RefusedRecords refusedBefore)
+            throws SQLException, Dominance.NeverDominates {
         Dominance.NeverDominates[] never = {null};
         boolean done = inTransaction(open -> {
             QuarantineTable quarantine = new QuarantineTable(open, address.schema());
@@ -102,7 +105,7 @@ public final class StoreCommitter implements AutoCloseable {
                 return false;
             }
             try {
-                if (!Dominance.holds(cut.partitions(), cut.decisions(), head)) {
+                if (!Dominance.holds(cut.partitions(), cut.decisions(), takesEffect, head)) {
                     return false;
                 }
             } catch (Dominance.NeverDominates e) {

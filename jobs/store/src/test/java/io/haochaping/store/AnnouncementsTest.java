@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,8 @@ class AnnouncementsTest {
                 .row(Rows.bad("gd", "stands", 1, NINE), OPEN)
                 .row(Rows.flag("unknown-channel", "stands"), tally(Figure.RECORDS, 1))
                 .draw();
-        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
+        assertThat(store.restate(restatement, CutDraft.LATER, RefusedRecords.none()))
+                .isTrue();
 
         assertThat(outbox()).containsExactly("gd/gone/1|2|WITHDRAWN", "gd/stands/1|2|OPEN");
         assertThat(told("review.bad"))
@@ -192,6 +194,40 @@ class AnnouncementsTest {
                 .containsExactly("channel|web|0", "department|d1|86400", "department|d3|0");
     }
 
+    /** An hour after the first completeThrough, as a channel that fell silent then would be. */
+    @Test
+    void aChannelThatIsExpectedAndNeverSentAnythingIsSilentToo() throws Exception {
+        CutSettings own = StoreCommitterTest.SETTINGS;
+        CutSettings expecting = new CutSettings(
+                own.minuteRetention(),
+                own.finality(),
+                own.channelSilence(),
+                own.departmentSilence(),
+                Set.of("web", "kiosk"),
+                own.badReviewTopic(),
+                own.alertTopic());
+        try (StoreCommitter watching = new StoreCommitter(database.address(), expecting)) {
+            watching.commit(next().through(NINE)
+                    .row(Rows.minute(NINE, "d1", "web"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            watching.commit(next().through(NINE + Rows.HOUR).draw());
+            assertThat(alerts()).isEmpty();
+
+            long later = NINE + Rows.HOUR + 1;
+            watching.commit(next().through(later)
+                    .row(Rows.minute(later, "d1", "web"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            assertThat(alerts()).containsExactly("silence/channel/kiosk|3|OPEN");
+            alertsAgreeWithTheOutbox();
+
+            watching.commit(next().through(later)
+                    .row(Rows.minute(later, "d1", "kiosk"), tally(Figure.LEVEL_5, 1))
+                    .draw());
+            assertThat(alerts()).containsExactly("silence/channel/kiosk|4|WITHDRAWN");
+            alertsAgreeWithTheOutbox();
+        }
+    }
+
     /** Minute rows of five days ago are gone; who was silent then is silent still. */
     @Test
     void aRestatementKnowsFromTheHoursWhoIsSilent() throws Exception {
@@ -201,7 +237,8 @@ class AnnouncementsTest {
                 .row(Rows.hour(NINE + 2 * Rows.DAY, "d2"), tally(Figure.ACCEPTED, 1))
                 .draw();
 
-        assertThat(store.restate(restatement, RefusedRecords.none())).isTrue();
+        assertThat(store.restate(restatement, CutDraft.LATER, RefusedRecords.none()))
+                .isTrue();
 
         assertThat(database.rows("select dimension, value, last_minute from $.last_seen order by 1"))
                 .hasSize(2)
@@ -265,7 +302,7 @@ class AnnouncementsTest {
     @Test
     void aRestatementTakesBackThatNoCutCameToo() throws Exception {
         store.raise(STUCK);
-        assertThat(store.restate(next().restating().draw(), RefusedRecords.none()))
+        assertThat(store.restate(next().restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(database.rows("select state from $.v_alert")).containsExactly("WITHDRAWN");
         alertsAgreeWithTheOutbox();

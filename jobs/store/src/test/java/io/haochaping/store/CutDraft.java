@@ -7,10 +7,14 @@ import io.haochaping.domain.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** A cut in which only what matters to a test is said. */
 final class CutDraft {
     static final String LINEAGE = "00000000-0000-0000-0000-00000000000a";
+
+    /** What a cut adds to the decisions of the head takes effect behind everything that was read. */
+    static final ToLongFunction<String> LATER = decision -> Long.MAX_VALUE;
 
     private final String name;
     private String predecessor = "";

@@ -6,6 +6,8 @@ import static io.haochaping.store.Rows.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
 import java.io.IOException;
@@ -63,6 +65,7 @@ class RestatementTest {
                                 .read("rating.web", 0, 0, 9)
                                 .row(LEAF, tally(Figure.LEVEL_4, 2))
                                 .draw(),
+                        CutDraft.LATER,
                         RefusedRecords.none()))
                 .isTrue();
 
@@ -94,6 +97,7 @@ class RestatementTest {
                                 .through(dayBegins + finality)
                                 .read("rating.web", 0, 0, 9)
                                 .draw(),
+                        CutDraft.LATER,
                         RefusedRecords.none());
 
         assertThat(database.rows("select department from $.hour_leaf union all select tag from $.tag_row"))
@@ -106,7 +110,7 @@ class RestatementTest {
                 .row(LEAF, tally(Figure.LEVEL_5, 1))
                 .row(Rows.tag(1, "t"), tally(Figure.TAGGED, 1))
                 .draw());
-        assertThat(committer().restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+        assertThat(committer().restate(cut("b/1").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
 
         assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo("0");
@@ -128,7 +132,7 @@ class RestatementTest {
                 .as("a cut alone makes nothing whole")
                 .isEqualTo("t");
 
-        assertThat(store.restate(cut("a/3").restating().draw(), RefusedRecords.none()))
+        assertThat(store.restate(cut("a/3").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(database.one("select restored, restored_since from $.v_cut")).isEqualTo("f|-");
     }
@@ -137,7 +141,7 @@ class RestatementTest {
     void aJobThatHasNotCaughtUpChangesNothing() throws Exception {
         store.commit(head().row(LEAF, tally(Figure.LEVEL_5, 1)).draw());
 
-        assertThat(committer().restate(job().read("rating.web", 0, 5, 8).draw(), RefusedRecords.none()))
+        assertThat(committer().restate(job().read("rating.web", 0, 5, 8).draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isFalse();
         assertThat(database.one("select cut_name from $.v_cut")).isEqualTo("a/1");
         assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo("1");
@@ -146,6 +150,7 @@ class RestatementTest {
                                 job().read("rating.web", 0, 4, 9)
                                         .read("new", 0, 0, 0)
                                         .draw(),
+                                CutDraft.LATER,
                                 RefusedRecords.none()))
                 .isTrue();
     }
@@ -175,9 +180,28 @@ class RestatementTest {
     }
 
     @Test
+    void aDecisionThatTakesEffectInWhatWasReadWithoutItIsNamedWithTheRemedy() throws Exception {
+        store.commit(cut("a/1")
+                .read(new PartitionProgress(new TopicPartition("rating.web", 0), 0, 9, 9, 0, -1, 1_000))
+                .decided("rules", "r1")
+                .draw());
+        CutDraft newcomer = cut("b/1")
+                .restating()
+                .read("rating.web", 0, 0, 9)
+                .decided("rules", "r1")
+                .decided("more", "m1");
+
+        assertThatThrownBy(() -> committer().restate(newcomer.draw(), decision -> 1_000, RefusedRecords.none()))
+                .isInstanceOf(Dominance.NeverDominates.class)
+                .hasMessageContainingAll("\"more\" takes effect before", "rebuild into another schema and switch");
+        assertThat(committer().restate(newcomer.draw(), decision -> 1_001, RefusedRecords.none()))
+                .isTrue();
+    }
+
+    @Test
     void aPartitionInWhichNothingWasReadIsNotMissed() throws Exception {
         store.commit(cut("a/1").read("rating.web", 0, 0, 0).draw());
-        assertThat(committer().restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+        assertThat(committer().restate(cut("b/1").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
     }
 
@@ -190,7 +214,7 @@ class RestatementTest {
     }
 
     private void never(CutDraft draft, String... words) {
-        assertThatThrownBy(() -> committer().restate(draft.draw(), RefusedRecords.none()))
+        assertThatThrownBy(() -> committer().restate(draft.draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isInstanceOf(Dominance.NeverDominates.class)
                 .hasMessageContainingAll(words);
     }
@@ -207,7 +231,8 @@ class RestatementTest {
             statement.execute("select 1 from " + schema + ".store_head for update");
             restated = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return waiting.restate(job().read("rating.web", 0, 5, 500).draw(), RefusedRecords.none());
+                    return waiting.restate(
+                            job().read("rating.web", 0, 5, 500).draw(), CutDraft.LATER, RefusedRecords.none());
                 } catch (SQLException | Dominance.NeverDominates e) {
                     throw new IllegalStateException(e);
                 }
@@ -237,14 +262,14 @@ class RestatementTest {
     void aTakeoverRaisesTheFenceAndTheOneBeforeCannotRestateBack() throws Exception {
         store.commit(cut("a/1").draw());
         StoreCommitter other = committer();
-        assertThat(other.restate(cut("b/1").restating().draw(), RefusedRecords.none()))
+        assertThat(other.restate(cut("b/1").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(store.readHead().fence()).isEqualTo(2);
 
         assertThat(store.commit(cut("a/2").after("a/1").draw())).isEqualTo(StoreCommitter.Outcome.FENCED_OUT);
-        assertThat(store.restate(cut("a/2").restating().draw(), RefusedRecords.none()))
+        assertThat(store.restate(cut("a/2").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isFalse();
-        assertThat(other.restate(cut("b/2").restating().draw(), RefusedRecords.none()))
+        assertThat(other.restate(cut("b/2").restating().draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(store.readHead().fence())
                 .as("its own store is not taken over")
@@ -264,14 +289,14 @@ class RestatementTest {
                 "truncate $.store_head; insert into $.store_head select * from $.kept_head; delete from $.cut where epoch > 1");
         assertThat(store.commit(cut("a/6").after("a/5").draw())).isEqualTo(StoreCommitter.Outcome.HEAD_MISMATCH);
         StoreCommitter restarted = committer();
-        assertThat(restarted.restate(cut("a/6").restating().lastEpoch(5).draw(), RefusedRecords.none()))
+        assertThat(restarted.restate(cut("a/6").restating().lastEpoch(5).draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(restarted.lastEpoch()).isEqualTo(6);
 
         database.execute("truncate $.store_head, $.cut");
         StoreCommitter again = committer();
         assertThat(again.readHead().isEmpty()).isTrue();
-        assertThat(again.restate(cut("a/7").restating().lastEpoch(6).draw(), RefusedRecords.none()))
+        assertThat(again.restate(cut("a/7").restating().lastEpoch(6).draw(), CutDraft.LATER, RefusedRecords.none()))
                 .isTrue();
         assertThat(again.lastEpoch()).isEqualTo(7);
 
@@ -294,7 +319,7 @@ class RestatementTest {
             taker.take(refused("rating.sms", 7));
         };
 
-        assertThat(store.restate(refusing(255).draw(), known)).isTrue();
+        assertThat(store.restate(refusing(255).draw(), CutDraft.LATER, known)).isTrue();
 
         assertThat(database.rows("select topic, min(record_offset), max(record_offset), count(*), min(epoch) from"
                         + " $.quarantine group by topic"))
@@ -313,7 +338,7 @@ class RestatementTest {
         };
 
         Cut restatement = refusing(2).draw();
-        assertThatThrownBy(() -> committer().restate(restatement, broken))
+        assertThatThrownBy(() -> committer().restate(restatement, CutDraft.LATER, broken))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("the topic quarantine does not answer");
 
@@ -332,7 +357,7 @@ class RestatementTest {
             throw new IOException("nobody has to ask");
         };
 
-        assertThat(store.restate(refusing(1).draw(), untouched)).isTrue();
+        assertThat(store.restate(refusing(1).draw(), CutDraft.LATER, untouched)).isTrue();
         assertThat(database.one("select count(*) from $.quarantine")).isEqualTo("1");
     }
 
@@ -346,7 +371,8 @@ class RestatementTest {
             taker.take(refused("rating.web", 7));
         };
 
-        assertThat(committer().restate(refusing(1).draw(), meanwhile)).isTrue();
+        assertThat(committer().restate(refusing(1).draw(), CutDraft.LATER, meanwhile))
+                .isTrue();
         assertThat(database.rows("select cut_name from $.cut order by epoch")).containsExactly("a/1", "a/2", "b/1");
     }
 

@@ -114,6 +114,30 @@ class RowComparisonTest {
     }
 
     @Test
+    void rowsThatOnlyOneSideHasAreFoundAmongManyThatBothHave() throws Exception {
+        Map<RowKey, Tally> left = new TreeMap<>();
+        Map<RowKey, Tally> right = new TreeMap<>();
+        for (int i = 0; i < 900; i++) {
+            RowKey key = Rows.hour(NINE, "d" + i);
+            if (i % 3 != 0) {
+                left.put(key, tally(Figure.LEVEL_5, 1));
+            }
+            if (i % 5 != 0) {
+                right.put(key, tally(Figure.LEVEL_5, 1));
+            }
+        }
+        commit(stored, 0, left);
+        commit(replayed, 0, right);
+
+        RowComparison.Summary summary = compare(RowScope.EVERYTHING);
+
+        assertThat(summary.rows()).as("all but every fifteenth").isEqualTo(840);
+        assertThat(summary.differing()).as("every third or fifth, but not both").isEqualTo(360);
+        assertThat(differences)
+                .allMatch(row -> row.stored().isPresent() != row.replayed().isPresent());
+    }
+
+    @Test
     void aRowWhoseEpochWasChangedByHandIsToldThoughItsFiguresAgree() throws Exception {
         commitToBoth(Map.of(Rows.hour(NINE, "a"), tally(Figure.LEVEL_5, 3)));
         stored.execute("update $.hour_leaf set epoch = epoch + 1");
@@ -136,12 +160,14 @@ class RowComparisonTest {
                 tally(Figure.LEVEL_5, 1),
                 Rows.tag(LocalDate.of(2026, 10, 3).toEpochDay(), "t"),
                 tally(Figure.TAGGED, 1),
+                Rows.tag(LocalDate.of(2026, 10, 4).toEpochDay(), "t"),
+                tally(Figure.TAGGED, 1),
                 Rows.bad("scope", "1", 1, NINE),
                 tally(Figure.OPEN, 1),
                 Rows.flag("f", "1"),
                 tally(Figure.RECORDS, 1)));
 
-        assertThat(compare(RowScope.EVERYTHING).rows()).isEqualTo(7);
+        assertThat(compare(RowScope.EVERYTHING).rows()).isEqualTo(8);
         assertThat(compare(OCTOBER_3).rows())
                 .as("two hours, a tag and a bad review")
                 .isEqualTo(4);

@@ -1,8 +1,6 @@
 package io.haochaping.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
 /**
  * A Flink session cluster as processes of this machine: one JobManager, some TaskManagers and, for high availability, a
@@ -27,22 +24,20 @@ import java.util.concurrent.Callable;
 public final class FlinkCluster implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     private static final String ZOOKEEPER =
             "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
 
-    private final Path distribution;
     private final Path folder;
     private final int wantedTaskManagers;
     private final boolean highAvailability;
     private final boolean small;
-    private final Optional<Path> jobOnClassPath;
-    private final Optional<ClassArchive> archive;
     private final FlatYaml settings;
+    private final FlinkProcesses processes;
     private final FlinkRest rest;
+    private final FlinkJobs jobs;
     private final int restPort;
     private final int zooKeeperPort;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
@@ -53,19 +48,25 @@ public final class FlinkCluster implements AutoCloseable {
 
     private FlinkCluster(Builder builder) {
         List<Integer> ports = Ports.free(3);
-        this.distribution = builder.distribution;
         this.folder = Folders.create(builder.folder);
         this.wantedTaskManagers = builder.taskManagers;
         this.highAvailability = builder.highAvailability;
         this.small = builder.small;
-        this.jobOnClassPath = builder.jobOnClassPath;
-        this.archive = builder.archives.map(archives -> ClassArchive.in(archives, "flink", classPath()));
         this.restPort = builder.restPort == 0 ? ports.get(0) : builder.restPort;
         this.zooKeeperPort = ports.get(2);
         this.rest = new FlinkRest(restUrl());
-        this.settings = FlatYaml.read(distribution.resolve("conf").resolve("config.yaml"))
+        this.jobs = new FlinkJobs(rest, logFolder());
+        this.settings = FlatYaml.read(builder.distribution.resolve("conf").resolve("config.yaml"))
                 .with(machineSettings(builder, ports.get(1)))
                 .with(builder.config);
+        String classPath = FlinkProcesses.classPath(builder.distribution, builder.jobOnClassPath);
+        this.processes = new FlinkProcesses(
+                builder.distribution,
+                folder,
+                small,
+                builder.jobOnClassPath,
+                builder.archives.map(archives -> ClassArchive.in(archives, "flink", classPath)),
+                settings);
     }
 
     /**
@@ -170,7 +171,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Where the builder was given a folder for it. */
     public Optional<ClassArchive> classArchive() {
-        return archive;
+        return processes.archive();
     }
 
     public Path checkpointFolder() {
@@ -183,114 +184,59 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Uploads a jar and runs its main class in the JobManager. Returns the id of the job it submitted. */
     public String submit(Path jar, String mainClass, List<String> arguments, Optional<String> savepoint) {
-        return ask("submit " + jar.getFileName(), () -> {
-            ObjectNode body = rest.object().put("entryClass", mainClass);
-            ArrayNode list = body.putArray("programArgsList");
-            arguments.forEach(list::add);
-            savepoint.ifPresent(path -> body.put("savepointPath", path));
-            return rest.post("/jars/" + rest.upload(jar) + "/run", body)
-                    .path("jobid")
-                    .asText();
-        });
+        return jobs.submit(jar, mainClass, arguments, savepoint);
     }
 
     public JobState jobState(String jobId) {
-        try {
-            return JobState.valueOf(
-                    rest.get("/jobs/" + jobId + "/status").path("status").asText());
-        } catch (IOException | IllegalArgumentException unknown) {
-            return JobState.UNKNOWN;
-        }
+        return jobs.jobState(jobId);
     }
 
     /** Whether every task runs; a job is called running already while its tasks still wait for slots. */
     public boolean allTasksRun(String jobId) {
-        try {
-            JsonNode job = rest.get("/jobs/" + jobId);
-            boolean all = job.path("state").asText().equals("RUNNING")
-                    && !job.path("vertices").isEmpty();
-            for (JsonNode vertex : job.path("vertices")) {
-                int running = vertex.path("tasks").path("RUNNING").asInt();
-                int finished = vertex.path("tasks").path("FINISHED").asInt();
-                all &= running + finished == vertex.path("parallelism").asInt();
-            }
-            return all;
-        } catch (IOException unknown) {
-            return false;
-        }
+        return jobs.allTasksRun(jobId);
     }
 
     /** Waits until every task runs; gives up at once with its last exception where the job has ended. */
     public void awaitRunning(String jobId) {
-        Await.until("all tasks of job " + jobId + " to run (logs: " + logFolder() + ")", JOB_LIMIT, () -> {
-            JobState state = jobState(jobId);
-            if (state.hasEnded()) {
-                throw new StackFailure("Job " + jobId + " is " + state + ": "
-                        + exceptions(jobId).stream().findFirst().orElse("no reason given"));
-            }
-            return allTasksRun(jobId);
-        });
+        jobs.awaitRunning(jobId);
     }
 
     public void awaitState(String jobId, JobState wanted) {
-        Await.until("job " + jobId + " to be " + wanted, JOB_LIMIT, () -> jobState(jobId) == wanted);
+        jobs.awaitState(jobId, wanted);
     }
 
     /** Waits for a checkpoint with a greater id than the given one, and returns its id. */
     public long awaitCheckpointAfter(String jobId, long id) {
-        return Await.value("a checkpoint after " + id + " of job " + jobId, JOB_LIMIT, () -> {
-            OptionalLong last = lastCheckpointId(jobId);
-            return last.isPresent() && last.getAsLong() > id ? Optional.of(last.getAsLong()) : Optional.empty();
-        });
+        return jobs.awaitCheckpointAfter(jobId, id);
     }
 
     /** Id of the last completed checkpoint; ids go on growing over failures. Empty before the first. */
     public OptionalLong lastCheckpointId(String jobId) {
-        return checkpointId(jobId, "completed");
+        return jobs.lastCheckpointId(jobId);
     }
 
     /** Id of the checkpoint or savepoint the job was last restored from; empty where it began with nothing. */
     public OptionalLong restoredCheckpointId(String jobId) {
-        return checkpointId(jobId, "restored");
+        return jobs.restoredCheckpointId(jobId);
     }
 
     /** The failures of a job, newest first, each with its stack trace. */
     public List<String> exceptions(String jobId) {
-        return ask("list the exceptions of job " + jobId, () -> {
-            List<String> found = new ArrayList<>();
-            rest.get("/jobs/" + jobId + "/exceptions")
-                    .at("/exceptionHistory/entries")
-                    .forEach(entry -> found.add(entry.path("stacktrace").asText()));
-            if (found.isEmpty()) {
-                // A job that failed before it had a single task has no history, only a result.
-                JsonNode cause = rest.get("/jobs/" + jobId + "/execution-result")
-                        .at("/job-execution-result/failure-cause/stack-trace");
-                Optional.of(cause.asText()).filter(text -> !text.isEmpty()).ifPresent(found::add);
-            }
-            return found;
-        });
+        return jobs.exceptions(jobId);
     }
 
     /** Takes a savepoint while the job goes on. Returns its path. */
     public String savepoint(String jobId) {
-        return savepointBy(
-                "/jobs/" + jobId + "/savepoints", jobId, rest.object().put("cancel-job", false));
+        return jobs.savepoint(jobId);
     }
 
     /** Stops a job behind a savepoint, without draining: timers that are due later do not fire. Returns its path. */
     public String stopWithSavepoint(String jobId) {
-        String path =
-                savepointBy("/jobs/" + jobId + "/stop", jobId, rest.object().put("drain", false));
-        awaitState(jobId, JobState.FINISHED);
-        return path;
+        return jobs.stopWithSavepoint(jobId);
     }
 
     public void cancel(String jobId) {
-        ask("cancel job " + jobId, () -> {
-            rest.patch("/jobs/" + jobId + "?mode=cancel");
-            return jobId;
-        });
-        awaitState(jobId, JobState.CANCELED);
+        jobs.cancel(jobId);
     }
 
     /** Number of TaskManagers started so far; they are counted from 0 and a killed one keeps its number. */
@@ -382,10 +328,12 @@ public final class FlinkCluster implements AutoCloseable {
         }
         Path conf = Folders.create(folder.resolve("conf"));
         settings.write(conf.resolve("config.yaml"));
-        jobManagerMemory =
-                small ? FlinkMemory.smallJobManager() : FlinkMemory.of("GET_JM_RESOURCE_PARAMS", classPath(), folder);
-        taskManagerMemory =
-                small ? FlinkMemory.smallTaskManager() : FlinkMemory.of("GET_TM_RESOURCE_PARAMS", classPath(), folder);
+        jobManagerMemory = small
+                ? FlinkMemory.smallJobManager()
+                : FlinkMemory.of("GET_JM_RESOURCE_PARAMS", processes.classPath(), folder);
+        taskManagerMemory = small
+                ? FlinkMemory.smallTaskManager()
+                : FlinkMemory.of("GET_TM_RESOURCE_PARAMS", processes.classPath(), folder);
         if (highAvailability) {
             startZooKeeper(conf);
         }
@@ -415,7 +363,7 @@ public final class FlinkCluster implements AutoCloseable {
         machine.put("cluster.registration.error-delay", "200 ms");
         // How old an answer about a job may be: three seconds by default, which every wait here would have to wait for.
         machine.put("web.refresh-interval", "200 ms");
-        if (jobOnClassPath.isPresent()) {
+        if (builder.jobOnClassPath.isPresent()) {
             machine.put("classloader.resolve-order", "parent-first");
         }
         if (highAvailability) {
@@ -438,33 +386,23 @@ public final class FlinkCluster implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        zooKeeper = launch("zookeeper", ZOOKEEPER, List.of("-Xmx128m"), List.of(file.toString()));
+        zooKeeper = processes.launch("zookeeper", ZOOKEEPER, List.of("-Xmx128m"), List.of(file.toString()));
         zooKeeper.await("ZooKeeper answers on port " + zooKeeperPort, START_LIMIT, () -> Ports.answers(zooKeeperPort));
     }
 
     private void launchJobManager() {
         List<String> jvm = new ArrayList<>(jobManagerMemory.jvmOptions());
-        jvm.addAll(jvmOptions("env.java.opts.jobmanager"));
-        jobManager = launch("jobmanager", JOB_MANAGER, jvm, withConfig(jobManagerMemory.dynamicSettings()));
-    }
-
-    /** The serial collector takes some 100 MB less than G1; the first compiler alone has a process up in two thirds of the time. */
-    private List<String> jvmOptions(String ofProcess) {
-        List<String> options = settings.jvmOptions("env.java.opts.all", ofProcess);
-        if (small) {
-            options.removeIf(option -> option.matches("-XX:\\+Use\\w+GC"));
-            options.addAll(SmallJvm.OPTIONS);
-        }
-        return options;
+        jvm.addAll(processes.jvmOptions("env.java.opts.jobmanager"));
+        jobManager = processes.launch("jobmanager", JOB_MANAGER, jvm, withConfig(jobManagerMemory.dynamicSettings()));
     }
 
     private int launchTaskManager() {
         int number = taskManagers.size();
         List<String> jvm = new ArrayList<>(taskManagerMemory.jvmOptions());
-        jvm.addAll(jvmOptions("env.java.opts.taskmanager"));
+        jvm.addAll(processes.jvmOptions("env.java.opts.taskmanager"));
         List<String> arguments = withConfig(taskManagerMemory.dynamicSettings());
         arguments.addAll(List.of("-D", "taskmanager.resource-id=tm-" + number));
-        taskManagers.add(launch("taskmanager-" + number, TASK_MANAGER, jvm, arguments));
+        taskManagers.add(processes.launch("taskmanager-" + number, TASK_MANAGER, jvm, arguments));
         return number;
     }
 
@@ -487,57 +425,5 @@ public final class FlinkCluster implements AutoCloseable {
                 new ArrayList<>(List.of("--configDir", folder.resolve("conf").toString()));
         arguments.addAll(dynamicSettings);
         return arguments;
-    }
-
-    private ChildProcess launch(String name, String mainClass, List<String> jvmOptions, List<String> arguments) {
-        Path logging = distribution.resolve("conf").resolve("log4j2.properties");
-        List<String> command = new ArrayList<>(List.of(ClassPath.javaProgram()));
-        command.addAll(jvmOptions);
-        archive.ifPresent(classes -> command.addAll(classes.jvmOptions(name.replaceAll("\\W", "_"))));
-        command.addAll(List.of(
-                "-Dlog.file=" + logFolder().resolve(name + ".log"),
-                "-Dlog4j.configurationFile=" + logging.toUri(),
-                "-cp",
-                classPath(),
-                mainClass));
-        command.addAll(arguments);
-        return ChildProcess.start(name, command, folder, logFolder().resolve(name + ".out"));
-    }
-
-    private String classPath() {
-        String lib = distribution.resolve("lib") + "/*";
-        return jobOnClassPath.map(jar -> lib + ":" + jar).orElse(lib);
-    }
-
-    private String savepointBy(String path, String jobId, ObjectNode body) {
-        String trigger = ask(
-                "take a savepoint of job " + jobId,
-                () -> rest.post(path, body).path("request-id").asText());
-        return Await.value("a savepoint of job " + jobId, JOB_LIMIT, () -> {
-            JsonNode answer = rest.get("/jobs/" + jobId + "/savepoints/" + trigger);
-            JsonNode failure = answer.at("/operation/failure-cause/stack-trace");
-            if (!failure.isMissingNode()) {
-                throw new StackFailure("No savepoint of job " + jobId + ": " + failure.asText());
-            }
-            JsonNode location = answer.at("/operation/location");
-            return location.isMissingNode() || location.isNull() ? Optional.empty() : Optional.of(location.asText());
-        });
-    }
-
-    private OptionalLong checkpointId(String jobId, String kind) {
-        return ask("list the checkpoints of job " + jobId, () -> {
-            JsonNode id = rest.get("/jobs/" + jobId + "/checkpoints").at("/latest/" + kind + "/id");
-            return id.isMissingNode() || id.isNull() ? OptionalLong.empty() : OptionalLong.of(id.asLong());
-        });
-    }
-
-    private static <T> T ask(String what, Callable<T> question) {
-        try {
-            return question.call();
-        } catch (StackFailure failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new StackFailure("Cannot " + what + ": " + failure.getMessage(), failure);
-        }
     }
 }

@@ -18,8 +18,8 @@ public final class LiveJob implements AutoCloseable {
     private final Program program;
     private final Announcer announcer;
 
-    /** States that do not count: a JobManager that dies before the first checkpoint must not bring earlier runs back. */
-    private Set<String> setAside = Set.of();
+    /** States that do not count: neither a JobManager nor a launcher that dies before the first checkpoint may bring earlier runs back. */
+    private final SetAside setAside;
 
     /** States of earlier runs that go once this run has one of its own; without an entry, all are kept. */
     private Set<String> superseded = Set.of();
@@ -30,14 +30,15 @@ public final class LiveJob implements AutoCloseable {
         this.cluster = cluster;
         this.program = program;
         this.announcer = announcer;
+        this.setAside = new SetAside(cluster.checkpointFolder().resolveSibling("set-aside"));
     }
 
     /** What is submitted: a jar, its main class, and the file after {@code --config}. */
     public record Program(Path jar, String mainClass, Path config) {}
 
-    /** Begins with empty state, whatever earlier runs left. */
+    /** Begins with empty state, whatever earlier runs left; the next runs keep to it, but where this one fails before it has a state of its own. */
     public void setEarlierRunsAside() {
-        setAside = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
+        setAside.write(RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder()));
     }
 
     /** Removes the states of earlier runs as soon as this one has its first checkpoint, which holds everything by itself. */
@@ -47,9 +48,41 @@ public final class LiveJob implements AutoCloseable {
 
     /** Returns when the cluster has taken the job; its tasks are only being started then. */
     public void submit() {
-        Optional<String> restorePoint =
-                RestorePoint.newest(setAside, cluster.savepointFolder(), cluster.checkpointFolder());
-        restorePoint.ifPresent(path -> announcer.say("going on from " + path, "从上次的状态继续：" + path));
+        try {
+            submit(restorePoint());
+        } catch (StackFailure failure) {
+            countEarlierRunsAgain();
+            throw failure;
+        }
+    }
+
+    private Optional<String> restorePoint() {
+        Set<String> former = setAside.read();
+        Optional<String> newest = RestorePoint.newest(former, cluster.savepointFolder(), cluster.checkpointFolder());
+        if (newest.isPresent()) {
+            announcer.say("going on from " + newest.get(), "从上次的状态继续：" + newest.get());
+        } else if (!former.isEmpty()) {
+            announcer.say(
+                    "from scratch: " + former.size() + " states of earlier runs are set aside",
+                    "不使用此前运行的状态（共 " + former.size() + " 个）");
+        }
+        return newest;
+    }
+
+    /** Without a state of its own the run from scratch has come to nothing: whoever starts again without saying so wants what was there before. */
+    private void countEarlierRunsAgain() {
+        Set<String> former = setAside.read();
+        boolean came = RestorePoint.newest(former, cluster.savepointFolder(), cluster.checkpointFolder())
+                .isPresent();
+        if (!former.isEmpty() && !came) {
+            setAside.forget();
+            announcer.say(
+                    "the run from scratch ended before it had a state of its own: the next run goes on from the earlier one, unless it is told --from-scratch again",
+                    "从头运行在保存自身状态之前已结束：下次运行将从此前的状态继续，除非再次指定 --from-scratch");
+        }
+    }
+
+    private void submit(Optional<String> restorePoint) {
         id = cluster.submit(
                 program.jar(),
                 program.mainClass(),
@@ -67,6 +100,7 @@ public final class LiveJob implements AutoCloseable {
     public JobState requireAlive() {
         JobState state = cluster.jobState(id);
         if (state.hasEnded()) {
+            countEarlierRunsAgain();
             throw new StackFailure(
                     state + ": " + cluster.exceptions(id).stream().findFirst().orElse("no reason given"));
         }

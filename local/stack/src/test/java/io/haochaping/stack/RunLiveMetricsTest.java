@@ -49,6 +49,34 @@ class RunLiveMetricsTest {
                 .noneMatch(Ports::answers));
     }
 
+    /** The savepoint of the earlier run is no savepoint at all: a run that went on from it would fail. */
+    @Test
+    void aRunFromScratchStaysOneWhereItsLauncherIsKilledBeforeTheFirstCheckpoint() throws IOException {
+        Path jar = CountingJobJar.in(folder);
+        Path data = folder.resolve("data");
+        Path config = Files.writeString(folder.resolve("job.yaml"), "live:\n  parallelism: 1\n");
+        Path earlier = Files.createDirectories(data.resolve("flink/savepoints/savepoint-of-earlier"));
+        Files.createFile(earlier.resolve("_metadata"));
+        Path setAside = data.resolve("flink/set-aside");
+
+        ChildProcess failing = fromConfig("failing.log", jar, "no.such.Job", data, config, "--from-scratch");
+        Await.until("the run to fail", RUNNING_LIMIT, () -> !failing.isAlive());
+        assertThat(failing.exitCode()).isEqualTo(1);
+        assertThat(said("failing.log")).contains("the next run goes on from the earlier one, unless it is told");
+        assertThat(setAside).doesNotExist();
+
+        String job = CountingJob.class.getName();
+        ChildProcess killed = fromConfig("killed.log", jar, job, data, config, "--from-scratch");
+        killed.await("the earlier run is set aside", RUNNING_LIMIT, () -> Files.exists(setAside));
+        killed.kill();
+
+        ChildProcess next = fromConfig("next.log", jar, job, data, config);
+        next.await("the next run runs", RUNNING_LIMIT, () -> said("next.log").contains("RUNNING, last checkpoint"));
+        assertThat(said("next.log")).doesNotContain("savepoint-of-earlier");
+        next.stop("TERM", STOP_LIMIT);
+        assertThat(next.exitCode()).isZero();
+    }
+
     @Test
     void wrongUseIsExplainedInOneLine() throws IOException {
         ChildProcess run = start("wrong.log", List.of("--jarr", "x"));
@@ -71,6 +99,22 @@ class RunLiveMetricsTest {
                         CountingJob.class.getName(),
                         "--data",
                         data.toString()));
+    }
+
+    private ChildProcess fromConfig(String log, Path jar, String main, Path data, Path config, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "--config",
+                config.toString(),
+                "--distribution",
+                DISTRIBUTION,
+                "--jar",
+                jar.toString(),
+                "--main-class",
+                main,
+                "--data",
+                data.toString()));
+        arguments.addAll(List.of(more));
+        return start(log, arguments);
     }
 
     private ChildProcess start(String log, List<String> arguments) {

@@ -62,6 +62,9 @@ final class JsonRows implements Rows {
             return READER.readValue(text);
         } catch (JsonProcessingException notJson) {
             return null;
+        } catch (NumberFormatException beyondAnyNumber) {
+            // An exponent of ten digits and more.
+            return null;
         }
     }
 

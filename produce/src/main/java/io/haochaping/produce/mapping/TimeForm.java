@@ -85,11 +85,12 @@ final class TimeForm {
         if (formatter == null) {
             return number(text);
         }
-        ParsePosition position = new ParsePosition(0);
-        if (formatter.parseUnresolved(text, position) == null || position.getIndex() < text.length()) {
-            return OptionalLong.empty();
-        }
         try {
+            // An offset beyond all zones is an exception even here.
+            ParsePosition position = new ParsePosition(0);
+            if (formatter.parseUnresolved(text, position) == null || position.getIndex() < text.length()) {
+                return OptionalLong.empty();
+            }
             return OptionalLong.of(instant(formatter.parse(text, says)).toEpochMilli());
         } catch (DateTimeException | ArithmeticException notThis) {
             return OptionalLong.empty();

@@ -46,6 +46,15 @@ public record Profile(String id, List<Version> versions) {
         }
     }
 
+    /** The same rules for every region, as if nobody had others. */
+    public Profile everywhere() {
+        return new Profile(
+                id,
+                versions.stream()
+                        .map(version -> new Version(version.from(), new TreeSet<>(), version.rules()))
+                        .toList());
+    }
+
     /** Of this profile's versions the one that holds on the day; null before the first. */
     Version on(long day) {
         Version holding = null;

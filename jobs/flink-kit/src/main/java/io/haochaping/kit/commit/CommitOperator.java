@@ -262,7 +262,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         Head head = store.readHead();
         refuseIfTakenOver(head);
         try {
-            return Dominance.holds(book.partitions(), decisionSet.digests(), head);
+            return Dominance.holds(book.partitions(), decisionSet.digests(), decisions::takesEffect, head);
         } catch (Dominance.NeverDominates e) {
             throw new SuppressRestartsException(e);
         }
@@ -339,7 +339,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private boolean restate(Cut cut) throws Exception {
         try {
-            boolean done = store.restate(cut, refusedBefore);
+            boolean done = store.restate(cut, decisions::takesEffect, refusedBefore);
             if (done) {
                 committed(cut);
             }

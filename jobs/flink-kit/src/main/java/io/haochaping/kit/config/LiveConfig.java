@@ -88,6 +88,7 @@ public record LiveConfig(
                 finality.toMillis(),
                 live.channelSilence().toMillis(),
                 live.departmentSilence().toMillis(),
+                live.expectedChannels(),
                 kafka.badReviewTopic(),
                 kafka.alertTopic());
     }

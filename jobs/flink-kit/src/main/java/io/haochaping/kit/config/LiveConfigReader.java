@@ -2,8 +2,10 @@ package io.haochaping.kit.config;
 
 import static io.haochaping.kit.config.LiveOption.*;
 
+import io.haochaping.configuration.NearestName;
 import io.haochaping.configuration.Option;
 import io.haochaping.configuration.Settings;
+import io.haochaping.domain.code.Channel;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.ShippedProfiles;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,8 +195,25 @@ final class LiveConfigReader {
                 settings.number(PARALLELISM),
                 settings.duration(NO_CHECKPOINT_ALERT),
                 settings.duration(CHANNEL_SILENCE),
+                expectedChannels(),
                 settings.duration(DEPARTMENT_SILENCE),
                 interval(PARTITION_DISCOVERY));
+    }
+
+    /** A name that no rating can have would be silent for ever. */
+    private TreeSet<String> expectedChannels() {
+        TreeSet<String> expected = new TreeSet<>(settings.list(EXPECTED_CHANNELS));
+        List<String> known = Arrays.stream(Channel.values())
+                .filter(channel -> channel.compareTo(Channel.DEFAULT) < 0 || channel == Channel.OTHER)
+                .map(Channel::code)
+                .toList();
+        expected.stream()
+                .filter(channel -> !known.contains(channel))
+                .forEach(channel -> settings.refuse(
+                        EXPECTED_CHANNELS,
+                        "names \"" + channel + "\", which is no channel of ratings; did you mean \""
+                                + NearestName.to(channel, known) + "\"?"));
+        return expected;
     }
 
     private Duration interval(Option option) {

@@ -58,6 +58,11 @@ enum LiveOption implements Option {
     NO_CHECKPOINT_ALERT(
             "live.no-checkpoint-alert", Kind.DURATION, "5 min", "Alert when no checkpoint completed for this long."),
     CHANNEL_SILENCE("live.channel-silence", Kind.DURATION, "6 h", "Alert when a channel sent no rating for this long."),
+    EXPECTED_CHANNELS(
+            "live.expected-channels",
+            Kind.LIST,
+            "",
+            "Channels that send ratings here, by their names (`web`, `kiosk`, …). One that never did is alerted, too, after `live.channel-silence`."),
     DEPARTMENT_SILENCE(
             "live.department-silence", Kind.DURATION, "3 d", "Alert when a department had no rating for this long."),
     PARTITION_DISCOVERY(

@@ -2,6 +2,9 @@ package io.haochaping.kit.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How the live job runs. None of it changes a figure.
@@ -17,8 +20,13 @@ public record LiveSettings(
         int parallelism,
         Duration noCheckpointAlert,
         Duration channelSilence,
+        SortedSet<String> expectedChannels,
         Duration departmentSilence,
         Duration partitionDiscovery)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    public LiveSettings {
+        expectedChannels = Collections.unmodifiableSortedSet(new TreeSet<>(expectedChannels));
+    }
 }

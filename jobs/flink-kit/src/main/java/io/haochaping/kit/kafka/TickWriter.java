@@ -60,6 +60,8 @@ public final class TickWriter implements AutoCloseable {
     private static final long NOT_STAMPED = 0;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    /** Longer than a broker without its controller counts as alive (9 s), after which it leads nothing that is new. */
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
     private final SourceGate gate;
     private final Set<String> copied;
@@ -68,6 +70,7 @@ public final class TickWriter implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final LongSupplier nanoClock;
+    private final long marginNanos;
     private final RecordEncoder encoder = SingleObjectEncoding.encoder(RecordType.TICK.current());
     private final BrokerTimes brokerTimes = new BrokerTimes();
     private long lastValid = 0;
@@ -78,12 +81,14 @@ public final class TickWriter implements AutoCloseable {
             Set<String> copied,
             Set<String> growing,
             KafkaProducer<byte[], byte[]> producer,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            Duration margin) {
         this.gate = gate;
         this.copied = copied;
         this.growing = growing;
         this.producer = producer;
         this.nanoClock = nanoClock;
+        this.marginNanos = margin.toNanos();
     }
 
     /**
@@ -118,12 +123,23 @@ public final class TickWriter implements AutoCloseable {
                     new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
             Set<String> growing = new TreeSet<>(config.kafka().copiedTopics());
             growing.removeAll(config.kafka().finishedCopies());
-            return new TickWriter(gate, config.kafka().copiedTopics(), growing, producer, nanoClock);
+            return new TickWriter(
+                    gate,
+                    config.kafka().copiedTopics(),
+                    growing,
+                    producer,
+                    nanoClock,
+                    margin(config.live().tickInterval()));
         } catch (KafkaException refused) {
             gate.close();
             throw new ConfigProblem("No Kafka producer can be made for the ticks: " + FirstReason.of(refused)
                     + "; check kafka.properties");
         }
+    }
+
+    /** Where ticks come often, T must not fall many rounds behind them. */
+    static Duration margin(Duration tickInterval) {
+        return tickInterval.compareTo(LONGEST_MARGIN) < 0 ? tickInterval : LONGEST_MARGIN;
     }
 
     private static Properties settings(LiveConfig config) {
@@ -142,8 +158,9 @@ public final class TickWriter implements AutoCloseable {
     /** Writes one round into the partitions there are now. Empty: it was given up, and {@link #lastProblem()} says why. */
     public Optional<Round> writeRound() {
         try {
-            // T lies before the question: a partition that is created after the answer holds nothing appended before T.
-            long asked = nanoClock.getAsLong();
+            // T lies before the question, and the margin before that: a partition that is created after the answer, or
+            // shortly before it and unknown to the broker that answers, holds nothing appended before T.
+            long asked = nanoClock.getAsLong() - marginNanos;
             SortedMap<String, Integer> counts = gate.partitionCounts();
             counts.keySet().removeAll(growing);
             if (counts.isEmpty()) {

@@ -50,6 +50,8 @@ class CommitOperatorTest {
     private static final RowKey ROW = RowKey.equation(new ByteWriter(64), "rating.web", 0, "rating");
     private static final Decisions BUILT_IN = Decisions.builtIn(SourceTopics.standard(Set.of()), Limits.STANDARD);
 
+    private static final long NOON = Instant.parse("2026-10-03T04:00:00Z").toEpochMilli();
+
     @TempDir
     static Path folder;
 
@@ -76,6 +78,24 @@ class CommitOperatorTest {
             assertThat(rows(store)).isEmpty();
             committer.notifyOfCompletedCheckpoint(1);
             assertThat(rows(store)).containsEntry(ROW, counted(1));
+        }
+    }
+
+    /** Flink takes it like a checkpoint and never says that it is complete. */
+    @Test
+    void aSavepointCommitsNothingAndItsCutComesWithTheNextCheckpoint() throws Exception {
+        StoreAddress store = store("savepoint");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+            changes(committer, 1, 2);
+            committer.snapshot(2, 0);
+            assertThat(cuts(store)).isZero();
+
+            committer.notifyOfCompletedCheckpoint(2);
+            assertThat(cuts(store)).isEqualTo(2);
+            assertThat(rows(store)).containsEntry(ROW, counted(2));
         }
     }
 
@@ -154,8 +174,7 @@ class CommitOperatorTest {
     /** One partition lags at yesterday; the other has been read to noon, under a set that did not know the schema. */
     @Test
     void aDecisionThatTakesEffectBeforeWhatAnyPartitionHasReadIsRefused() throws Exception {
-        long noon = Instant.parse("2026-10-03T04:00:00Z").toEpochMilli();
-        OperatorSubtaskState state = stateReadThrough("added", noon);
+        OperatorSubtaskState state = stateReadThrough("added", NOON);
 
         assertThatThrownBy(() -> restore("added", state, listing("2026-10-03T04:00:00Z")))
                 .hasStackTraceContaining("takes effect before what this state has read");
@@ -185,6 +204,69 @@ class CommitOperatorTest {
         return new ProfileBook(List.of(city), RegionTable.builtIn());
     }
 
+    /** What stands in the store was counted without it, and the restatement would count it again with it. */
+    @Test
+    void aRunFromScratchUnderADecisionThatTakesEffectBeforeWhatTheHeadHasReadIsRefused() throws Exception {
+        commitReadThrough("scratch", NOON);
+
+        assertThatThrownBy(() -> restateFromScratch("scratch", NOON + 1, listing("2026-10-03T04:00:00Z")))
+                .hasStackTraceContaining("takes effect before what the store's head has read")
+                .hasStackTraceContaining("rebuild into another schema and switch");
+        assertThat(cuts(store("scratch"))).isOne();
+        restateFromScratch("scratch", NOON + 3_600_000, listing("2026-10-03T04:00:01Z"));
+        assertThat(cuts(store("scratch"))).isEqualTo(2);
+    }
+
+    /** The state itself has not read so far; the store has. */
+    @Test
+    void anOlderStateUnderADecisionThatTakesEffectBeforeWhatTheHeadHasReadIsRefused() throws Exception {
+        OperatorSubtaskState older = stateReadThrough("older", NOON - 3_600_000);
+        commitReadThrough("older", NOON);
+
+        try (var restored = committer(store("older"), listing("2026-10-03T03:30:00Z"), "newcomer")) {
+            restored.initializeState(older);
+            restored.open();
+            restored.processElement(new CommitItem.ImageEnd(0, 1), 0);
+            tellReadThrough(restored, NOON);
+            assertThatThrownBy(() -> restored.snapshot(1, 0))
+                    .hasStackTraceContaining("takes effect before what the store's head has read");
+        }
+    }
+
+    /** It is bounded by what the newcomer has read, which is at least as much. */
+    @Test
+    void aHeadThatDoesNotSayHowFarItHasReadIsHeldToWhatTheNewcomerHas() throws Exception {
+        commitReadThrough("silent", NOON);
+        try (Connection connection = store("silent").connect();
+                var statement = connection.createStatement()) {
+            statement.execute("update silent.cut set read_through = null");
+            connection.commit();
+        }
+
+        assertThatThrownBy(() -> restateFromScratch("silent", NOON + 2_000, listing("2026-10-03T04:00:02Z")))
+                .hasStackTraceContaining("takes effect before what the store's head has read");
+        restateFromScratch("silent", NOON + 2_000, listing("2026-10-03T04:00:03Z"));
+    }
+
+    private static void commitReadThrough(String schema, long readThrough) throws Exception {
+        try (var committer = committer(store(schema), BUILT_IN, "founder")) {
+            committer.open();
+            tellReadThrough(committer, readThrough);
+            committer.snapshot(1, 0);
+            committer.notifyOfCompletedCheckpoint(1);
+        }
+    }
+
+    private static void restateFromScratch(String schema, long readThrough, Decisions decisions) throws Exception {
+        try (var newcomer = committer(store(schema), decisions, "newcomer")) {
+            newcomer.open();
+            newcomer.processElement(new CommitItem.ImageEnd(0, 1), 0);
+            tellReadThrough(newcomer, readThrough);
+            newcomer.snapshot(1, 0);
+            newcomer.notifyOfCompletedCheckpoint(1);
+        }
+    }
+
     @Test
     void aTopicCannotBecomeACopyUnderARunningStore() throws Exception {
         OperatorSubtaskState state = stateReadThrough("copied", 1);
@@ -197,14 +279,18 @@ class CommitOperatorTest {
     private static OperatorSubtaskState stateReadThrough(String schema, long readThrough) throws Exception {
         try (var committer = committer(store(schema), BUILT_IN)) {
             committer.open();
-            long yesterday = readThrough - 86_400_000L;
-            for (long[] partition : new long[][] {{0, readThrough, -1}, {1, yesterday, yesterday}}) {
-                TopicPartition source = new TopicPartition("rating.web", (int) partition[0]);
-                committer.processElement(
-                        new CommitItem.Progress(new PartitionProgress(source, 0, 9, 9, 0, partition[2], partition[1])),
-                        0);
-            }
+            tellReadThrough(committer, readThrough);
             return committer.snapshot(1, 0);
+        }
+    }
+
+    private static void tellReadThrough(
+            OneInputStreamOperatorTestHarness<CommitItem, String> committer, long readThrough) throws Exception {
+        long yesterday = readThrough - 86_400_000L;
+        for (long[] partition : new long[][] {{0, readThrough, -1}, {1, yesterday, yesterday}}) {
+            TopicPartition source = new TopicPartition("rating.web", (int) partition[0]);
+            committer.processElement(
+                    new CommitItem.Progress(new PartitionProgress(source, 0, 9, 9, 0, partition[2], partition[1])), 0);
         }
     }
 

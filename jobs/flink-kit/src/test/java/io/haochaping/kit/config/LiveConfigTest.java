@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class LiveConfigTest {
                         1,
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),
+                        new TreeSet<>(),
                         Duration.ofDays(3),
                         Duration.ofSeconds(60)));
         assertThat(config.registry()).isEmpty();
@@ -91,6 +93,21 @@ class LiveConfigTest {
                 .contains("line 3: kafak is no key; the nearest one is kafka");
         assertThat(refusal(LEAST + "store.bad-review-topic: x\n"))
                 .contains("the nearest one is kafka.bad-review-topic");
+    }
+
+    @Test
+    void onlyWhatCanBeTheChannelOfARatingCanBeExpected() throws Exception {
+        Path released = Path.of(LiveConfigTest.class
+                .getResource("/golden-config/expected-channels.yaml")
+                .toURI());
+        assertThat(LiveConfig.load(released, NO_ENVIRONMENT).cutSettings().expectedChannels())
+                .containsExactly("kiosk", "other", "web");
+        assertThat(refusal(LEAST + "live.expected-channels: [web, kisok]\n"))
+                .contains("line 3: live.expected-channels names \"kisok\"", "did you mean \"kiosk\"?");
+        for (String never : List.of("default", "on-site", "Web", "")) {
+            assertThat(refusal(LEAST + "live.expected-channels: ['" + never + "']\n"))
+                    .contains("names \"" + never + "\", which is no channel of ratings");
+        }
     }
 
     @Test
@@ -225,9 +242,10 @@ class LiveConfigTest {
                         "rules national@2021-01-01",
                         "rules guangdong@2019-07-01",
                         "rules shenzhen@2021-05-01");
-        assertThat(load(LEAST).decisions().decisionSet())
+        LiveConfig least = load(LEAST);
+        assertThat(least.decisions().decisionSet())
                 .as("without rules the set is the one it always was")
-                .isEqualTo(Decisions.builtIn(config.topics(), config.limits()).decisionSet());
+                .isEqualTo(Decisions.builtIn(least.topics(), least.limits()).decisionSet());
     }
 
     @Test
@@ -325,6 +343,7 @@ class LiveConfigTest {
                         4,
                         Duration.ofMinutes(2),
                         Duration.ofHours(12),
+                        new TreeSet<>(),
                         Duration.ofDays(7),
                         Duration.ofSeconds(10)));
         assertThat(config.limits().canonicalText())
