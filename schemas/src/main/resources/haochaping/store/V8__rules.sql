@@ -62,7 +62,6 @@ declare
         ['active_bad#', 'level_1# + level_2#'],
         ['defaults#', 'default_1# + default_2# + default_3# + default_4# + default_5#'],
         ['unrated_cases#', 'completed# - rated_cases#']];
-    -- name, numerator, denominator
     -- What the views have more than before, behind everything that stands: name and expression.
     further constant text[][] := array[
         ['neutral#', 'neutral#'],
@@ -82,6 +81,7 @@ declare
             'in_satisfaction'],
         ['score_points', 'mean_weights[1] * (level_1 + default_1) + mean_weights[2] * (level_2 + default_2) + mean_weights[3] * (level_3 + default_3)'
             ' + mean_weights[4] * (level_4 + default_4) + mean_weights[5] * (level_5 + default_5)', 'in_satisfaction']];
+    -- name, numerator, denominator
     rates constant text[][] := array[
         ['good_rate#', 'good#', 'ratings#'],
         ['bad_rate#', 'bad#', 'ratings#'],
@@ -170,6 +170,5 @@ begin
             grains[i][1], grains[i][2], shown, count_names, shares,
             case when grains[i][1] = 'v_hour' then arrays else percentiles end, count_sums, sums, merged, ruled_sums, further_shown);
     end loop;
-
 end
 $do$;

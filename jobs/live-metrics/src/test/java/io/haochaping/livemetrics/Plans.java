@@ -8,7 +8,6 @@ import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.rules.Limits;
-import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
@@ -42,6 +41,11 @@ final class Plans {
         return fold(emptyFold(plan), plan, seed);
     }
 
+    /** The same under other decisions than the plan's own. */
+    static ReferenceFold fold(TrafficPlan plan, Decisions decisions, long seed) {
+        return fold(emptyFold(decisions), plan, seed);
+    }
+
     /** The same, told beforehand when the cut will be complete. */
     static ReferenceFold foldOfCut(TrafficPlan plan, long seed) {
         return fold(emptyFold(plan).ofCutCompleteThrough(plan.completeThrough()), plan, seed);
@@ -54,7 +58,7 @@ final class Plans {
     static ReferenceFold emptyFold(Decisions decisions) {
         return new ReferenceFold(
                 decisions.newIntake(),
-                RuleBook.builtIn(),
+                decisions.rules().get(),
                 decisions.limits(),
                 WorkingDays.builtIn(),
                 MonthCutOff.builtIn());

@@ -51,7 +51,7 @@ class StoreRulesTest {
     @Test
     void theMeanScoreTakesTheWeightsOfTheRules() throws Exception {
         // 60 * 18,062 + 80 * 10,421 + 100 * 13,431,970
-        assertThat(figures("score_points, round(mean_score, 4)")).contains("some@2023-01-01|1345114400|99.9213");
+        assertThat(figures("score_points, round(mean_score, 4)")).contains("some@2023-01-01|1345114400|99.9214");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package io.haochaping.livemetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.row.RowKind;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
+import io.haochaping.kit.config.RuleTexts;
+import io.haochaping.rules.RuleFiles;
+import io.haochaping.stack.KafkaBroker;
+import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.StoreAddress;
+import io.haochaping.traffic.TrafficConfig;
+import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules files in the real pipeline: a job that takes in a version on the way counts as the fold does that had it from the beginning. */
+class RulesITCase {
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(2)
+            .setNumberSlotsPerTaskManager(4)
+            .build());
+
+    private static final List<String> SHIPPED = List.of("national", "shanghai", "sichuan", "baiyun");
+
+    /** Everything that the ledger can obey, for the city of the traffic; its district is Baiyun. */
+    private static final String BEFORE = """
+            profile: city
+            name: {zh: 市, en: City}
+            versions:
+              - from: 2020-01-01
+                regions: ["440100"]
+                identity: {per: visit}
+                content: {counts: last}
+                default-rating: {after-days: 5, level: 4}
+                window: {days: 30}
+                re-rating: {mode: replaces, at-most: 1}
+                fan-out: {participating: none}
+            """;
+
+    private static final String AFTER = BEFORE + """
+              - from: 2026-09-10
+                regions: ["440100"]
+                levels: {good: ternary}
+                identity: {per: matter}
+                counts-for: {department: acceptance}
+            """;
+
+    @Test
+    void aVersionThatJoinsOnTheWayIsCountedAsIfItHadAlwaysStoodThere(@TempDir Path folder) throws Exception {
+        TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(21, 1_200).withTickEvery(Duration.ofHours(6)));
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
+                PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
+                TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 5)) {
+            TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
+            StoreAddress store = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "rules");
+            writer.writeUpTo(0.4);
+            LiveRun first = new LiveRun(plan, kafka.bootstrapServers(), store, folder)
+                    .deciding(under(plan, BEFORE))
+                    .start();
+            first.awaitReceived(plan.truth().received() / 5, -1);
+            String savepoint = first.stopWithSavepoint();
+
+            LiveRun second = new LiveRun(plan, kafka.bootstrapServers(), store, folder)
+                    .deciding(under(plan, AFTER))
+                    .parallelism(3)
+                    .from(savepoint)
+                    .start();
+            writer.writeAll();
+            second.awaitWholePlan();
+            second.cancel();
+
+            assertThat(second.rows())
+                    .isEqualTo(Plans.fold(plan, under(plan, AFTER), 6).canonicalRows());
+            assertThat(second.rows().keySet().stream()
+                            .filter(row -> row.kind() == RowKind.HOUR)
+                            .map(row -> row.toString().split("\\|", -1)[8])
+                            .distinct())
+                    .containsExactlyInAnyOrder("city@2020-01-01", "city@2026-09-10", "baiyun@2023-01-01");
+            assertThat(second.store().number("select count(*) from v_rules where is_ternary"))
+                    .as("shanghai and the city's second version")
+                    .isEqualTo(2);
+        }
+    }
+
+    private static Decisions under(TrafficPlan plan, String city) throws Exception {
+        Decisions own = Plans.decisions(plan);
+        List<String> names = new ArrayList<>(SHIPPED);
+        List<String> texts = new ArrayList<>(RuleFiles.texts(SHIPPED));
+        names.add("city.yaml");
+        texts.add(city);
+        return new Decisions(own.topics(), own.limits(), new RuleTexts(names, texts), Registry.NONE);
+    }
+}
