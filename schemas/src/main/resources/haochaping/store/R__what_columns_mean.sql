@@ -207,7 +207,14 @@ begin
                 ('*', 'seconds_since_commit', '距上次提交 · by the clock of the database · seconds'),
                 ('*', 'seconds_behind', '数据滞后 · clock of the database - complete_through; NULL: not known · seconds'),
                 ('*', 'in_time', '及时部分 · true: part of the figures in time, false: of the correction · true or false'),
-                ('*', 'rows', '行数 · rows of the minute · rows')
+                ('*', 'rows', '行数 · rows of the minute · rows'),
+                ('*', 'good_from', '好评起始等级 · the lowest level that counts as good · level'),
+                ('*', 'is_ternary', '三级口径 · whether level 3 is a class of its own · true or false'),
+                ('*', 'left_out', '不计入分布的渠道 · channels out of the satisfaction distribution; their ratings are counted · codes'),
+                ('*', 'mean_weights', '平均分权重 · weights of levels 1 to 5 in the mean score · points'),
+                ('*', 'mean_decimals', '平均分小数位 · decimals of the mean score as the rules publish it · number'),
+                ('*', 'mean_rounding', '平均分舍入方式 · how the rules round the mean score · code'),
+                ('*', 'rules', '规则文本 · the rules as they stand in the decision set · text')
             ) as m (view, col, said)
             where m.view in ('*', c.table_name) and m.col = case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end
             order by m.view = '*'
@@ -245,4 +252,5 @@ comment on view ${schema}.v_freshness is '数据新鲜度 · how old the figures
 comment on view ${schema}.v_change is '小时变更 · which hours and departments a cut changed, for readers that follow';
 comment on view ${schema}.v_bad_review_change is '差评变更 · on which days a cut changed bad reviews, for readers that follow';
 comment on view ${schema}.v_hour_part is '按小时的指标（分部分） · leaves as in v_hour, one row per part, nothing added up';
+comment on view ${schema}.v_equation_history is '历次切面的闭合等式 · the closing equation of every cut; NULL: the cut is older than this view';
 comment on view ${schema}.v_minute_state is '分钟状态 · by which a minute is seen to have changed';

@@ -15,6 +15,7 @@ final class Reasons {
         Contribution what = told.what();
         Fact other = told.other() == null ? null : told.other().fact();
         String place = told.other() == null ? "" : " (" + told.other().place() + ")";
+        String zhPlace = told.other() == null ? "" : "（" + told.other().place() + "）";
         Sentence self = name(told.record().fact());
         Sentence by = other == null ? new Sentence("", "") : name(other);
         String day = what.row().kind() == RowKind.HOUR
@@ -23,44 +24,48 @@ final class Reasons {
         return switch (what.cause()) {
             case TAKES_ITS_PLACE -> say(self, "：计入", ": counted");
             case COPY_OF ->
-                say(self, "：与" + by.chinese() + place + "内容相同，计为重复", ": a copy of the " + by.english() + place);
+                say(self, "：与" + by.chinese() + zhPlace + "内容相同，计为重复", ": a copy of the " + by.english() + place);
             case HIGHER_REVISION ->
                 say(
                         self,
-                        "：被修订号更高的" + by.chinese() + place + "替代",
+                        "：被修订号更高的" + by.chinese() + zhPlace + "替代",
                         ": superseded by the " + by.english() + place + ", which has the higher revision");
             case EARLIER ->
-                say(self, "：被更早的" + by.chinese() + place + "替代", ": superseded by the earlier " + by.english() + place);
+                say(
+                        self,
+                        "：被更早的" + by.chinese() + zhPlace + "替代",
+                        ": superseded by the earlier " + by.english() + place);
             case LATER ->
                 say(
                         self,
-                        "：按规则以后来的" + by.chinese() + place + "为准",
+                        "：按规则以后来的" + by.chinese() + zhPlace + "为准",
                         ": the rules count the last, the " + by.english() + place);
             case ONE_RE_RATING_TOO_MANY -> say(self, "：超出规则允许的追评次数", ": the rules count fewer re-ratings");
             case AFTER_WINDOW ->
                 say(
                         self,
-                        "：超出规则规定的评价期限，自" + by.chinese() + place + "起算",
+                        "：超出规则规定的评价期限，自" + by.chinese() + zhPlace + "起算",
                         ": given after the window that the rules leave behind the " + by.english() + place);
             case SAME_TIME ->
                 say(
                         self,
-                        "：与" + by.chinese() + place + "同时，按内容次序后者在先",
+                        "：与" + by.chinese() + zhPlace + "同时，按内容次序后者在先",
                         ": superseded by the " + by.english() + place
                                 + " of the same time, which comes first by content");
             case LATER_DECISION ->
-                say(self, "：以后来的" + by.chinese() + place + "为准", ": the later " + by.english() + place + " decides");
+                say(self, "：以后来的" + by.chinese() + zhPlace + "为准", ": the later " + by.english() + place + " decides");
             case REAL_RATING_STANDS ->
-                say(self, "：已有真实评价，" + by.chinese() + place, ": a real rating stands, the " + by.english() + place);
-            case VOIDED_BY -> say(self, "：因" + by.chinese() + place + "作废", ": voided by the " + by.english() + place);
+                say(self, "：已有真实评价，" + by.chinese() + zhPlace, ": a real rating stands, the " + by.english() + place);
+            case VOIDED_BY ->
+                say(self, "：因" + by.chinese() + zhPlace + "作废", ": voided by the " + by.english() + place);
             case EXCLUDED_BY ->
-                say(self, "：因" + by.chinese() + place + "排除", ": excluded by the " + by.english() + place);
+                say(self, "：因" + by.chinese() + zhPlace + "排除", ": excluded by the " + by.english() + place);
             case RATING ->
                 other == null
                         ? self
                         : say(
                                 self,
-                                "，按" + by.chinese() + place + "的等级计",
+                                "，按" + by.chinese() + zhPlace + "的等级计",
                                 ", at the level of the " + by.english() + place);
             case DEFAULT_SENT ->
                 other == null || what.row().kind() != RowKind.HOUR
@@ -72,17 +77,17 @@ final class Reasons {
                         "default of " + day + ": no rating record follows the " + self.english());
             case DEFAULT_TAKEN_BACK ->
                 new Sentence(
-                        day + " 的默认评价，被" + by.chinese() + place + "取消",
+                        day + " 的默认评价，被" + by.chinese() + zhPlace + "取消",
                         "default of " + day + ", taken back by the " + by.english() + place);
             case UNMATCHED -> say(self, "：该办件没有任何办件事件", ": its case has no case event");
             case ACCEPTANCE, SERVICE, COMPLETION, STEP -> self;
             case CARRIED_COMPLETION ->
                 new Sentence("由" + self.chinese() + "携带的办结时间", "completion that the " + self.english() + " carries");
-            case RATED_CASE -> say(self, "，有评价：" + by.chinese() + place, ", rated: " + by.english() + place);
+            case RATED_CASE -> say(self, "，有评价：" + by.chinese() + zhPlace, ", rated: " + by.english() + place);
             case DURATION ->
                 other == null
                         ? say(self, "的办理时长，受理时间由其携带", ": time from the acceptance it carries")
-                        : say(self, "的办理时长，自" + by.chinese() + place, ": time since the " + by.english() + place);
+                        : say(self, "的办理时长，自" + by.chinese() + zhPlace, ": time since the " + by.english() + place);
             case SHARED_ITEM -> say(self, "：参与事项", ": a participating item");
             case TAG -> say(self, "：所选标签", ": a tag of it");
             case FLAG -> say(self, "：标记，不影响任何数字", ": a flag, which changes no figure");

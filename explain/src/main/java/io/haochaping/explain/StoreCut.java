@@ -18,11 +18,13 @@ record StoreCut(
         SortedMap<TopicPartition, Span> spans,
         SortedMap<String, String> decisions) {
     /** @param end exclusive */
-    record Span(long start, long end) {}
+    record Span(long start, long end) {
+        long length() {
+            return end - start;
+        }
+    }
 
     long offsets() {
-        return spans.values().stream()
-                .mapToLong(span -> span.end() - span.start())
-                .sum();
+        return spans.values().stream().mapToLong(Span::length).sum();
     }
 }

@@ -39,7 +39,7 @@ final class FigureSearchTest {
     @Test
     void theRecordsOfEveryRowOfAPlanAddUpToItsTruth() throws Exception {
         List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, String> row : sample(500).entrySet()) {
+        for (Map.Entry<String, String> row : sample(300).entrySet()) {
             Lines lines = find(row.getKey(), Integer.MAX_VALUE);
             if (!text(lines.sums()).equals(sorted(row.getValue()))) {
                 wrong.add(row.getKey() + ": expected " + row.getValue() + ", found " + lines.sums());
@@ -50,7 +50,7 @@ final class FigureSearchTest {
 
     @Test
     void linesAddUpToTheSumAndEachRecordAppearsWithItsReason() throws Exception {
-        for (String row : sample(60).keySet()) {
+        for (String row : sample(40).keySet()) {
             Lines lines = find(row, Integer.MAX_VALUE);
             SortedMap<String, Long> sums = new TreeMap<>();
             for (Line line : lines.contributing()) {

@@ -27,8 +27,18 @@ class LauncherTest {
 
     @Test
     void everyCommandExplainsItself() throws Exception {
-        for (String command :
-                List.of("demo", "run", "produce", "rules", "replay", "audit", "doctor", "test", "bench")) {
+        for (String command : List.of(
+                "demo",
+                "run",
+                "produce",
+                "rules",
+                "replay",
+                "audit",
+                "explain",
+                "quarantine",
+                "doctor",
+                "test",
+                "bench")) {
             Said said = launch(Map.of(), command, "--help");
             assertThat(said.exitCode()).as(command).isZero();
             assertThat(said.text()).as(command).startsWith("./haochaping " + command);

@@ -152,4 +152,35 @@ final class RowKeyTest {
         assertThatThrownBy(() -> RowKind.of(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> RowKind.of(7)).hasMessageContaining("7");
     }
+
+    @Test
+    void theTextOfARowNamesTheRow() {
+        ByteWriter out = new ByteWriter(64);
+        Dimensions at = new Dimensions("440100000000", "a|b", "\\", "", "web", "app\\|");
+        List<RowKey> rows = List.of(
+                RowKey.hour(out, 1_790_000_000_000L, Part.DATED_CORRECTION, at, "builtin-1"),
+                RowKey.minute(out, 1_790_000_040_000L, at),
+                RowKey.tag(out, 20_000, "item|1", ""),
+                RowKey.equation(out, "rating.web", 3, "unread"),
+                RowKey.bad(out, "gd", "A|1", 2, 1, 1_790_000_000_123L, at, "510;511", true),
+                RowKey.flag(out, "wrong-check-digit", "x\\y"));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(RowText.parse(row.toString())).isEqualTo(row));
+    }
+
+    @Test
+    void aTextThatNamesNoRowIsRefusedWithTheReason() {
+        refused("week|2026-10-03|a|b", "begins with hour, minute, tag");
+        refused("tag|2026-10-03|a", "has 3 parts behind its kind, not 2");
+        refused("tag|yesterday|a|b", "cannot be read");
+        refused("minute|2026-10-03|a|b|c", "has no hour");
+        refused("equation|rating.web|x|rating", "cannot be read");
+        refused("hour|2026-10-03T09|a|b|c|d|e|f|g|late", "there is no part \"late\"");
+    }
+
+    private static void refused(String text, String reason) {
+        assertThatThrownBy(() -> RowText.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
 }
