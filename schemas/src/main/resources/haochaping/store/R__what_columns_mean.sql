@@ -60,6 +60,29 @@ begin
                 ('*', 'order_rerated_good', '追评满意 · re-ratings of a level that the rules call good · steps'),
                 ('*', 'voids', '申诉成立 · ratings found mistaken or malicious · decisions'),
                 ('*', 'complaints', '投诉数 · complaints received · complaints'),
+                ('*', 'complaint_accepted', '投诉受理数 · complaints accepted · complaints'),
+                ('*', 'complaint_completed', '投诉办结数 · complaints completed · complaints'),
+                ('*', 'complaint_replied', '投诉答复数 · complaints replied to · complaints'),
+                ('*', 'complaint_reply_rated', '答复评价数 · rated replies of known level · complaints'),
+                ('*', 'complaint_reply_satisfied', '答复满意数 · of complaint_reply_rated, those of levels that are good · complaints'),
+                ('*', 'complaint_timed', '计时投诉数 · completed complaints whose receipt is known · complaints'),
+                ('*', 'complaint_seconds', '投诉处理时长合计 · their time from receipt to completion · seconds'),
+                ('*', 'complaint_acceptance_due', '应受理数 · acceptances whose deadline lies in the period · complaints'),
+                ('*', 'complaint_acceptance_met', '按期受理数 · of these, accepted by their deadline · complaints'),
+                ('*', 'complaint_completion_due', '应办结数 · completions whose deadline lies in the period · complaints'),
+                ('*', 'complaint_completion_met', '按期办结数 · of these, completed by their deadline · complaints'),
+                ('*', 'complaint_simple_due', '简单问题应办结数 · of complaint_completion_due, simple questions · complaints'),
+                ('*', 'complaint_simple_met', '简单问题按期办结数 · of these, completed by their deadline · complaints'),
+                ('*', 'acceptance_rate', '按期受理率 · complaint_acceptance_met / complaint_acceptance_due; NULL: no value · 0 to 1'),
+                ('*', 'completion_rate', '按期办结率 · complaint_completion_met / complaint_completion_due; NULL: no value · 0 to 1'),
+                ('*', 'simple_rate', '简单问题按期办结率 · complaint_simple_met / complaint_simple_due; NULL: no value · 0 to 1'),
+                ('*', 'satisfied_rate', '答复满意率 · complaint_reply_satisfied / complaint_reply_rated; NULL: no value · 0 to 1'),
+                ('*', 'mean_days', '平均办理天数 · complaint_seconds / complaint_timed in days of 24 hours, two decimals; NULL: no value · days'),
+                ('*', 'acceptance_reason', '无按期受理率原因 · nothing-due; NULL: the rate stands · code'),
+                ('*', 'completion_reason', '无按期办结率原因 · nothing-due; NULL: the rate stands · code'),
+                ('*', 'simple_reason', '无简单问题按期率原因 · nothing-due; NULL: the rate stands · code'),
+                ('*', 'satisfied_reason', '无答复满意率原因 · no-rated-replies; NULL: the rate stands · code'),
+                ('*', 'mean_days_reason', '无平均办理天数原因 · no-known-duration; NULL: the mean stands · code'),
                 ('*', 'ratings', '评价数 · all counted ratings: active_ratings + defaults · ratings'),
                 ('v_live_minute', 'good', '好评 · levels 3 to 5 of ratings · ratings'),
                 ('v_live_minute', 'active_good', '主动好评 · levels 3 to 5 of active_ratings · ratings'),
@@ -184,7 +207,14 @@ begin
                 ('*', 'seconds_since_commit', '距上次提交 · by the clock of the database · seconds'),
                 ('*', 'seconds_behind', '数据滞后 · clock of the database - complete_through; NULL: not known · seconds'),
                 ('*', 'in_time', '及时部分 · true: part of the figures in time, false: of the correction · true or false'),
-                ('*', 'rows', '行数 · rows of the minute · rows')
+                ('*', 'rows', '行数 · rows of the minute · rows'),
+                ('*', 'good_from', '好评起始等级 · the lowest level that counts as good · level'),
+                ('*', 'is_ternary', '三级口径 · whether level 3 is a class of its own · true or false'),
+                ('*', 'left_out', '不计入分布的渠道 · channels out of the satisfaction distribution; their ratings are counted · codes'),
+                ('*', 'mean_weights', '平均分权重 · weights of levels 1 to 5 in the mean score · points'),
+                ('*', 'mean_decimals', '平均分小数位 · decimals of the mean score as the rules publish it · number'),
+                ('*', 'mean_rounding', '平均分舍入方式 · how the rules round the mean score · code'),
+                ('*', 'rules', '规则文本 · the rules as they stand in the decision set · text')
             ) as m (view, col, said)
             where m.view in ('*', c.table_name) and m.col = case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end
             order by m.view = '*'
@@ -204,6 +234,9 @@ comment on view ${schema}.v_month_department_channel is '按月、部门、渠�
 comment on view ${schema}.v_live_minute is '按分钟的实时指标 · current figures of the last days per minute';
 comment on view ${schema}.v_day_duration is '按日的办理时长分布 · how many cases fell into which bucket of durations, per day';
 comment on view ${schema}.v_tag_day is '按日的评价标签 · tags of ratings per day';
+comment on view ${schema}.v_complaint_day is '按日的投诉 · complaints per day';
+comment on view ${schema}.v_complaint_month is '按月的投诉 · complaints per month';
+comment on view ${schema}.v_complaint_year_to_date is '投诉（本年累计） · complaints from January to the month, by region and department';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
@@ -219,4 +252,5 @@ comment on view ${schema}.v_freshness is '数据新鲜度 · how old the figures
 comment on view ${schema}.v_change is '小时变更 · which hours and departments a cut changed, for readers that follow';
 comment on view ${schema}.v_bad_review_change is '差评变更 · on which days a cut changed bad reviews, for readers that follow';
 comment on view ${schema}.v_hour_part is '按小时的指标（分部分） · leaves as in v_hour, one row per part, nothing added up';
+comment on view ${schema}.v_equation_history is '历次切面的闭合等式 · the closing equation of every cut; NULL: the cut is older than this view';
 comment on view ${schema}.v_minute_state is '分钟状态 · by which a minute is seen to have changed';

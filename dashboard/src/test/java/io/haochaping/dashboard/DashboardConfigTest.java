@@ -59,6 +59,9 @@ class DashboardConfigTest {
                 "dashboard.port: 65536 > greater than 65535",
                 "dashboard.port: none > expected whole number",
                 "dashboard.language: fr > write zh or en",
+                "dashboard.allowed-hosts: ['http://example.cn'] > no host name: write it as browsers do",
+                "dashboard.allowed-hosts: ['example.cn:8080'] > no host name",
+                "dashboard.names: none.tsv > which cannot be used: there is no such file",
                 "dashboard.poll-interval: 1 ms > shorter than 50 ms",
                 "store.schema: Haochaping! > is no schema name",
                 "store.url: jdbc:postgresql://u:p@h/d > was set before",
@@ -66,6 +69,19 @@ class DashboardConfigTest {
     void whatCannotBeMeantIsRefused(String line, String reason) {
         ConfigProblem problem = catchThrowableOfType(ConfigProblem.class, () -> load(LEAST + line + "\n", Map.of()));
         assertThat(problem).hasMessageContaining(reason.strip()).hasMessageContaining("line 2");
+    }
+
+    @Test
+    void namesLieBesideTheFileThatNamesThem() throws Exception {
+        Files.writeString(folder.resolve("names.tsv"), "department\ttax\n");
+        ConfigProblem problem =
+                catchThrowableOfType(ConfigProblem.class, () -> load(LEAST + "dashboard.names: names.tsv\n", Map.of()));
+        assertThat(problem).hasMessageContaining("line 1 has 2 fields");
+
+        Files.writeString(folder.resolve("names.tsv"), "department\ttax\t税务局\n");
+        assertThat(load(LEAST + "dashboard: {names: names.tsv, allowed-hosts: [a.example, '[::1]']}\n", Map.of())
+                        .allowedHosts())
+                .containsExactly("a.example", "[::1]");
     }
 
     @Test

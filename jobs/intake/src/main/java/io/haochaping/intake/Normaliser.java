@@ -8,6 +8,7 @@ import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.Uscc;
 import io.haochaping.domain.code.WhiteSpace;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
@@ -94,6 +95,9 @@ final class Normaliser {
             if (level == 0) {
                 return Reason.UNKNOWN_LEVEL;
             }
+        }
+        if (step == Step.COMPLAINT_REPLY_RATED && system != null) {
+            level = system.level(sent.level);
         }
         if (!hasIdentity(sent)) {
             return Reason.NO_IDENTITY;
@@ -182,13 +186,14 @@ final class Normaliser {
         fact.level = level;
         fact.isDefault = sent.isDefault;
         fact.realName = sent.realName;
-        fact.acceptedAt = sent.acceptedAt == Sent.NOT_SENT ? 0 : sent.acceptedAt;
-        fact.completedAt = sent.completedAt == Sent.NOT_SENT ? 0 : sent.completedAt;
+        fact.acceptedAt = orZero(sent.acceptedAt);
+        fact.completedAt = orZero(sent.completedAt);
         fact.group = step.isClaimDecision() ? sent.claimId : sent.group;
         fact.tags = codes(sent.tags, "", "tags");
         fact.dimensions = dimensions(sent);
         fact.participating = codes(sent.participatingItems, fact.dimensions.item(), "participating-items");
         fact.specialSpans = sent.specialProcedures;
+        fact.complaint = kind == FactKind.COMPLAINT ? terms(sent) : null;
         if (kind == FactKind.RATING && level <= WORST_TWO) {
             fact.scope = scope;
             fact.caseNumber = number;
@@ -196,6 +201,14 @@ final class Normaliser {
         flagTags();
         fact.flags = flags.isEmpty() ? Fact.NO_TEXTS : flags.toArray(String[]::new);
         return fact.build();
+    }
+
+    private static ComplaintTerms terms(Sent sent) {
+        return new ComplaintTerms(sent.simple, orZero(sent.acceptanceDueAt), orZero(sent.completionDueAt));
+    }
+
+    private static long orZero(long time) {
+        return time == Sent.NOT_SENT ? 0 : time;
     }
 
     private Dimensions dimensions(Sent sent) {

@@ -68,6 +68,9 @@ class OracleITCase {
 
             Plans.requireTruth(plan, run.store().copy());
             assertThat(run.rows()).isEqualTo(Plans.fold(plan, seed).canonicalRows());
+            assertThat(PersonalData.of(plan).in(PersonalData.everythingWritten(run.store())))
+                    .as("personal data in tables and outbox")
+                    .isEmpty();
         }
     }
 

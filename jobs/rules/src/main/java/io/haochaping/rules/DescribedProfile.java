@@ -41,7 +41,7 @@ final class DescribedProfile {
 
     private List<String> describe(RulesFile file, Optional<LocalDate> day) {
         Given name = file.written().require("name");
-        lines.add(file.profile().id() + ": " + say(name.textOf("zh"), name.textOf("en")));
+        lines.add(file.profile().id() + ": " + told(name));
         Optional<Integer> only = day.flatMap(on -> versionOn(file, on));
         if (day.isPresent() && only.isEmpty()) {
             lines.add(say("  " + day.get() + " 尚无版本", "  no version holds on " + day.get()));
@@ -60,7 +60,7 @@ final class DescribedProfile {
         lines.add(say("自 " + version.from() + " 起", "from " + version.from()) + " ("
                 + version.rules().version() + ")");
         written.field("from-assumed")
-                .ifPresent(reason -> lines.add("  " + say("起始日为假定：", "first day assumed: ") + reason.text()));
+                .ifPresent(reason -> lines.add("  " + say("起始日为假定：", "first day assumed: ") + told(reason)));
         lines.add("  " + say("适用：", "holds in: ") + regions(written));
         Map<String, Words> sentences = PlainWords.of(version.rules());
         sentences.forEach((block, sentence) -> {
@@ -128,7 +128,7 @@ final class DescribedProfile {
         }
         if (given.shape() instanceof Shape.Section section) {
             return section.fields().containsKey("zh")
-                    ? say(given.textOf("zh"), given.textOf("en"))
+                    ? told(given)
                     : given.fields().values().stream().map(this::inline).collect(Collectors.joining(", "));
         }
         return value(given);
@@ -141,7 +141,11 @@ final class DescribedProfile {
     }
 
     private void assumed(Given reason) {
-        lines.add("      " + say("假定：", "assumed: ") + reason.text());
+        lines.add("      " + say("假定：", "assumed: ") + told(reason));
+    }
+
+    private String told(Given sentence) {
+        return say(sentence.textOf("zh"), sentence.textOf("en"));
     }
 
     private String say(String zh, String en) {

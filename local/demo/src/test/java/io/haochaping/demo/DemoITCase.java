@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,16 @@ class DemoITCase {
     private final List<ChildProcess> demos = new ArrayList<>();
     private final int port = Ports.free(1).get(0);
     private final ObjectMapper json = new ObjectMapper();
+    private SettledFigures reader;
 
     private record Shown(long epoch, long received, long ratingsOfMonth, long history) {}
 
     /** A test that fails half-way leaves no servers behind either; a demo would start its own again, so it goes first. */
     @AfterEach
     void endWhatIsLeft() throws IOException {
+        if (reader != null) {
+            reader.close();
+        }
         demos.forEach(ChildProcess::kill);
         for (long pid : Files.isDirectory(data()) ? living(recordedPids()) : Set.<Long>of()) {
             Path commandLine = Path.of("/proc", Long.toString(pid), "cmdline");
@@ -54,45 +59,14 @@ class DemoITCase {
     }
 
     @Test
-    void aMonthOfTheHistoryIsSettledAndStaysSoWhateverHappens() throws Exception {
-        Path config = data().resolve("live-metrics.yaml");
-        try (SettledFigures settled = new SettledFigures(config)) {
-            ChildProcess first = demo("first", List.of(), port);
-            Shown before = awaitHistory(first, "first");
-            Await.until("a settled month in the store", PATIENCE, () -> !settled.seen()
-                    .isEmpty());
-            first.kill();
-
-            ChildProcess second = demo("second", List.of(), port);
-            Await.until("live figures that have gone on (log: second.log)", PATIENCE, () -> {
-                assertThat(second.isAlive()).as(said("second")).isTrue();
-                return shown().filter(figures -> figures.received() > before.received() + 20)
-                        .isPresent();
-            });
-
-            assertThat(settled.changed()).isEmpty();
-            assertThat(settled.seen()).hasSize(1);
-            for (String month : settled.seen().keySet()) {
-                assertThat(settled.seen().get(month)).isPositive();
-                assertThat(SettledFigures.daysWithRatings(config, month)).isGreaterThanOrEqualTo(28);
-            }
-            second.stop(PATIENCE);
-        }
-    }
-
-    private Shown awaitHistory(ChildProcess demo, String name) {
-        return Await.value("live figures and the whole history (log: " + name + ".log)", PATIENCE, () -> {
-            assertThat(demo.isAlive()).as(said(name)).isTrue();
-            return shown().filter(figures ->
-                    figures.history() >= HISTORY_CASES && figures.received() > figures.history() + 20);
-        });
-    }
-
-    @Test
-    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException {
+    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException, SQLException {
+        SettledFigures settled = new SettledFigures(jobConfig());
+        reader = settled;
         // Without setpriv nothing ends the children with their parent: the next start has to.
         ChildProcess first = demo("first", List.of("PATH=" + pathWithoutSetpriv()), port);
         Shown before = awaitHistory(first, "first");
+        Await.until(
+                "a settled month in the store", PATIENCE, () -> !settled.seen().isEmpty());
         assertThat(said("first")).contains("first figure on the page", "http://127.0.0.1:" + port);
 
         ChildProcess second = demo("second", List.of(), port);
@@ -124,6 +98,7 @@ class DemoITCase {
             return runs.size() == 1 && !runs.equals(runsOfTheFirst);
         });
 
+        assertSettledMonthStands(settled);
         Set<Long> ofTheThird = recordedPids();
         assertThat(living(ofTheThird)).hasSizeGreaterThanOrEqualTo(6);
         third.stop(PATIENCE);
@@ -144,6 +119,24 @@ class DemoITCase {
                     .contains("give --port another number")
                     .doesNotContain("\tat ");
             assertThat(data().resolve("kafka")).doesNotExist();
+        }
+    }
+
+    private Shown awaitHistory(ChildProcess demo, String name) {
+        return Await.value("live figures and the whole history (log: " + name + ".log)", PATIENCE, () -> {
+            assertThat(demo.isAlive()).as(said(name)).isTrue();
+            return shown().filter(figures ->
+                    figures.history() >= HISTORY_CASES && figures.received() > figures.history() + 20);
+        });
+    }
+
+    /** The history begins with a whole month that is settled; it was shown so only once, and is the same after a kill and a new start. */
+    private void assertSettledMonthStands(SettledFigures settled) throws IOException, SQLException {
+        assertThat(settled.changed()).isEmpty();
+        assertThat(settled.seen()).hasSize(1);
+        for (String month : settled.seen().keySet()) {
+            assertThat(settled.seen().get(month)).isPositive();
+            assertThat(SettledFigures.daysWithRatings(jobConfig(), month)).isGreaterThanOrEqualTo(28);
         }
     }
 
@@ -173,6 +166,10 @@ class DemoITCase {
         ChildProcess demo = ChildProcess.start(name, command, folder, folder.resolve(name + ".log"));
         demos.add(demo);
         return demo;
+    }
+
+    private Path jobConfig() {
+        return data().resolve("live-metrics.yaml");
     }
 
     private Path data() {

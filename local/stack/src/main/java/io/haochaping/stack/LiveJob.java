@@ -92,7 +92,12 @@ public final class LiveJob implements AutoCloseable {
 
     /** Returns when every task runs. */
     public void awaitRunning() {
-        cluster.awaitRunning(id);
+        try {
+            cluster.awaitRunning(id);
+        } catch (StackFailure failure) {
+            countEarlierRunsAgain();
+            throw failure;
+        }
         announcer.say("the job runs: " + id, "作业正在运行：" + id);
     }
 

@@ -120,6 +120,7 @@ public final class RunLiveMetrics implements LongRun.Work {
         say("restarting for new rules", "正在为新规则重启作业");
         job.stop();
         job.submit();
+        job.awaitRunning();
         requests.answer(request);
     }
 

@@ -3,16 +3,14 @@ package io.haochaping.traffic;
 import io.haochaping.traffic.Story.Handled;
 import java.util.List;
 
-/** Work orders and complaints: figures of their own, which leave the rating as it is. */
+/** Work orders: figures of their own, which leave the rating as it is. */
 final class BadReviews {
     private BadReviews() {}
 
     static List<Scenario> all() {
         return List.of(
                 Scenario.of("work-order", 30, 14 * 24, BadReviews::workOrder),
-                Scenario.of("work-order-step-twice", 10, 8 * 24, BadReviews::stepTwice),
-                Scenario.of("complaint", 20, 10 * 24, BadReviews::complaint),
-                Scenario.of("complaint-received-twice", 10, 3 * 24, BadReviews::complaintReceivedTwice));
+                Scenario.of("work-order-step-twice", 10, 8 * 24, BadReviews::stepTwice));
     }
 
     /** The whole loop to the re-rating, which never changes the rating itself. */
@@ -59,32 +57,6 @@ final class BadReviews {
         if (!figure.isEmpty()) {
             story.truth.add(figure, 1, at, story.file.ofWorkOrder(), Life.since(sent));
         }
-        return at;
-    }
-
-    private static void complaint(Story story) {
-        long at = received(story, story.filed());
-        for (String step : List.of("ACCEPTED", "COMPLETED", "REPLIED")) {
-            at = story.after(at, 60, 2 * 24 * 60);
-            story.send(story.clerk.complaint(story.file, step, at)).counted();
-        }
-        at = story.after(at, 60, 2 * 24 * 60);
-        story.send(story.clerk
-                        .complaint(story.file, "REPLY_RATED", at)
-                        .with("level", RawCodes.level(story.file.codeSystem(), 4)))
-                .counted();
-    }
-
-    private static void complaintReceivedTwice(Story story) {
-        long at = received(story, story.filed());
-        story.send(story.clerk.complaint(story.file, "RECEIVED", story.after(at, 30, 2 * 24 * 60)))
-                .superseded();
-    }
-
-    private static long received(Story story, long at) {
-        Sent sent =
-                story.send(story.clerk.complaint(story.file, "RECEIVED", at)).counted();
-        story.truth.add("complaints", 1, at, story.file.ofComplaint(), Life.since(sent));
         return at;
     }
 }

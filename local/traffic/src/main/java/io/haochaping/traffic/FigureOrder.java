@@ -50,7 +50,20 @@ final class FigureOrder {
             "voided",
             "excluded",
             "quarantined",
-            "open");
+            "open",
+            "complaint_accepted",
+            "complaint_completed",
+            "complaint_replied",
+            "complaint_reply_rated",
+            "complaint_reply_satisfied",
+            "complaint_timed",
+            "complaint_seconds",
+            "complaint_acceptance_due",
+            "complaint_acceptance_met",
+            "complaint_completion_due",
+            "complaint_completion_met",
+            "complaint_simple_due",
+            "complaint_simple_met");
     private static final Map<String, Integer> RANK = ranks();
     private static final Comparator<Map.Entry<String, Long>> ORDER = Comparator.<Map.Entry<String, Long>>comparingInt(
                     figure -> RANK.get(name(figure.getKey())))

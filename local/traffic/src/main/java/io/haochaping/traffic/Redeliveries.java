@@ -92,10 +92,8 @@ final class Redeliveries {
 
     private static void complaintTwice(Story story) {
         long at = story.filed();
-        Sent received =
-                story.send(story.clerk.complaint(story.file, "RECEIVED", at)).counted();
+        Sent received = Complaints.received(story, at);
         received.againTo(story.neighbour(received.first()), story.after(at, 30, 20 * 60));
         received.again(story.after(at, 30, 20 * 60));
-        story.truth.add("complaints", 1, at, story.file.ofComplaint(), Life.since(received));
     }
 }

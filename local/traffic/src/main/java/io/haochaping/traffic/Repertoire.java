@@ -15,6 +15,7 @@ final class Repertoire {
                     LateDeliveries.all(),
                     VoidsAndExclusions.all(),
                     BadReviews.all(),
+                    Complaints.all(),
                     Redeliveries.all(),
                     CodesAsSent.all(),
                     TwoSessions.all(),

@@ -47,10 +47,10 @@ final class TruthBuilder {
         return watched;
     }
 
-    /** A figure of the hour leaf and, but for buckets and shared figures, of the minute. */
+    /** A figure of the hour leaf and, but for buckets, shared figures and those of complaints, of the minute. */
     void add(String figure, long amount, long at, Dimensions in, Life life) {
         settle(figure, amount, at, in, life, "");
-        boolean live = !figure.contains("@") && !figure.startsWith("shared_");
+        boolean live = !figure.contains("@") && !figure.startsWith("shared_") && !figure.startsWith("complaint_");
         if (live && life.standsInTheEnd() && minuteOf(at) > completeThrough - KEPT_MINUTES) {
             book(
                     key("minute", MINUTE.format(Instant.ofEpochMilli(at)), in.region(), in.department(), in.channel()),
@@ -59,7 +59,7 @@ final class TruthBuilder {
         }
     }
 
-    /** A figure of a dated row: a default, at D. */
+    /** A figure of a dated row: a default at D, or what is due at its deadline. */
     void addDated(String figure, long at, Dimensions in, Life life) {
         settle(figure, 1, at, in, life, "dated-");
     }

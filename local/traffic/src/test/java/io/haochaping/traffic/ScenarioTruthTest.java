@@ -58,11 +58,16 @@ class ScenarioTruthTest {
             refused-then-granted;           accepted=1 completed=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=4 superseded=1 voided=1
             void-of-unrated-ordinal;        accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=5
             two-exclusions-one-revoked;     accepted=1 completed=1 served=1 timed=1 working_timed=1; ; ; ; counted=5 excluded=1 superseded=1
-            complaint;                      complaints=1; ; ; ; counted=5
+            complaint-received-twice;       complaints=1; ; complaint_acceptance_due=1 complaint_completion_due=1; ; counted=1 superseded=1
+            complaint-late;                 complaint_accepted=1 complaint_completed=1 complaint_timed=1 complaints=1; ; complaint_acceptance_due=1 complaint_completion_due=1; ; counted=3
+            complaint-due-sent;             complaint_accepted=1 complaint_completed=1 complaint_timed=1 complaints=1; ; complaint_acceptance_due=1 complaint_acceptance_met=1 complaint_completion_due=1; ; counted=3
+            complaint-due-sent-later;       complaint_accepted=1 complaints=1; ; complaint_acceptance_due=1 complaint_acceptance_met=1 complaint_completion_due=1; ; counted=2
+            complaint-not-received;         complaint_accepted=1 complaint_completed=1; ; ; ; counted=2
+            complaint-reply-unreadable;     ; ; ; ; counted=1
             redelivered-after-cut-off;      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=1
             everything-twice;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 duplicate=3
             decisions-twice;                accepted=1 completed=1 order_opened=1 served=1 timed=1 voids=1 working_timed=1; ; ; ; counted=6 duplicate=3 voided=1
-            complaint-twice;                complaints=1; ; ; ; counted=1 duplicate=2
+            complaint-twice;                complaints=1; ; complaint_acceptance_due=1 complaint_completion_due=1; ; counted=1 duplicate=2
             two-sessions;                   accepted=2 completed=2 level=1 rated_cases=1 served=2 timed=2 voids=1 working_timed=2; ; ; ; counted=8 voided=1
             bridged-sessions;               accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; served=1; ; ; counted=5 superseded=1
             bad-clock;                      accepted=1 completed=1 level=1 rated_cases=1 served=1 timed=1 working_timed=1; ; ; ; counted=4 quarantined=1

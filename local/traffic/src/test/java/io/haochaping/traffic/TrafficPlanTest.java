@@ -34,8 +34,8 @@ class TrafficPlanTest {
     void theSeedOfThisTestHasItsGoldenFingerprints() throws Exception {
         assertThat(List.of(fingerprint(PLAN), fingerprint(PLAN.truth().rows())))
                 .containsExactly(
-                        "cb3e543c6f60c7794e8a1c51419d77839c5fa1d241dd79e08c8bffd336ef6eb3",
-                        "5d7f05424a6a6232d8d0644df468076c25e0496fd874909dcf33f6ecc221f7d4");
+                        "b45221b1747dc6427823899f1395b522f26e47fe160610d56dc39e48466ab169",
+                        "70812bdb2347b773ff165012ba088db46be2d27b46e57a08650779ef38504d3d");
     }
 
     @Test
@@ -97,6 +97,19 @@ class TrafficPlanTest {
                 "voids=1",
                 "voids=-1",
                 "complaints=",
+                "complaint_accepted=",
+                "complaint_completed=",
+                "complaint_replied=",
+                "complaint_reply_rated=",
+                "complaint_reply_satisfied=",
+                "complaint_timed=",
+                "complaint_seconds=",
+                "complaint_acceptance_due=",
+                "complaint_acceptance_met=",
+                "complaint_completion_due=",
+                "complaint_completion_met=",
+                "complaint_simple_due=",
+                "complaint_simple_met=",
                 "tagged=",
                 "open=1",
                 "voided=",

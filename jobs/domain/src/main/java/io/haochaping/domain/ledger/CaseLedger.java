@@ -26,6 +26,7 @@ public final class CaseLedger {
 
     private final Limits limits;
     private final MonthCutOff cutOffs;
+    private final RuleBook rules;
     private final int longestDefaultDays;
     private final SessionEvaluation session;
     private final FactCodec codec = new FactCodec();
@@ -41,6 +42,7 @@ public final class CaseLedger {
     public CaseLedger(RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
         this.limits = limits;
         this.cutOffs = cutOffs;
+        this.rules = rules;
         this.longestDefaultDays = rules.longestDefaultDays();
         this.session = new SessionEvaluation(rules, limits, workingDays);
         this.world = new World(cutOffs, deltas);
@@ -283,11 +285,21 @@ public final class CaseLedger {
     private boolean isReached(int month) {
         for (int i = 0; i < size; i++) {
             Fact record = held[i];
-            if (reaches(record.ownTime, month) || reaches(record.completedAt, month)) {
+            boolean reached = reaches(record.ownTime, month) || reaches(record.completedAt, month);
+            if (reached || record.complaint != null && reachesDeadlineOf(record, month)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Working days may stretch over a long holiday: of any two weeks at least one working day is taken for granted. */
+    private boolean reachesDeadlineOf(Fact step, int month) {
+        int own = MonthCutOff.monthIndexOf(step.ownTime);
+        int days = rules.complaintsAt(step.dimensions.region(), step.ownTime).longestDays();
+        return own <= month && month <= own + 1 + days / 2
+                || reaches(step.complaint.acceptanceDueAt(), month)
+                || reaches(step.complaint.completionDueAt(), month);
     }
 
     /** A default lies at most so many days after its completion, and a month has at least 28. */

@@ -19,6 +19,7 @@ final class SessionEvaluation {
     private final RuleBook rules;
     private final Limits limits;
     private final HandlingTime handlingTime;
+    private final ComplaintEvaluation complaints;
 
     private World world;
     private Fact[] records;
@@ -43,6 +44,7 @@ final class SessionEvaluation {
         this.rules = rules;
         this.limits = limits;
         this.handlingTime = new HandlingTime(workingDays);
+        this.complaints = new ComplaintEvaluation(rules, limits, workingDays);
     }
 
     /** Evaluates {@code session[from, to)}; sorts that range in place. */
@@ -57,6 +59,7 @@ final class SessionEvaluation {
         bookRatings();
         bookSteps();
         bookCompletion();
+        complaints.evaluate(records, size, world);
         raiseFlags();
     }
 

@@ -2,6 +2,7 @@ package io.haochaping.domain.record;
 
 import io.haochaping.domain.row.Dimensions;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One received record as the ledger sees it: codes normalised, everything else dropped. Flat, because hundreds of millions of them cross the
@@ -53,6 +54,8 @@ public final class Fact {
     public final String caseNumber;
     /** Flag, subject, flag, subject … */
     public final String[] flags;
+    /** Of a complaint; null of anything else. */
+    public final ComplaintTerms complaint;
 
     private Fact(Builder from) {
         key = from.key;
@@ -78,6 +81,7 @@ public final class Fact {
         scope = from.scope;
         caseNumber = from.caseNumber;
         flags = from.flags;
+        complaint = from.complaint;
     }
 
     /** True where this and the other are copies of one record: same kind, identity and content. */
@@ -123,7 +127,8 @@ public final class Fact {
                 && Arrays.equals(specialSpans, that.specialSpans)
                 && scope.equals(that.scope)
                 && caseNumber.equals(that.caseNumber)
-                && Arrays.equals(flags, that.flags);
+                && Arrays.equals(flags, that.flags)
+                && Objects.equals(complaint, that.complaint);
     }
 
     @Override
@@ -163,6 +168,7 @@ public final class Fact {
         public String scope;
         public String caseNumber;
         public String[] flags;
+        public ComplaintTerms complaint;
 
         public Builder() {
             clear();
@@ -192,6 +198,7 @@ public final class Fact {
             scope = fact.scope;
             caseNumber = fact.caseNumber;
             flags = fact.flags;
+            complaint = fact.complaint;
         }
 
         public Builder clear() {
@@ -218,6 +225,7 @@ public final class Fact {
             scope = "";
             caseNumber = "";
             flags = NO_TEXTS;
+            complaint = null;
             return this;
         }
 

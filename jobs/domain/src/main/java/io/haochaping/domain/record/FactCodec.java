@@ -26,6 +26,11 @@ public final class FactCodec {
     private static final int SPECIAL = 1 << 10;
     private static final int CASE_NUMBER = 1 << 11;
     private static final int FLAGS = 1 << 12;
+    private static final int COMPLAINT = 1 << 13;
+
+    private static final int SIMPLE = 1;
+    private static final int ACCEPTANCE_DUE = 1 << 1;
+    private static final int COMPLETION_DUE = 1 << 2;
 
     private static final int REGION = 1;
     private static final int DEPARTMENT = 1 << 1;
@@ -71,7 +76,8 @@ public final class FactCodec {
                 | (fact.participating.length > 0 ? PARTICIPATING : 0)
                 | (fact.specialSpans.length > 0 ? SPECIAL : 0)
                 | (!fact.caseNumber.isEmpty() ? CASE_NUMBER : 0)
-                | (fact.flags.length > 0 ? FLAGS : 0);
+                | (fact.flags.length > 0 ? FLAGS : 0)
+                | (fact.complaint != null ? COMPLAINT : 0);
     }
 
     private static void writeOptional(Fact fact, int present, ByteWriter out) {
@@ -111,6 +117,28 @@ public final class FactCodec {
         if ((present & FLAGS) != 0) {
             writeTexts(fact.flags, out);
         }
+        if ((present & COMPLAINT) != 0) {
+            writeComplaint(fact.complaint, fact.ownTime, out);
+        }
+    }
+
+    private static void writeComplaint(ComplaintTerms terms, long ownTime, ByteWriter out) {
+        out.writeByte((terms.simple() ? SIMPLE : 0)
+                | (terms.acceptanceDueAt() != 0 ? ACCEPTANCE_DUE : 0)
+                | (terms.completionDueAt() != 0 ? COMPLETION_DUE : 0));
+        if (terms.acceptanceDueAt() != 0) {
+            out.writeSigned(terms.acceptanceDueAt() - ownTime);
+        }
+        if (terms.completionDueAt() != 0) {
+            out.writeSigned(terms.completionDueAt() - ownTime);
+        }
+    }
+
+    private static ComplaintTerms readComplaint(long ownTime, ByteReader in) {
+        int said = in.readByte();
+        long acceptance = (said & ACCEPTANCE_DUE) != 0 ? ownTime + in.readSigned() : 0;
+        long completion = (said & COMPLETION_DUE) != 0 ? ownTime + in.readSigned() : 0;
+        return new ComplaintTerms((said & SIMPLE) != 0, acceptance, completion);
     }
 
     public Fact read(CaseKey key, ByteReader in) {
@@ -164,6 +192,7 @@ public final class FactCodec {
             fact.caseNumber = in.readText();
         }
         fact.flags = (present & FLAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
+        fact.complaint = (present & COMPLAINT) != 0 ? readComplaint(fact.ownTime, in) : null;
     }
 
     private static void writeWhere(Fact fact, String topicBefore, Dimensions before, ByteWriter out) {

@@ -19,6 +19,15 @@ public interface RuleBook {
     /** Every version of the book, the built-in one first. */
     Collection<Rules> versions();
 
+    /**
+     * Deadlines of a complaint.
+     *
+     * @param time when it was received
+     */
+    default ComplaintRules complaintsAt(String region, long time) {
+        return ComplaintRules.STANDARD;
+    }
+
     /** The most days after a completion at which any rules of the book rate by default. */
     default int longestDefaultDays() {
         return versions().stream().mapToInt(Rules::defaultAfterDays).max().orElse(0);

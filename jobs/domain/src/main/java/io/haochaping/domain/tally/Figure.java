@@ -45,7 +45,20 @@ public enum Figure {
     SUPERSEDED(12_032),
     VOIDED(12_033),
     EXCLUDED(12_034),
-    QUARANTINED(12_035);
+    QUARANTINED(12_035),
+    COMPLAINT_ACCEPTED(13_000),
+    COMPLAINT_COMPLETED(13_001),
+    COMPLAINT_REPLIED(13_002),
+    COMPLAINT_REPLY_RATED(13_003),
+    COMPLAINT_REPLY_SATISFIED(13_004),
+    COMPLAINT_TIMED(13_005),
+    COMPLAINT_SECONDS(13_006),
+    COMPLAINT_ACCEPTANCE_DUE(13_007),
+    COMPLAINT_ACCEPTANCE_MET(13_008),
+    COMPLAINT_COMPLETION_DUE(13_009),
+    COMPLAINT_COMPLETION_MET(13_010),
+    COMPLAINT_SIMPLE_DUE(13_011),
+    COMPLAINT_SIMPLE_MET(13_012);
 
     /** Number of calendar bucket 0; bucket i has this number + i. */
     public static final int CALENDAR_BUCKETS = 1_000;
@@ -54,7 +67,7 @@ public enum Figure {
     /** How many numbers are set aside for the buckets of one kind: the last bucket of 400 days is 2,559. */
     public static final int BUCKET_SPACE = 4_096;
 
-    private static final Figure[] BY_NUMBER = new Figure[12_036];
+    private static final Figure[] BY_NUMBER = new Figure[13_013];
 
     static {
         for (Figure figure : values()) {

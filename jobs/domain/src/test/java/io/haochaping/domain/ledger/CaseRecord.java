@@ -2,6 +2,7 @@ package io.haochaping.domain.ledger;
 
 import io.haochaping.domain.bytes.Hash64;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
@@ -66,7 +67,7 @@ final class CaseRecord {
     }
 
     static CaseRecord complaint(Step step) {
-        return new CaseRecord(FactKind.COMPLAINT, step, "");
+        return new CaseRecord(FactKind.COMPLAINT, step, "").terms(new ComplaintTerms(false, 0, 0));
     }
 
     static CaseRecord excluded(String exclusion) {
@@ -172,6 +173,24 @@ final class CaseRecord {
         return this;
     }
 
+    CaseRecord simple() {
+        return terms(new ComplaintTerms(true, fact.complaint.acceptanceDueAt(), fact.complaint.completionDueAt()));
+    }
+
+    CaseRecord due(String acceptance, String completion) {
+        return terms(new ComplaintTerms(fact.complaint.simple(), millis(acceptance), millis(completion)));
+    }
+
+    /** @param terms null: read before complaints had figures of their own */
+    CaseRecord terms(ComplaintTerms terms) {
+        fact.complaint = terms;
+        return this;
+    }
+
+    boolean isComplaint() {
+        return fact.kind == FactKind.COMPLAINT;
+    }
+
     CaseRecord of(Dimensions dimensions) {
         fact.dimensions = dimensions;
         return this;
@@ -205,6 +224,7 @@ final class CaseRecord {
                 Arrays.toString(fact.tags),
                 Arrays.toString(fact.participating),
                 Arrays.toString(fact.specialSpans),
+                String.valueOf(fact.complaint),
                 remark);
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         return Hash64.of(bytes, 0, bytes.length, 0);

@@ -184,7 +184,9 @@ final class PlainCounting {
                 .filter(f -> f.kind == FactKind.WORK_ORDER && !isClaim(f))
                 .forEach(f -> book(f, steps.contains(f) ? "counted" : "superseded"));
         steps.forEach(this::step);
-        bookBest(records, f -> f.kind == FactKind.COMPLAINT, f -> f.step).forEach(this::step);
+        List<Fact> complaint = bookBest(records, f -> f.kind == FactKind.COMPLAINT, f -> f.step);
+        complaint.forEach(this::step);
+        countComplaint(complaint);
 
         List<Fact> claims = bookLast(records, PlainCounting::isClaim);
         claims.stream().filter(f -> f.step == Step.INVALID_GRANTED).forEach(f -> {
@@ -319,6 +321,14 @@ final class PlainCounting {
                     rating.realName);
             row(bad, "open", 1);
         }
+    }
+
+    private void countComplaint(List<Fact> winners) {
+        PlainComplaints.count(
+                winners,
+                step -> step.level >= goodFrom(step),
+                (time, dated, at, figure, amount) ->
+                        amounts.add(new Amount(time, dated, at.dimensions, versionFor(at), figure, amount, true)));
     }
 
     private void step(Fact step) {
@@ -566,6 +576,10 @@ final class PlainCounting {
                 months.add(monthOf(time));
                 months.add(monthOf(time).plusMonths(1));
                 months.add(monthOf(time).plusMonths(2));
+            }
+            if (record.complaint != null) {
+                months.add(monthOf(record.complaint.acceptanceDueAt()));
+                months.add(monthOf(record.complaint.completionDueAt()));
             }
         }
         return months;

@@ -1,5 +1,6 @@
 package io.haochaping.domain.ledger;
 
+import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 final class RandomCase {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final int ONLY_COMPLAINTS = 3;
     private static final long LATEST = 62 * DAY;
     private static final Step[] STEPS = {
         Step.OPENED,
@@ -22,9 +24,17 @@ final class RandomCase {
         Step.REPLIED,
         Step.REVISITED,
         Step.RERATED,
+        Step.RERATED,
         Step.INVALID_REQUESTED
     };
-    private static final Step[] COMPLAINTS = {Step.COMPLAINT_RECEIVED, Step.COMPLAINT_REPLIED};
+    private static final Step[] COMPLAINTS = {
+        Step.COMPLAINT_RECEIVED,
+        Step.COMPLAINT_RECEIVED,
+        Step.COMPLAINT_ACCEPTED,
+        Step.COMPLAINT_COMPLETED,
+        Step.COMPLAINT_REPLIED,
+        Step.COMPLAINT_REPLY_RATED
+    };
     private static final Dimensions ELSEWHERE = new Dimensions("440300000000", "", "", "item-2", "kiosk", "app|1");
 
     private final Random random;
@@ -46,7 +56,7 @@ final class RandomCase {
     private List<Fact> records() {
         List<Fact> received = new ArrayList<>();
         int records = 1 + random.nextInt(random.nextInt(4) == 0 ? 16 : 6);
-        int kinds = random.nextInt(3);
+        int kinds = random.nextInt(12) == 0 ? ONLY_COMPLAINTS : random.nextInt(3);
         long at = begin;
         for (int i = 0; i < records; i++) {
             CaseRecord record = plain(kinds);
@@ -89,6 +99,9 @@ final class RandomCase {
     }
 
     private CaseRecord plain(int kinds) {
+        if (kinds == ONLY_COMPLAINTS) {
+            return CaseRecord.complaint(any(COMPLAINTS));
+        }
         List<Supplier<CaseRecord>> choice = new ArrayList<>();
         choice.add(CaseRecord::rating);
         choice.add(CaseRecord::rating);
@@ -118,6 +131,9 @@ final class RandomCase {
         record.level(1 + random.nextInt(5)).ordinal(1 + random.nextInt(2));
         record.revision(random.nextInt(4) == 0 ? random.nextInt(3) : 0);
         record.remark(random.nextInt(3) == 0 ? "b" : "a");
+        if (record.isComplaint()) {
+            record.level(random.nextInt(6)).terms(terms(at));
+        }
         if (random.nextInt(3) == 0) {
             record.acceptedAtMillis(carried(at));
         }
@@ -133,6 +149,20 @@ final class RandomCase {
         if (random.nextInt(4) == 0) {
             record.special(at - step(), at - step() / 2, at - step(), at + step());
         }
+    }
+
+    private ComplaintTerms terms(long at) {
+        return random.nextInt(10) == 0 ? null : new ComplaintTerms(random.nextInt(4) == 0, due(at), due(at));
+    }
+
+    private long due(long at) {
+        return switch (random.nextInt(8)) {
+            case 0 -> at + step();
+            case 1 -> at + random.nextInt(40) * DAY;
+            case 2 -> at + 400 * DAY + random.nextInt(2);
+            case 3 -> at - random.nextInt(2);
+            default -> 0;
+        };
     }
 
     private long carried(long at) {

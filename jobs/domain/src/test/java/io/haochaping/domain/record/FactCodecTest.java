@@ -146,6 +146,12 @@ final class FactCodecTest {
         fact.specialSpans = random.longs(random.nextInt(3) * 2).toArray();
         fact.scope = random.nextBoolean() ? "" : "gd";
         fact.caseNumber = fact.scope.isEmpty() ? "" : "号" + random.nextInt();
+        fact.complaint = random.nextBoolean()
+                ? null
+                : new ComplaintTerms(
+                        random.nextBoolean(),
+                        random.nextBoolean() ? 0 : time(random),
+                        random.nextBoolean() ? 0 : time(random));
         fact.dimensions = random.nextBoolean()
                 ? Dimensions.NONE
                 : new Dimensions("r" + random.nextInt(9), "d", "v", "事项" + random.nextInt(99_999), "web", "app");

@@ -142,7 +142,7 @@ final class TallyTest {
             assertThat(Figure.text(figure.number())).isEqualTo(figure.column());
         }
         assertThatThrownBy(() -> Figure.of(0)).hasMessageContaining("0");
-        assertThatThrownBy(() -> Figure.of(12_036)).hasMessageContaining("12036");
+        assertThatThrownBy(() -> Figure.of(13_013)).hasMessageContaining("13013");
     }
 
     @Test

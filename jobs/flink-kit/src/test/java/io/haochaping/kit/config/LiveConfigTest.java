@@ -177,9 +177,9 @@ class LiveConfigTest {
     }
 
     @Test
-    void inTheSecondReleaseACopyOfCaseEventsMayStandBesideTheLiveTopic() throws Exception {
+    void inTheThirdReleaseACopyOfCaseEventsMayStandBesideTheLiveTopic() throws Exception {
         Path golden = Path.of(
-                LiveConfigTest.class.getResource("/golden-config/v2.yaml").toURI());
+                LiveConfigTest.class.getResource("/golden-config/v3.yaml").toURI());
         LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
 
         assertThat(config.topics().copied())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
@@ -27,6 +28,17 @@ class GoldenStateTest {
         assertThat(read).isEqualTo(fullFact());
         DataOutputSerializer written = new DataOutputSerializer(512);
         new FactSerializer().serialize(fullFact(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    @Test
+    void aComplaintWithItsDeadlinesIsStillRead() throws IOException {
+        byte[] golden = golden("fact-complaint.bin");
+
+        assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(complaint());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new FactSerializer().serialize(complaint(), written);
         assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
     }
 
@@ -70,6 +82,19 @@ class GoldenStateTest {
         return fact.build();
     }
 
+    private static Fact complaint() {
+        Fact.Builder fact = new Fact.Builder();
+        fact.key = new CaseKey(1, 2);
+        fact.kind = FactKind.COMPLAINT;
+        fact.step = Step.COMPLAINT_RECEIVED;
+        fact.ownTime = 1_790_000_000_000L;
+        fact.appendedAt = 1_790_000_060_000L;
+        fact.topic = "complaint.event";
+        fact.dimensions = new Dimensions("330100000000", "", "", "item-1", "hotline", "");
+        fact.complaint = new ComplaintTerms(true, 1_790_100_000_000L, 1_790_200_000_000L);
+        return fact.build();
+    }
+
     private static byte[] golden(String name) throws IOException {
         try (InputStream in = GoldenStateTest.class.getResourceAsStream("/golden-state/v1/" + name)) {
             assertThat(in).as("golden file %s", name).isNotNull();
@@ -82,6 +107,9 @@ class GoldenStateTest {
         DataOutputSerializer fact = new DataOutputSerializer(512);
         new FactSerializer().serialize(fullFact(), fact);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-full.bin"), fact.getCopyOfBuffer());
+        DataOutputSerializer complaint = new DataOutputSerializer(512);
+        new FactSerializer().serialize(complaint(), complaint);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-complaint.bin"), complaint.getCopyOfBuffer());
         ByteTable table = new ByteTable();
         table.put(1, 2, new byte[] {7, 8, 9}, 0, 3);
         table.put(-1, -2, new byte[0], 0, 0);

@@ -49,6 +49,10 @@ public final class RulesFormat {
             3, new Words("请填写加引号的三位标签代码，首位为 1 至 5", "write three digits in quotes, the first from 1 to 5"));
     private static final Section NAMES =
             Section.of(must("zh", NAME, "中文", "Chinese"), must("en", NAME, "英文", "English"));
+    /** A sentence that people read. */
+    private static final Section SENTENCE =
+            Section.of(must("zh", LINE, "中文", "Chinese"), must("en", LINE, "英文", "English"));
+
     private static final Choice CHANNELS = choice(
             "web",
             "网站",
@@ -117,7 +121,7 @@ public final class RulesFormat {
         List<Field> fields = new ArrayList<>();
         fields.add(must("from", new Day(), "自何日起", "from"));
         fields.add(must("regions", new ListOf(REGION), "适用区划", "regions"));
-        fields.add(may("from-assumed", LINE, "起始日为假定", "first day assumed"));
+        fields.add(may("from-assumed", SENTENCE, "起始日为假定", "first day assumed"));
         fields.add(may("sources", new ListOf(LINE), "依据", "sources"));
         fields.addAll(blocks());
         return Section.of(fields.toArray(Field[]::new));
@@ -332,7 +336,7 @@ public final class RulesFormat {
     private static Section marked(Field... fields) {
         Field[] all = Arrays.copyOf(fields, fields.length + 2);
         all[fields.length] = may(ASSUMPTION, new Yes(), "为假定", "assumed");
-        all[fields.length + 1] = may(REASON, LINE, "理由", "reason");
+        all[fields.length + 1] = may(REASON, SENTENCE, "理由", "reason");
         return Section.of(all);
     }
 

@@ -1,0 +1,95 @@
+package io.haochaping.livemetrics;
+
+import io.haochaping.schemas.RecordType;
+import io.haochaping.traffic.SourcePartition;
+import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficRecord;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+
+/** What a plan's records say of persons: the telephone and identity numbers in their texts, raters and addresses. None of it may be written anywhere but into the quarantine. */
+final class PersonalData {
+    private static final int SINGLE_OBJECT_HEADER = 10;
+    private static final Pattern NUMBER = Pattern.compile("(?<!\\d)(1[3-9]\\d{9}|44011119\\d{10})(?!\\d)");
+
+    private final Set<String> said = new TreeSet<>();
+
+    private PersonalData() {}
+
+    static PersonalData of(TrafficPlan plan) {
+        PersonalData personal = new PersonalData();
+        for (SourcePartition partition : plan.partitions()) {
+            if (partition.topic().startsWith("rating.")) {
+                plan.records(partition).forEach(personal::add);
+            }
+        }
+        return personal;
+    }
+
+    private void add(TrafficRecord record) {
+        if (record.tick() || record.value() == null || record.value().length < SINGLE_OBJECT_HEADER) {
+            return;
+        }
+        try {
+            GenericRecord rating = new GenericDatumReader<GenericRecord>(RecordType.RATING.current())
+                    .read(
+                            null,
+                            DecoderFactory.get()
+                                    .binaryDecoder(
+                                            record.value(),
+                                            SINGLE_OBJECT_HEADER,
+                                            record.value().length - SINGLE_OBJECT_HEADER,
+                                            null));
+            if (rating.get("personal") instanceof GenericRecord part
+                    && part.getSchema().getName().equals("Personal")) {
+                addPart(part);
+            }
+        } catch (IOException | RuntimeException broken) {
+            // Records that are broken on purpose say nothing that could be told.
+        }
+    }
+
+    private void addPart(GenericRecord part) {
+        Matcher numbers = NUMBER.matcher(part.get("text").toString());
+        while (numbers.find()) {
+            said.add(numbers.group());
+        }
+        String rater = part.get("rater").toString();
+        if (rater.length() >= 8) {
+            said.add(rater);
+        }
+        if (!part.get("address").toString().isEmpty()) {
+            said.add(part.get("address").toString());
+        }
+    }
+
+    int size() {
+        return said.size();
+    }
+
+    /** Which of it stands in these texts. */
+    List<String> in(Iterable<String> texts) {
+        String all = String.join("\n", texts);
+        return said.stream().filter(all::contains).toList();
+    }
+
+    /** Every row of every table but the quarantine, as text, and what the outbox sends to topics. */
+    static List<String> everythingWritten(StoreView store) throws SQLException {
+        List<String> written = new ArrayList<>();
+        for (String table : store.texts("select table_name from information_schema.tables where table_schema ="
+                + " current_schema() and table_type = 'BASE TABLE' and table_name <> 'quarantine'")) {
+            written.addAll(store.texts("select t::text from \"" + table + "\" t"));
+        }
+        written.addAll(store.texts("select encode(payload, 'escape') from outbox"));
+        return written;
+    }
+}
