@@ -116,6 +116,7 @@ record TopicScan(Properties client, Decisions decisions, Duration patience) impl
             properties.setProperty("isolation.level", "read_committed");
             properties.setProperty("enable.auto.commit", "false");
             properties.setProperty("auto.offset.reset", "none");
+            properties.setProperty("allow.auto.create.topics", "false");
             properties.setProperty("fetch.max.wait.ms", "50");
             properties.setProperty("max.partition.fetch.bytes", Integer.toString(4 << 20));
             properties.setProperty("max.poll.records", "5000");
