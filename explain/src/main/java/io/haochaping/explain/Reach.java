@@ -3,6 +3,7 @@ package io.haochaping.explain;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import java.util.Arrays;
 
@@ -10,7 +11,8 @@ import java.util.Arrays;
  * Whether a record may contribute to hour leaves or minutes of a time and place: cheap, and never no where the ledger would say yes.
  *
  * <p>What a record contributes stands in its own dimensions (or those of an item that takes part, or of its default) and at its own time, at the completion it carries, or at the
- * default of its completion. Only a default that was sent takes its time from another record.
+ * default of its completion. Only a default that was sent takes its time from another record, and the receipt of a complaint, whose deadlines another step may carry: they lie at the
+ * receipt or later.
  *
  * @param from milliseconds
  * @param to milliseconds, exclusive
@@ -27,7 +29,8 @@ record Reach(long from, long to, Dimensions at, int longestDefaultDays) {
         return fact.isDefault
                 || holds(fact.ownTime)
                 || fact.completedAt != 0 && holds(fact.completedAt)
-                || fact.kind == FactKind.COMPLETED && mayBeRatedByDefault(fact.ownTime);
+                || fact.kind == FactKind.COMPLETED && mayBeRatedByDefault(fact.ownTime)
+                || fact.step == Step.COMPLAINT_RECEIVED && fact.ownTime < to;
     }
 
     private boolean holds(long time) {
