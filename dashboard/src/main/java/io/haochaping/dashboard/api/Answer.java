@@ -19,6 +19,7 @@ public final class Answer {
     private final String contentType;
     private final Optional<String> tag;
     private final Optional<String> fileName;
+    private final boolean worthPacking;
     private volatile byte[] packed;
 
     /**
@@ -30,6 +31,8 @@ public final class Answer {
         this.contentType = contentType;
         this.tag = tag;
         this.fileName = fileName;
+        this.worthPacking =
+                tag.isPresent() && body.length >= WORTH_PACKING && !contentType.matches("image/png|font/.*");
     }
 
     public byte[] body() {
@@ -55,7 +58,7 @@ public final class Answer {
 
     /** Whether the packed form is kept and worth its trouble: what is never asked again is not packed, nor what is packed by its nature. */
     public boolean isWorthPacking() {
-        return tag.isPresent() && body.length >= WORTH_PACKING && !contentType.matches("image/png|font/.*");
+        return worthPacking;
     }
 
     /** By gzip; made once, for all who ask until the next cut. Two at a time may make it twice, which costs less than waiting. */

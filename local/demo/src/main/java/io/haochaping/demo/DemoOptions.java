@@ -55,7 +55,7 @@ record DemoOptions(
                 given.containsKey("--no-history")
                         ? 0
                         : number(
-                                given.getOrDefault("--history-cases", "40000"),
+                                given.getOrDefault("--history-cases", "24000"),
                                 "--history-cases",
                                 10_000_000,
                                 language),

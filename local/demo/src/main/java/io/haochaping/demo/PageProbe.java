@@ -19,11 +19,9 @@ final class PageProbe {
         this.address = address;
     }
 
-    /** How many ratings the page shows of today, which is the day of completeThrough; empty as long as it shows none. */
-    Optional<Long> ratingsOfToday() throws IOException {
-        return get("/api/figures?period=today")
-                .map(answer -> answer.at("/total/ratings").asLong())
-                .filter(ratings -> ratings > 0);
+    /** How many records the figures on the page are made from; empty as long as there are none. */
+    Optional<Long> recordsReceived() throws IOException {
+        return cut().map(cut -> cut.at("/equation/received").asLong()).filter(records -> records > 0);
     }
 
     /** The cut that the page shows; empty where there is none yet. */

@@ -45,9 +45,9 @@ public final class DataFolder {
         } catch (IOException refused) {
             throw new StackFailure(
                     language.choose(
-                            "cannot write to " + path + " ("
-                                    + refused.getClass().getSimpleName() + "); give --data a folder that is yours",
-                            "无法写入 " + path + "（" + refused.getClass().getSimpleName() + "）；请用 --data 指定可写的目录"),
+                            "cannot write to " + path + " (" + Unwritable.reason(refused, language)
+                                    + "); give --data a folder that is yours",
+                            "无法写入 " + path + "（" + Unwritable.reason(refused, language) + "）；请用 --data 指定可写的目录"),
                     refused);
         }
     }

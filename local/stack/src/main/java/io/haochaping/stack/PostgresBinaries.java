@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,8 +29,8 @@ final class PostgresBinaries {
 
     /** The folder that holds {@code bin}, {@code lib} and {@code share}. Unpacking takes some 3 s the first time. */
     static Path folder() {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "haochaping");
         try {
-            Path cache = Path.of(System.getProperty("user.home"), ".cache", "haochaping");
             Path unpacked = cache.resolve("postgresql-" + digest());
             if (!Files.isDirectory(unpacked)) {
                 Files.createDirectories(cache);
@@ -39,7 +38,14 @@ final class PostgresBinaries {
             }
             return unpacked;
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            Language language = Language.of(System.getenv());
+            String reason = Unwritable.reason(failure, language);
+            throw new StackFailure(
+                    language.choose(
+                            "PostgreSQL cannot be unpacked into " + cache + " (" + reason
+                                    + "); some 60 MB are needed there, and the right to write",
+                            "无法把 PostgreSQL 解压到 " + cache + "（" + reason + "）；该处需要约 60 MB 空间及写权限"),
+                    failure);
         }
     }
 

@@ -36,9 +36,10 @@ class DataFolderTest {
 
         assertThatThrownBy(() -> DataFolder.lock(file.resolve("data"), Language.ENGLISH))
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("cannot write to " + file.resolve("data"))
+                .hasMessageContaining("cannot write to " + file.resolve("data") + " (a part of the path is a file)")
                 .hasMessageContaining("give --data a folder that is yours");
-        assertThatThrownBy(() -> DataFolder.lock(file, Language.CHINESE)).hasMessageContaining("无法写入 " + file);
+        assertThatThrownBy(() -> DataFolder.lock(file, Language.CHINESE))
+                .hasMessageContaining("无法写入 " + file + "（它是文件）");
     }
 
     @Test

@@ -130,5 +130,8 @@ final class ComplaintTest {
         assertThat(books.total(Figure.COMPLAINTS)).isEqualTo(1);
         assertThat(books.row("hour|2026-03-03T09" + AT + "in-time")).isEmpty();
         assertThat(books.row("hour|2026-03-04T09" + AT + "in-time")).isEqualTo("complaint_accepted=1");
+        assertThat(books.total(Figure.COMPLAINT_ACCEPTANCE_DUE)).isZero();
+        assertThat(Books.of(complaint(Step.COMPLAINT_ACCEPTED).terms(null)).total(Figure.COMPLAINT_ACCEPTED))
+                .isZero();
     }
 }
