@@ -1,6 +1,7 @@
 package io.haochaping.explain;
 
 import io.haochaping.configuration.ConfigProblem;
+import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.code.CaseNumber;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.intake.DecisionSet;
@@ -9,6 +10,7 @@ import io.haochaping.kit.config.LiveConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -94,7 +96,7 @@ public final class Explain {
             } else {
                 Question.OfLeaves asked = (Question.OfLeaves) question;
                 metric = asked.metric();
-                Reach reach = new Reach(asked.from(), asked.to(), asked.at(), longest);
+                Reach reach = new Reach(asked.from(), asked.to(), asked.at(), within(asked.region(), cut), longest);
                 stored = store.leaves(reach, asked.inTime(), metric);
                 target = Target.leaves(reach, asked.inTime(), cut.completeThrough());
             }
@@ -103,6 +105,12 @@ public final class Explain {
         Lines lines = new FigureSearch(scan(), decisions, cut, progress).find(target, metric, most);
         output.figure(cut, lines, stored);
         return lines.sums().equals(stored);
+    }
+
+    /** Regions lie in one another as they do on the day of completeThrough: as on the page. */
+    private static RegionsWithin within(String region, StoreCut cut) {
+        LocalDate day = LocalDate.ofEpochDay(ShanghaiTime.dayIndex(cut.completeThrough()));
+        return region == null ? null : new RegionsWithin(region, day);
     }
 
     private boolean ofCase(Question.OfCase asked, StoreCut cut) throws Refusal, InterruptedException {

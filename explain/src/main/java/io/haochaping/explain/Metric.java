@@ -109,6 +109,13 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
                 });
     }
 
+    /** Whether the views of hours have it; the others are explained row by row. */
+    boolean standsInHours() {
+        return measures.values().stream()
+                .flatMap(weights -> weights.keySet().stream())
+                .allMatch(figure -> figure <= Figure.COMPLAINTS.number());
+    }
+
     /** Adds an amount of a figure to the sums of the measures it belongs to; 0 is added too, to show that it was looked at. */
     void add(SortedMap<String, Long> sums, int figure, long amount) {
         if (measures.isEmpty()) {

@@ -136,15 +136,21 @@ record Options(Path config, Question question, int most, boolean json) {
     }
 
     private static Question ofLeaves(Map<String, String> given) throws Refusal {
+        Metric metric = Metric.of(given.get("--metric"));
+        if (!metric.standsInHours()) {
+            throw Refusal.wrongUse(
+                    metric.name() + " 不在小时视图中：请用 --row 逐行解释。",
+                    metric.name() + " does not stand in the views of hours: explain it by --row.");
+        }
         long[] span = span(given);
         Dimensions at = new Dimensions(
-                given.get("--region"),
+                null,
                 given.get("--department"),
                 given.get("--venue"),
                 given.get("--item"),
                 given.get("--channel"),
                 given.get("--origin-app"));
-        return new Question.OfLeaves(span[0], span[1], at, part(given.get("--part")), Metric.of(given.get("--metric")));
+        return new Question.OfLeaves(span[0], span[1], at, given.get("--region"), part(given.get("--part")), metric);
     }
 
     private static Boolean part(String part) throws Refusal {
@@ -208,7 +214,7 @@ record Options(Path config, Question question, int most, boolean json) {
             用法 Usage: explain --config FILE (--metric NAME TIME [PLACE...] | --row KEY | --case NUMBER --system NAME | --record PLACE)
               --metric NAME  数字名称 a figure or rate by its name in the views, such as good, participation (docs/store.md)
                 TIME         --hour 2026-10-03T09 | --day 2026-10-03 | --month 2026-10 | --from DAY --to DAY
-                PLACE        --region --department --venue --item --channel --origin-app CODE
+                PLACE        --region (含下级 with all that lies in it) --department --venue --item --channel --origin-app CODE
                 --part       in-time 及时 | correction 更正 | both 合计 (default 默认)
               --row KEY      一行 one row of any kind, as text (docs/counting.md, 8); --metric for one figure of it
               --case NUMBER  办件 a case: its history and its effect on every figure; --complaint 投诉编号

@@ -9,9 +9,11 @@ sealed interface Question {
      * A figure of all hour leaves of a stretch of time and a place.
      *
      * @param at null in a dimension: any
+     * @param region with all that lies in it; null: any
      * @param inTime null: both parts
      */
-    record OfLeaves(long from, long to, Dimensions at, Boolean inTime, Metric metric) implements Question {}
+    record OfLeaves(long from, long to, Dimensions at, String region, Boolean inTime, Metric metric)
+            implements Question {}
 
     /** A figure of one row, or all of them. */
     record OfRow(RowKey row, Metric metric) implements Question {}

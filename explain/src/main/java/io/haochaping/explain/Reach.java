@@ -11,15 +11,19 @@ import java.util.Arrays;
  * Whether a record may contribute to hour leaves or minutes of a time and place: cheap, and never no where the ledger would say yes.
  *
  * <p>What a record contributes stands in its own dimensions (or those of an item that takes part, or of its default) and at its own time, at the completion it carries, or at the
- * default of its completion. Only a default that was sent takes its time from another record, and the receipt of a complaint, whose deadlines another step may carry: they lie at the
- * receipt or later.
+ * default of its completion. Only a default that was sent takes its time from another record, and a complaint is due at some time behind its receipt.
  *
  * @param from milliseconds
  * @param to milliseconds, exclusive
  * @param at null in a dimension: any
+ * @param regions null: the region of {@code at}, or any
  * @param longestDefaultDays most days from a completion to its default
  */
-record Reach(long from, long to, Dimensions at, int longestDefaultDays) {
+record Reach(long from, long to, Dimensions at, RegionsWithin regions, int longestDefaultDays) {
+    /** One region, or any. */
+    Reach(long from, long to, Dimensions at, int longestDefaultDays) {
+        this(from, to, at, null, longestDefaultDays);
+    }
 
     boolean touches(Fact fact) {
         return isInPlace(fact) && isInTime(fact);
@@ -29,8 +33,8 @@ record Reach(long from, long to, Dimensions at, int longestDefaultDays) {
         return fact.isDefault
                 || holds(fact.ownTime)
                 || fact.completedAt != 0 && holds(fact.completedAt)
-                || fact.kind == FactKind.COMPLETED && mayBeRatedByDefault(fact.ownTime)
-                || fact.step == Step.COMPLAINT_RECEIVED && fact.ownTime < to;
+                || fact.kind == FactKind.COMPLAINT && fact.ownTime < to
+                || fact.kind == FactKind.COMPLETED && mayBeRatedByDefault(fact.ownTime);
     }
 
     private boolean holds(long time) {
@@ -52,6 +56,7 @@ record Reach(long from, long to, Dimensions at, int longestDefaultDays) {
 
     private boolean isAt(Dimensions of, String[] participating) {
         return isAny(at.region(), of.region())
+                && (regions == null || regions.hold(of.region()))
                 && isAny(at.department(), of.department())
                 && isAny(at.venue(), of.venue())
                 && (isAny(at.item(), of.item()) || Arrays.asList(participating).contains(at.item()))

@@ -7,6 +7,7 @@ import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredRows;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -127,8 +128,9 @@ final class Store implements AutoCloseable {
         TreeSet<Integer> figures = new TreeSet<>();
         metric.measures().values().forEach(weights -> figures.addAll(weights.keySet()));
         try {
+            Array regions = reach.regions() == null ? null : regionsOf(reach);
             for (int figure : figures) {
-                metric.add(sums, figure, sum(figure, reach, inTime));
+                metric.add(sums, figure, sum(figure, reach, regions, inTime));
             }
             return sums;
         } catch (SQLException refused) {
@@ -136,7 +138,24 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private long sum(int figure, Reach reach, Boolean inTime) throws SQLException {
+    private Array regionsOf(Reach reach) throws SQLException {
+        List<String> regions = new ArrayList<>();
+        String sql = "select distinct l.region from " + schema + ".v_hour_part l where l.hour >= ? and l.hour < ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setTimestamp(1, new Timestamp(reach.from()));
+            select.setTimestamp(2, new Timestamp(reach.to()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (reach.regions().hold(row.getString(1))) {
+                        regions.add(row.getString(1));
+                    }
+                }
+            }
+        }
+        return connection.createArrayOf("text", regions.toArray());
+    }
+
+    private long sum(int figure, Reach reach, Array regions, Boolean inTime) throws SQLException {
         List<Object> values = new ArrayList<>();
         String from = schema + ".v_hour_part l";
         String value = Figure.text(figure);
@@ -151,6 +170,10 @@ final class Store implements AutoCloseable {
         values.add(new Timestamp(reach.to()));
         Dimensions at = reach.at();
         and(sql, values, "region", at.region());
+        if (regions != null) {
+            sql.append(" and l.region = any (?)");
+            values.add(regions);
+        }
         and(sql, values, "department", at.department());
         and(sql, values, "venue", at.venue());
         and(sql, values, "item", at.item());

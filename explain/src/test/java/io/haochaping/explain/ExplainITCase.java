@@ -79,6 +79,8 @@ class ExplainITCase {
                         .isZero();
             }
         }
+        Stack.Said city = stack.ask("--metric", "ratings", "--month", "2026-06", "--region", "4401");
+        assertThat(city.exit()).as(city.out() + city.err()).isZero();
         Stack.Said whole =
                 stack.ask("--metric", "ratings", "--from", "2026-05-01", "--to", "2026-10-31", "--limit", "3");
         assertThat(whole.exit()).isZero();

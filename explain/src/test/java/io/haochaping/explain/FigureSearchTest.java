@@ -10,7 +10,9 @@ import io.haochaping.traffic.TrafficPlan;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +83,23 @@ final class FigureSearchTest {
     }
 
     @Test
+    void aRegionIsAskedWithAllThatLiesInIt() throws Exception {
+        RegionsWithin city = new RegionsWithin("4401", LocalDate.of(2026, 9, 30));
+        Reach reach = new Reach(Long.MIN_VALUE, Long.MAX_VALUE, any(), city, 7);
+        Lines lines = new FigureSearch(plan, plan.decisions(), plan.cut(), SILENT, Integer.MAX_VALUE)
+                .find(Target.leaves(reach, null, plan.cut().completeThrough()), Metric.of("completed"), 10);
+
+        long expected = traffic.truth().rows("hour").entrySet().stream()
+                .filter(row -> row.getKey().split("\\|")[2].startsWith("4401"))
+                .flatMap(row -> Arrays.stream(row.getValue().split(",")))
+                .filter(figure -> figure.startsWith("completed="))
+                .mapToLong(figure -> Long.parseLong(figure.substring(10)))
+                .sum();
+        assertThat(lines.sums()).containsEntry("completed", expected);
+        assertThat(expected).isPositive();
+    }
+
+    @Test
     void theCheapTestSparesMostCases() throws Exception {
         String row = traffic.truth().rows("hour").firstKey();
         Target target = Target.row(RowText.parse(row), 7);
@@ -132,7 +151,7 @@ final class FigureSearchTest {
 
     private static String sorted(String figures) {
         return figures.lines()
-                .flatMap(line -> java.util.Arrays.stream(line.split(",")))
+                .flatMap(line -> Arrays.stream(line.split(",")))
                 .sorted(java.util.Comparator.comparing(figure -> figure.substring(0, figure.indexOf('='))))
                 .collect(Collectors.joining(","));
     }

@@ -16,6 +16,7 @@ final class OptionsTest {
         refused("did you mean good_rate", "--metric", "god_rate", "--day", "2026-06-01");
         refused("names no row", "--row", "hour|2026-06-01T09|x");
         refused("names no row", "--row", "hour|2026-06-01|a|b|c|d|e|f|g|in-time");
+        refused("explain it by --row", "--metric", "duplicate", "--day", "2026-06-01");
         refused("add --system", "--case", "1");
         refused("Give the time by one of", "--metric", "good");
         refused("Give the time by one of", "--metric", "good", "--from", "2026-06-01");
@@ -67,6 +68,6 @@ final class OptionsTest {
                 .isEqualTo(java.time.Instant.parse("2026-05-31T16:00:00Z").toEpochMilli());
         assertThat(day.to() - day.from()).isEqualTo(86_400_000L);
         assertThat(day.inTime()).isNull();
-        assertThat(day.at().region()).isNull();
+        assertThat(day.region()).isNull();
     }
 }
