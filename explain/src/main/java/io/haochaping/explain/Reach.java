@@ -3,7 +3,6 @@ package io.haochaping.explain;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
-import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import java.util.Arrays;
 
