@@ -18,7 +18,8 @@ alter table ${schema}.hour_leaf
 
 -- Few leaves speak of complaints; a view over months must not read all the others.
 create index hour_leaf_complaint on ${schema}.hour_leaf (hour) where num_nonnulls(complaints, complaint_accepted, complaint_completed,
-    complaint_replied, complaint_reply_rated, complaint_timed, complaint_acceptance_due, complaint_completion_due, complaint_simple_due) > 0;
+    complaint_replied, complaint_reply_rated, complaint_reply_satisfied, complaint_timed, complaint_seconds, complaint_acceptance_due,
+    complaint_acceptance_met, complaint_completion_due, complaint_completion_met, complaint_simple_due, complaint_simple_met) > 0;
 
 create view ${schema}.complaint_leaf as
 select
@@ -36,8 +37,10 @@ cross join ${schema}.head h
 left join ${schema}.month_cutoff m on m.month = date_trunc('month', l.hour at time zone 'Asia/Shanghai')::date
 where (l.part in (0, 1)
         or ((l.hour at time zone 'Asia/Shanghai')::date + time '23:59:59') at time zone 'Asia/Shanghai' <= h.complete_through)
+    -- Each of them: a correction may hold what was met alone.
     and num_nonnulls(l.complaints, l.complaint_accepted, l.complaint_completed, l.complaint_replied, l.complaint_reply_rated,
-        l.complaint_timed, l.complaint_acceptance_due, l.complaint_completion_due, l.complaint_simple_due) > 0;
+        l.complaint_reply_satisfied, l.complaint_timed, l.complaint_seconds, l.complaint_acceptance_due, l.complaint_acceptance_met,
+        l.complaint_completion_due, l.complaint_completion_met, l.complaint_simple_due, l.complaint_simple_met) > 0;
 
 -- Three views that differ in their periods alone. Every figure comes as its current value and as its value in time, every rate beside both its
 -- numbers, and a rate of nothing says why it is NULL.

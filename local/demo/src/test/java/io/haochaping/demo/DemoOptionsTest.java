@@ -30,7 +30,7 @@ class DemoOptionsTest {
         DemoOptions options = of(Language.ENGLISH);
 
         assertThat(options.port()).isEqualTo(8080);
-        assertThat(options.historyCases()).isEqualTo(200_000);
+        assertThat(options.historyCases()).isEqualTo(24_000);
         assertThat(options.open()).isFalse();
         assertThat(options.data()).isAbsolute().hasFileName(".haochaping-demo");
     }

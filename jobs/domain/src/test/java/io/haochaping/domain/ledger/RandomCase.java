@@ -6,6 +6,7 @@ import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class RandomCase {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int ONLY_COMPLAINTS = 3;
+    private static final int MANY_WORK_ORDERS = 4;
     private static final long LATEST = 62 * DAY;
     private static final Step[] STEPS = {
         Step.OPENED,
@@ -56,7 +58,12 @@ final class RandomCase {
     private List<Fact> records() {
         List<Fact> received = new ArrayList<>();
         int records = 1 + random.nextInt(random.nextInt(4) == 0 ? 16 : 6);
-        int kinds = random.nextInt(12) == 0 ? ONLY_COMPLAINTS : random.nextInt(3);
+        int kinds =
+                switch (random.nextInt(12)) {
+                    case 0 -> ONLY_COMPLAINTS;
+                    case 1 -> MANY_WORK_ORDERS;
+                    default -> random.nextInt(3);
+                };
         long at = begin;
         for (int i = 0; i < records; i++) {
             CaseRecord record = plain(kinds);
@@ -119,6 +126,10 @@ final class RandomCase {
         if (kinds > 1) {
             choice.add(() -> CaseRecord.workOrder(any(STEPS), id()));
             choice.add(() -> CaseRecord.complaint(any(COMPLAINTS)));
+        }
+        if (kinds == MANY_WORK_ORDERS) {
+            // Several on one rating compete for its one re-rating.
+            choice.addAll(Collections.nCopies(8, () -> CaseRecord.workOrder(any(STEPS), id())));
         }
         return any(choice).get();
     }
