@@ -3,6 +3,7 @@ package io.haochaping.explain;
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.code.CaseNumber;
+import io.haochaping.domain.code.RegionWithin;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
@@ -108,9 +109,9 @@ public final class Explain {
     }
 
     /** Regions lie in one another as they do on the day of completeThrough: as on the page. */
-    private static RegionsWithin within(String region, StoreCut cut) {
+    private static RegionWithin within(String region, StoreCut cut) {
         LocalDate day = LocalDate.ofEpochDay(ShanghaiTime.dayIndex(cut.completeThrough()));
-        return region == null ? null : new RegionsWithin(region, day);
+        return region == null ? null : new RegionWithin(region, day);
     }
 
     private boolean ofCase(Question.OfCase asked, StoreCut cut) throws Refusal, InterruptedException {

@@ -1,6 +1,7 @@
 package io.haochaping.explain;
 
 import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.code.RegionWithin;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.row.Dimensions;
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * @param regions null: the region of {@code at}, or any
  * @param longestDefaultDays most days from a completion to its default
  */
-record Reach(long from, long to, Dimensions at, RegionsWithin regions, int longestDefaultDays) {
+record Reach(long from, long to, Dimensions at, RegionWithin regions, int longestDefaultDays) {
     /** One region, or any. */
     Reach(long from, long to, Dimensions at, int longestDefaultDays) {
         this(from, to, at, null, longestDefaultDays);
@@ -55,7 +56,7 @@ record Reach(long from, long to, Dimensions at, RegionsWithin regions, int longe
 
     private boolean isAt(Dimensions of, String[] participating) {
         return isAny(at.region(), of.region())
-                && (regions == null || regions.hold(of.region()))
+                && (regions == null || regions.holds(of.region()))
                 && isAny(at.department(), of.department())
                 && isAny(at.venue(), of.venue())
                 && (isAny(at.item(), of.item()) || Arrays.asList(participating).contains(at.item()))

@@ -146,7 +146,7 @@ final class Store implements AutoCloseable {
             select.setTimestamp(2, new Timestamp(reach.to()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (reach.regions().hold(row.getString(1))) {
+                    if (reach.regions().holds(row.getString(1))) {
                         regions.add(row.getString(1));
                     }
                 }

@@ -2,6 +2,7 @@ package io.haochaping.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.code.RegionWithin;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.row.RowText;
@@ -84,7 +85,7 @@ final class FigureSearchTest {
 
     @Test
     void aRegionIsAskedWithAllThatLiesInIt() throws Exception {
-        RegionsWithin city = new RegionsWithin("4401", LocalDate.of(2026, 9, 30));
+        RegionWithin city = new RegionWithin("4401", LocalDate.of(2026, 9, 30));
         Reach reach = new Reach(Long.MIN_VALUE, Long.MAX_VALUE, any(), city, 7);
         Lines lines = new FigureSearch(plan, plan.decisions(), plan.cut(), SILENT, Integer.MAX_VALUE)
                 .find(Target.leaves(reach, null, plan.cut().completeThrough()), Metric.of("completed"), 10);

@@ -119,7 +119,7 @@ final class Stack implements AutoCloseable {
                         one.source(), 0, ends.get(one.source()), one.received(), one.ticks(), one.lastTick()))
                 .toList();
         List<RowUpdate> rows = fold.canonicalRows().entrySet().stream()
-                .map(row -> new RowUpdate(row.getKey(), Tally.ZERO, row.getValue()))
+                .map(row -> new RowUpdate(row.getKey(), row.getValue(), Tally.ZERO))
                 .toList();
         Cut cut = new Cut(
                 "run/1",

@@ -4,7 +4,7 @@ import io.haochaping.dashboard.api.Refusal.Code;
 import io.haochaping.dashboard.cut.BadReview;
 import io.haochaping.dashboard.cut.BadReviews;
 import io.haochaping.dashboard.cut.Snapshot;
-import io.haochaping.dashboard.figures.RegionWithin;
+import io.haochaping.domain.code.RegionWithin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

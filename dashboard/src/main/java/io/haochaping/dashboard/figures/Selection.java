@@ -1,5 +1,6 @@
 package io.haochaping.dashboard.figures;
 
+import io.haochaping.domain.code.RegionWithin;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;

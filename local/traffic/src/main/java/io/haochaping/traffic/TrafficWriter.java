@@ -191,7 +191,8 @@ public final class TrafficWriter implements AutoCloseable {
     }
 
     private void writeInTransaction(List<TrafficRecord> some) {
-        if (draw.oneIn(ABORTED_IN)) {
+        // The first is always aborted, so that no plan is without one.
+        if (draw.oneIn(ABORTED_IN) || aborted == 0) {
             transactional.beginTransaction();
             List<TrafficRecord> lost = some.subList(0, Math.min(some.size(), ABORTED_RECORDS));
             lost.forEach(record -> send(transactional, record));

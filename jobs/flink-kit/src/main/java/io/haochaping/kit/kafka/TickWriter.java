@@ -163,7 +163,7 @@ public final class TickWriter implements AutoCloseable {
             long asked = nanoClock.getAsLong() - marginNanos;
             SortedMap<String, Integer> counts = gate.partitionCounts();
             counts.keySet().removeAll(growing);
-            if (counts.isEmpty()) {
+            if (copied.containsAll(counts.keySet())) {
                 throw new KafkaException("there is no source topic that takes ticks");
             }
             Round round = write(counts, asked);
@@ -188,8 +188,13 @@ public final class TickWriter implements AutoCloseable {
 
     private Round write(SortedMap<String, Integer> counts, long asked) {
         List<TopicPartition> partitions = partitions(counts);
-        send(brokerTimes.unknown(partitions), IGNORED, new TreeMap<>());
-        long at = Math.max(lastValid, brokerTimes.earliest(partitions, asked));
+        // In a copy a tick counts as appended at its T, so there is nothing to learn from one; behind no other tick it
+        // would be refused for having been appended before there were ticks.
+        List<TopicPartition> stamped = partitions.stream()
+                .filter(partition -> !copied.contains(partition.topic()))
+                .toList();
+        send(brokerTimes.unknown(stamped), IGNORED, new TreeMap<>());
+        long at = Math.max(lastValid, brokerTimes.earliest(stamped, asked));
         Round round = new Round(at, send(partitions, at, counts));
         // A tick that is ignored binds nobody, and must not hold back the T of the next ones.
         lastValid = round.countsEverywhere() ? at : lastValid;
@@ -226,7 +231,7 @@ public final class TickWriter implements AutoCloseable {
     private SortedMap<TopicPartition, Long> send(
             Collection<TopicPartition> partitions, long at, SortedMap<String, Integer> counts) {
         byte[] value = tick(at, counts);
-        byte[] firstAppend = Long.toString(Math.max(0, at)).getBytes(StandardCharsets.US_ASCII);
+        byte[] firstAppend = Long.toString(at).getBytes(StandardCharsets.US_ASCII);
         Map<TopicPartition, Future<Appended>> sent = new LinkedHashMap<>();
         partitions.forEach(partition -> sent.put(
                 partition,

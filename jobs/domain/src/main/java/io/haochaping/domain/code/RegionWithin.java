@@ -1,18 +1,16 @@
-package io.haochaping.dashboard.figures;
+package io.haochaping.domain.code;
 
-import io.haochaping.domain.code.RegionCode;
-import io.haochaping.domain.code.RegionTable;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Which regions lie in another on a day, that one included. Remembers what it was asked, so it belongs to one question. */
+/** Which regions lie in another on a day, that one included. Remembers what it was asked, so it belongs to one question; its threads may share it. */
 public final class RegionWithin {
     private final RegionTable table = RegionTable.builtIn();
     private final String ancestor;
     private final LocalDate day;
-    private final Map<String, Boolean> known = new HashMap<>();
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /** @param ancestor as sent: 2, 4, 6, 9 or 12 digits */
     public RegionWithin(String ancestor, LocalDate day) {
