@@ -2,7 +2,9 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.Limits;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.config.RuleTexts;
@@ -15,6 +17,7 @@ import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -48,13 +51,16 @@ class RulesITCase {
                 fan-out: {participating: none}
             """;
 
-    private static final String AFTER = BEFORE + """
-              - from: 2026-09-10
-                regions: ["440100"]
-                levels: {good: ternary}
-                identity: {per: matter}
-                counts-for: {department: acceptance}
-            """;
+    /** The same with a further version that begins on this day. */
+    private static String after(LocalDate from) {
+        return BEFORE + """
+                  - from: %s
+                    regions: ["440100"]
+                    levels: {good: ternary}
+                    identity: {per: matter}
+                    counts-for: {department: acceptance}
+                """.formatted(from);
+    }
 
     @Test
     void aVersionThatJoinsOnTheWayIsCountedAsIfItHadAlwaysStoodThere(@TempDir Path folder) throws Exception {
@@ -64,15 +70,18 @@ class RulesITCase {
                 TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 5)) {
             TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
             StoreAddress store = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "rules");
-            writer.writeUpTo(0.4);
+            writer.writeUpTo(0.2);
             LiveRun first = new LiveRun(plan, kafka.bootstrapServers(), store, folder)
                     .deciding(under(plan, BEFORE))
                     .start();
-            first.awaitReceived(plan.truth().received() / 5, -1);
+            first.awaitReceived(plan.truth().received() / 10, -1);
             String savepoint = first.stopWithSavepoint();
+            LocalDate joins = dayBehind(
+                    first.store().number("select read_through from cut where epoch = (select epoch from store_head)"));
+            String after = after(joins);
 
             LiveRun second = new LiveRun(plan, kafka.bootstrapServers(), store, folder)
-                    .deciding(under(plan, AFTER))
+                    .deciding(under(plan, after))
                     .parallelism(3)
                     .from(savepoint)
                     .start();
@@ -81,16 +90,22 @@ class RulesITCase {
             second.cancel();
 
             assertThat(second.rows())
-                    .isEqualTo(Plans.fold(plan, under(plan, AFTER), 6).canonicalRows());
+                    .isEqualTo(Plans.fold(plan, under(plan, after), 6).canonicalRows());
             assertThat(second.rows().keySet().stream()
                             .filter(row -> row.kind() == RowKind.HOUR)
                             .map(row -> row.toString().split("\\|", -1)[8])
                             .distinct())
-                    .containsExactlyInAnyOrder("city@2020-01-01", "city@2026-09-10", "baiyun@2023-01-01");
+                    .containsExactlyInAnyOrder("city@2020-01-01", "city@" + joins, "baiyun@2023-01-01");
             assertThat(second.store().number("select count(*) from v_rules where is_ternary"))
                     .as("shanghai and the city's second version")
                     .isEqualTo(2);
         }
+    }
+
+    /** The first day that begins behind everything that was read, and may lie ahead of it by the tolerance. */
+    private static LocalDate dayBehind(long readThrough) {
+        long ahead = readThrough + Limits.STANDARD.futureTolerance();
+        return LocalDate.ofEpochDay(ShanghaiTime.dayIndex(ahead)).plusDays(1);
     }
 
     private static Decisions under(TrafficPlan plan, String city) throws Exception {
