@@ -98,7 +98,8 @@ class RulesITCase {
                             .filter(row -> row.kind() == RowKind.HOUR)
                             .map(RulesITCase::rulesVersion)
                             .distinct())
-                    .contains("city@2020-01-01", "city@" + joins, "baiyun@2023-01-01");
+                    .containsExactlyInAnyOrder(
+                            "national@2021-01-01", "city@2020-01-01", "city@" + joins, "baiyun@2023-01-01");
             assertThat(second.store().number("select count(*) from v_rules where is_ternary"))
                     .as("shanghai and the city's second version")
                     .isEqualTo(2);
