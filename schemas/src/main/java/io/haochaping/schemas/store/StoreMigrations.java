@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,17 +64,59 @@ public final class StoreMigrations {
                     "\"%s\" cannot name a store's schema: lower-case letters, digits and _, at most 63"
                             .formatted(schema));
         }
-        int applied = flyway(database, schema).migrate().migrationsExecuted;
+        Flyway flyway = flyway(database, schema);
+        boolean hidden = showsAnother(database, schema);
+        if (hidden) {
+            requireUpToDate(flyway, schema);
+        }
+        int applied = hidden ? 0 : flyway.migrate().migrationsExecuted;
         List<String> warnings = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             createReaderRole(connection, warnings);
             grantViews(connection, schema, warnings);
+            showWhatIsNew(connection, schema, applied, warnings);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The views of %s could not be granted to %s".formatted(schema, READER_ROLE), e);
         }
         return new MigrationReport(applied, warnings);
+    }
+
+    private static boolean showsAnother(DataSource database, String schema) {
+        try (Connection connection = database.getConnection()) {
+            return !new ShownStore(connection, schema).schema().equals(schema);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not say which store %s shows".formatted(schema), e);
+        }
+    }
+
+    /** A migration would give the views back to the store that readers no longer see. */
+    private static void requireUpToDate(Flyway flyway, String schema) {
+        boolean pending = Arrays.stream(flyway.info().pending()).anyMatch(next -> next.getVersion() != null);
+        if (pending) {
+            throw new IllegalStateException(
+                    ("the views of schema %s show another store, and its own tables are of an earlier version: start the"
+                                    + " job with the version that wrote them, or drop them (./haochaping rebuild drop)")
+                            .formatted(schema));
+        }
+    }
+
+    /** Where readers see this store under another name, that name's views follow. */
+    private static void showWhatIsNew(Connection connection, String schema, int applied, List<String> warnings)
+            throws SQLException {
+        String name = applied == 0 ? null : ShownStore.nameOf(connection, schema);
+        if (name == null) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        ShownStore shown = new ShownStore(connection, name);
+        if (shown.schema().equals(schema)) {
+            shown.passThrough(schema);
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+        grantViews(connection, name, warnings);
     }
 
     /**
@@ -140,7 +183,7 @@ public final class StoreMigrations {
     }
 
     /** The views whose name begins with v_ are the interface; the others only help to build them. */
-    private static List<String> publicViews(Connection connection, String schema) throws SQLException {
+    static List<String> publicViews(Connection connection, String schema) throws SQLException {
         List<String> views = new ArrayList<>();
         try (var query = connection.prepareStatement(
                 "select viewname from pg_views where schemaname = ? and starts_with(viewname, 'v_') order by 1")) {

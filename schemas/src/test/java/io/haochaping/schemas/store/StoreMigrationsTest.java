@@ -33,8 +33,11 @@ class StoreMigrationsTest {
                         "minute_row",
                         "month_cutoff",
                         "outbox",
+                        "own_view",
                         "quarantine",
+                        "rebuild",
                         "rules_version",
+                        "shown",
                         "store_head",
                         "tag_row");
     }

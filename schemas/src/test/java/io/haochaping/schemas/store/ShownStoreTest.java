@@ -1,0 +1,164 @@
+package io.haochaping.schemas.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What readers of the views notice of a switch, on a real server: they see the one store or the other, and nothing they hold breaks. */
+class ShownStoreTest {
+    private static final String HOURS = "select sum(level_5) from %s.v_hour_part";
+
+    /** All views as readers of a schema find them: columns, types, comments and rows. */
+    private static List<String> everything(String schema) throws SQLException {
+        List<String> found = new ArrayList<>(Database.rows(
+                "select c.table_name, c.column_name, c.data_type, col_description(t.oid, c.ordinal_position)"
+                        + " from information_schema.columns c join pg_class t on t.relname = c.table_name"
+                        + " join pg_namespace n on n.oid = t.relnamespace and n.nspname = c.table_schema"
+                        + " where table_schema = ? and starts_with(table_name, 'v_') order by 1, c.ordinal_position",
+                schema));
+        for (String view : Database.rows(
+                "select viewname from pg_views where schemaname = ? and starts_with(viewname, 'v_') order by 1",
+                schema)) {
+            if (!view.equals("v_freshness")) {
+                Database.rows("select * from " + schema + "." + view + " v order by v::text")
+                        .forEach(row -> found.add(view + ": " + row));
+            }
+        }
+        return found;
+    }
+
+    /** A store of each name; the rebuilt one counted more. */
+    private static void stores(String name, String rebuilt) throws Exception {
+        Fixture.fill(name);
+        Fixture.fill(rebuilt);
+        Database.execute("insert into " + rebuilt + ".rebuild (shown_as) values ('" + name + "')");
+        Database.execute("update " + rebuilt + ".hour_leaf set level_5 = level_5 + 1000");
+    }
+
+    private static void show(String name, String schema) throws SQLException {
+        try (Connection connection = Database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("set local lock_timeout = '200ms'");
+            new ShownStore(connection, name).show(schema);
+            connection.commit();
+        }
+    }
+
+    private static String seen(String name) throws SQLException {
+        return Database.rows(HOURS.formatted(name)).get(0);
+    }
+
+    @Test
+    void preparedStatementsGrantsAndViewsOfOthersFollowTheSwitchAndTheWayBack() throws Exception {
+        stores("shown_city", "shown_city_2");
+        Database.execute("create role bi login in role haochaping_reader; create role passer_by login");
+        Database.execute(
+                "grant usage on schema shown_city to passer_by; grant select on shown_city.v_day to passer_by");
+        Database.execute("create view public.of_bi as select sum(level_5) from shown_city.v_hour_part");
+        List<String> before = everything("shown_city");
+        String old = seen("shown_city");
+        String rebuilt = seen("shown_city_2");
+        assertThat(rebuilt).isNotEqualTo(old);
+
+        try (Connection reader = Database.dataSource("bi").getConnection();
+                PreparedStatement prepared = reader.prepareStatement(HOURS.formatted("shown_city"))) {
+            // The driver prepares on the server from the fifth time on, the server keeps one plan from a further fifth
+            // on.
+            for (int i = 0; i < 12; i++) {
+                assertThat(sum(prepared)).isEqualTo(old);
+            }
+            show("shown_city", "shown_city_2");
+            assertThat(sum(prepared)).isEqualTo(rebuilt);
+            assertThat(everything("shown_city")).isEqualTo(everything("shown_city_2"));
+            assertThat(Database.rows("select * from public.of_bi")).containsExactly(rebuilt);
+            assertThat(Database.rows("select has_table_privilege('passer_by', 'shown_city.v_day', 'select')"))
+                    .containsExactly("t");
+            show("shown_city", "shown_city");
+            assertThat(sum(prepared)).isEqualTo(old);
+        }
+        assertThat(Database.rows("select * from public.of_bi")).containsExactly(old);
+        assertThat(everything("shown_city")).isEqualTo(before);
+        assertThat(Database.rows("select store, before from shown_city.shown"))
+                .containsExactly("shown_city|shown_city_2");
+    }
+
+    private static String sum(PreparedStatement query) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void aReaderThatHasReadOneViewReadsTheOthersOfTheSameStoreUntilItsTransactionEnds() throws Exception {
+        stores("shown_whole", "shown_whole_2");
+        try (Connection reader = Database.dataSource().getConnection()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.rows(reader, "select epoch from shown_whole.v_cut");
+
+            assertThatThrownBy(() -> show("shown_whole", "shown_whole_2"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("lock timeout");
+            assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(seen("shown_whole"));
+            reader.commit();
+
+            // One whose snapshot is older than the switch, and that has read nothing yet, sees the rebuilt store whole.
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.rows(reader, "select 1 from pg_class limit 1");
+            show("shown_whole", "shown_whole_2");
+            assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(seen("shown_whole_2"));
+            reader.commit();
+        }
+    }
+
+    @Test
+    void aStoreThatWasPutBackIsMarkedWhereReadersSeeIt() throws Exception {
+        stores("shown_mark", "shown_mark_2");
+        show("shown_mark", "shown_mark_2");
+
+        Database.execute("select shown_mark.mark_restored()");
+
+        assertThat(Database.rows("select restored from shown_mark.v_cut")).containsExactly("t");
+        assertThat(Database.rows("select restored from shown_mark.store_head")).containsExactly("f");
+        show("shown_mark", "shown_mark");
+        assertThat(Database.rows("select restored from shown_mark.v_cut")).containsExactly("f");
+        Database.execute("select shown_mark.mark_restored()");
+        assertThat(Database.rows("select restored from shown_mark.v_cut")).containsExactly("t");
+    }
+
+    @Test
+    void aHiddenStoreIsNotMigratedBecauseItsViewsWouldBeShownAgain() throws Exception {
+        stores("shown_old", "shown_old_2");
+        show("shown_old", "shown_old_2");
+        assertThat(StoreMigrations.migrate(Database.dataSource(), "shown_old").applied())
+                .isZero();
+        Database.execute("delete from shown_old.flyway_schema_history where version = '14'");
+
+        assertThatThrownBy(() -> StoreMigrations.migrate(Database.dataSource(), "shown_old"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the views of schema shown_old show another store");
+        assertThat(seen("shown_old")).isEqualTo(seen("shown_old_2"));
+    }
+
+    @Test
+    void rebuildsAreFoundByTheNameThatReadersKnow() throws Exception {
+        stores("shown_name", "shown_name_2");
+        try (Connection connection = Database.dataSource().getConnection()) {
+            ShownStore shown = new ShownStore(connection, "shown_name");
+            assertThat(shown.rebuilds()).containsExactly("shown_name_2");
+            assertThat(shown.schema()).isEqualTo("shown_name");
+            assertThat(shown.before()).isNull();
+            assertThat(ShownStore.nameOf(connection, "shown_name_2")).isEqualTo("shown_name");
+            assertThat(ShownStore.nameOf(connection, "shown_name")).isNull();
+            assertThat(new ShownStore(connection, "of_no_store").schema()).isEqualTo("of_no_store");
+        }
+    }
+}
