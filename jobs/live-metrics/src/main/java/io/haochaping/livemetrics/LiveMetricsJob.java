@@ -3,6 +3,7 @@ package io.haochaping.livemetrics;
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.ShownCheck;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.BrokersAsked;
@@ -14,6 +15,7 @@ import io.haochaping.kit.kafka.TickSink;
 import io.haochaping.kit.source.RefusedAgain;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.kit.wire.WireTypes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,7 +56,8 @@ public final class LiveMetricsJob {
         return Path.of(args[1]);
     }
 
-    static void build(StreamExecutionEnvironment env, LiveConfig config, SourceGate.Sources sources) {
+    /** The whole live job, with everything around the pipeline, in an environment of the caller's. */
+    public static void build(StreamExecutionEnvironment env, LiveConfig config, SourceGate.Sources sources) {
         build(env, config, sources, UnaryOperator.identity());
     }
 
@@ -110,9 +113,8 @@ public final class LiveMetricsJob {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new QuarantineTopic(config.kafka().quarantineTopic()))
                 .build();
-        told.filter(item -> item instanceof CommitItem.Refused)
+        told.transform(OperatorId.REFUSED.label(), WireTypes.COMMIT_ITEM, new RefusedWhileShown(ShownCheck.of(config)))
                 .uid(OperatorId.REFUSED.uid())
-                .name(OperatorId.REFUSED.label())
                 .setParallelism(1)
                 .sinkTo(sink)
                 .uid(OperatorId.QUARANTINE.uid())

@@ -28,6 +28,15 @@ public final class Announcements {
         return told;
     }
 
+    /** Whether bytes are an announcement of this type, of any version. */
+    static boolean isOf(byte[] message, RecordType type) {
+        return SchemaCatalog.released()
+                .byFingerprint(SingleObjectEncoding.fingerprint(message))
+                .filter(released ->
+                        released.schema().getFullName().equals(type.current().getFullName()))
+                .isPresent();
+    }
+
     /** Reads an announcement of this version or of an earlier one, into the current form. */
     public static GenericRecord read(byte[] message, RecordType type) {
         int body = SingleObjectEncoding.BODY_OFFSET;

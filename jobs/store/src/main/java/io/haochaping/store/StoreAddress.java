@@ -19,10 +19,14 @@ public record StoreAddress(String url, String user, String password, String sche
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     public StoreAddress {
-        if (!NAME.matcher(schema).matches()) {
+        if (!isSchemaName(schema)) {
             throw new IllegalArgumentException("store.schema \"" + schema
                     + "\" is no schema name: use lower-case letters, digits and underscores, at most 63 characters");
         }
+    }
+
+    public static boolean isSchemaName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** A connection with a bounded wait, outside of auto-commit; the caller closes it. */

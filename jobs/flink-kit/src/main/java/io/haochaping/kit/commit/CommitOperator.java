@@ -362,7 +362,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     private SuppressRestartsException fencedOut() {
         return new SuppressRestartsException(new IllegalStateException(
-                "another run has taken this store over (" + address + "): this job ends. Start one job per store"));
+                "another run has taken this store over, or its readers were switched to another store (" + address
+                        + "): this job ends. Start one job per store"));
     }
 
     private IllegalStateException headMismatch() throws SQLException {

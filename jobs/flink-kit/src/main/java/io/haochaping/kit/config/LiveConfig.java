@@ -21,9 +21,16 @@ import java.util.Properties;
 /**
  * The configuration of the live job, read once from one YAML file and the environment. Every key stands in
  * docs/configuration.md. {@code toString} names no secret.
+ *
+ * @param shownAs schema that readers know the store by; its own, but for a rebuild
  */
 public record LiveConfig(
-        KafkaSettings kafka, StoreAddress store, LiveSettings live, LimitSettings limitSettings, RuleTexts rules)
+        KafkaSettings kafka,
+        StoreAddress store,
+        String shownAs,
+        LiveSettings live,
+        LimitSettings limitSettings,
+        RuleTexts rules)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     /** A bucket's month may have begun this long before the bucket. */
@@ -43,6 +50,12 @@ public record LiveConfig(
         return Configuration.load(file, environment, List.of(LiveOption.values()), settings -> new LiveConfigReader(
                         settings, file.toAbsolutePath().getParent())
                 .read());
+    }
+
+    /** The same deployment with its cuts in another schema of the same database. */
+    public LiveConfig withSchema(String schema) {
+        StoreAddress other = new StoreAddress(store.url(), store.user(), store.password(), schema);
+        return new LiveConfig(kafka, other, shownAs, live, limitSettings, rules);
     }
 
     public Limits limits() {

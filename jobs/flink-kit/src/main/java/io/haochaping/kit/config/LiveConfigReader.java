@@ -60,7 +60,7 @@ final class LiveConfigReader {
         LiveSettings live = live();
         LimitSettings limits = limits();
         RuleTexts rules = rules();
-        return store().map(store -> new LiveConfig(kafka, store, live, limits, rules));
+        return store().map(store -> new LiveConfig(kafka, store, shownAs(store), live, limits, rules));
     }
 
     private KafkaSettings kafka() {
@@ -184,6 +184,14 @@ final class LiveConfigReader {
             settings.refuse(STORE_SCHEMA, "is refused: " + noSchema.getMessage());
             return Optional.empty();
         }
+    }
+
+    private String shownAs(StoreAddress store) {
+        String name = settings.text(STORE_SHOWN_AS);
+        if (!name.isEmpty() && !StoreAddress.isSchemaName(name)) {
+            settings.refuse(STORE_SHOWN_AS, "is \"" + name + "\", which cannot name a schema");
+        }
+        return name.isEmpty() ? store.schema() : name;
     }
 
     private LiveSettings live() {

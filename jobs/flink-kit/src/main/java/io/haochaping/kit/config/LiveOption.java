@@ -46,6 +46,11 @@ enum LiveOption implements Option {
     STORE_USER("store.user", Kind.TEXT, "", "User of the store."),
     STORE_PASSWORD("store.password", Kind.TEXT, "", "Password of that user. Better given as an environment variable."),
     STORE_SCHEMA("store.schema", Kind.TEXT, "haochaping", "Schema of the store. The job creates and migrates it."),
+    STORE_SHOWN_AS(
+            "store.shown-as",
+            Kind.TEXT,
+            "",
+            "For a rebuild: the schema that readers know. Its views show the store of `store.schema` from `rebuild switch` on; until then the job writes into no topic. Unset: readers know `store.schema` itself."),
     TICK_INTERVAL("live.tick-interval", Kind.DURATION, "60 s", "How often a round of ticks is written."),
     TICKS("live.ticks", Kind.FLAG, "true", "Whether this job writes ticks. Without any writer nothing ever settles."),
     CHECKPOINT_INTERVAL(

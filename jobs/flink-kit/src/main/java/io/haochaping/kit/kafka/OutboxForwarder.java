@@ -1,5 +1,6 @@
 package io.haochaping.kit.kafka;
 
+import io.haochaping.kit.ShownCheck;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.store.StoreAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,14 @@ public final class OutboxForwarder implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final StoreAddress store;
+    private final ShownCheck check;
     private final Properties settings;
     private Connection connection;
     private KafkaProducer<byte[], byte[]> producer;
 
-    private OutboxForwarder(StoreAddress store, Properties settings) {
-        this.store = store;
+    private OutboxForwarder(ShownCheck check, Properties settings) {
+        this.store = check.store();
+        this.check = check;
         this.settings = settings;
     }
 
@@ -61,11 +64,11 @@ public final class OutboxForwarder implements AutoCloseable {
         settings.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "20000");
         settings.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
         settings.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
-        return new OutboxForwarder(config.store(), settings);
+        return new OutboxForwarder(ShownCheck.of(config), settings);
     }
 
     /**
-     * Sends what is unsent in the order of the epochs, and marks it.
+     * Sends what is unsent in the order of the epochs, and marks it. Nothing, while readers are not shown this store: what is unsent at the switch is handed over there.
      *
      * @return how many rows were sent; {@code ROUND} or more to come where it is that many
      * @throws SQLException where the store does not answer; what was sent is then sent again
@@ -73,6 +76,10 @@ public final class OutboxForwarder implements AutoCloseable {
      */
     public int forwardOnce() throws SQLException {
         try {
+            if (!check.isShown(connection())) {
+                connection().commit();
+                return 0;
+            }
             Sent sent = send(unsent());
             mark(sent.taken());
             sent.throwIfRefused();

@@ -1,8 +1,10 @@
 package io.haochaping.kit.kafka;
 
 import io.haochaping.configuration.ConfigProblem;
+import io.haochaping.kit.ShownCheck;
 import io.haochaping.kit.config.LiveConfig;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +28,7 @@ public final class TickSink implements Sink<Long> {
     @Override
     public SinkWriter<Long> createWriter(WriterInitContext context) throws IOException {
         try {
-            return new Writer(TickWriter.open(config));
+            return new Writer(TickWriter.open(config), ShownCheck.of(config));
         } catch (ConfigProblem e) {
             throw new IOException(e.getMessage());
         }
@@ -35,12 +37,16 @@ public final class TickSink implements Sink<Long> {
     /** Writes in a thread of its own: a broker that answers late must not hold up the checkpoint that waits for this task. */
     private static final class Writer implements SinkWriter<Long> {
         private final TickWriter ticks;
+        private final ShownCheck check;
         private final ExecutorService rounds =
                 Executors.newSingleThreadExecutor(task -> new Thread(task, "tick-rounds"));
         private Future<?> last = CompletableFuture.completedFuture(null);
+        /** Once shown, it goes on: a job whose store is hidden later is fenced out, and a round too many harms nothing. */
+        private boolean shown;
 
-        Writer(TickWriter ticks) {
+        Writer(TickWriter ticks, ShownCheck check) {
             this.ticks = ticks;
+            this.check = check;
         }
 
         @Override
@@ -52,12 +58,25 @@ public final class TickSink implements Sink<Long> {
         }
 
         private void writeRound() {
+            if (!isShown()) {
+                return;
+            }
             boolean written = ticks.writeRound().isPresent();
             if (!written) {
                 LOG.error(
                         "A round of ticks was given up, and completeThrough stands still until one gets through: {}",
                         ticks.lastProblem().orElse("no reason given"));
             }
+        }
+
+        /** A rebuild that catches up beside the store it is to replace reads the ticks of that store's job. */
+        private boolean isShown() {
+            try {
+                shown = shown || check.isShown();
+            } catch (SQLException e) {
+                LOG.error("A round of ticks was given up, because the store does not answer: {}", e.getMessage());
+            }
+            return shown;
         }
 
         @Override

@@ -111,6 +111,19 @@ class LiveConfigTest {
     }
 
     @Test
+    void aRebuildNamesTheSchemaThatReadersKnow() throws Exception {
+        Path released = Path.of(
+                LiveConfigTest.class.getResource("/golden-config/shown-as.yaml").toURI());
+        LiveConfig rebuild = LiveConfig.load(released, NO_ENVIRONMENT);
+        assertThat(rebuild.shownAs()).isEqualTo("haochaping");
+        assertThat(rebuild.store().schema()).isEqualTo("haochaping_2027");
+        assertThat(rebuild.withSchema("haochaping").store().schema()).isEqualTo("haochaping");
+        assertThat(LiveConfig.load(file(LEAST), NO_ENVIRONMENT).shownAs()).isEqualTo("haochaping");
+        assertThat(refusal(LEAST + "store.shown-as: Haochaping!\n"))
+                .contains("line 3: store.shown-as is \"Haochaping!\", which cannot name a schema");
+    }
+
+    @Test
     void allProblemsAreToldAtOnceInTheOrderOfTheFile() throws IOException {
         ConfigProblem problem = refuse("""
                 store.schema: "Haochaping!"

@@ -1,0 +1,129 @@
+package io.haochaping.auditreplay;
+
+import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.schemas.store.ShownStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Removes a store that readers do not see. What a store holds that no replay gives again, such as a table of somebody else's, is never removed. */
+record RebuildDrop(LiveConfig config) {
+    /** What the committer writes; all of it comes again from the topics. */
+    private static final List<String> DERIVED = List.of(
+            "alert",
+            "bad_review",
+            "bad_review_gone",
+            "cut",
+            "equation_row",
+            "flag_row",
+            "hour_leaf",
+            "hour_leaf_gone",
+            "last_seen",
+            "minute_row",
+            "month_cutoff",
+            "outbox",
+            "quarantine",
+            "rules_version",
+            "store_head",
+            "tag_row");
+
+    private static final List<String> OWN = List.of("flyway_schema_history", "own_view", "rebuild", "shown");
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** @return schema of the store that is gone */
+    String run() throws Refusal, SQLException {
+        RebuildStores stores = RebuildStores.read(config);
+        String target = target(stores);
+        requireStill(target);
+        try (Connection connection = config.store().connect()) {
+            requireNothingElse(connection, target);
+            if (target.equals(stores.name())) {
+                for (String table : DERIVED) {
+                    execute(connection, "drop table " + target + "." + table + " cascade");
+                }
+            } else {
+                execute(connection, "drop schema " + target + " cascade");
+            }
+            if (target.equals(stores.before())) {
+                new ShownStore(connection, stores.name()).forgetBefore();
+            }
+            connection.commit();
+        }
+        return target;
+    }
+
+    /** The rebuild, or where readers see it, what they saw before. */
+    private String target(RebuildStores stores) throws Refusal {
+        RebuildStores.Store own = stores.require(config);
+        if (own.place() != RebuildStores.Place.SHOWN) {
+            return own.schema();
+        }
+        if (stores.before() == null) {
+            throw Refusal.failure(
+                    "读者看到的是 " + own.schema() + "，且没有其他存储可删除",
+                    "readers see " + own.schema() + ", and there is no other store to drop");
+        }
+        return stores.before();
+    }
+
+    /** A job whose store is taken away would build it anew. */
+    private void requireStill(String schema) throws SQLException, Refusal {
+        long before = epoch(schema);
+        try {
+            Thread.sleep(config.live()
+                    .checkpointInterval()
+                    .multipliedBy(2)
+                    .plus(MARGIN)
+                    .toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (epoch(schema) != before) {
+            throw Refusal.failure(
+                    "仍有作业在写入 " + schema + "：请先停止该作业", "a job still commits into " + schema + ": end that job first");
+        }
+    }
+
+    private long epoch(String schema) throws SQLException {
+        try (Connection connection = config.store().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select coalesce(max(epoch), 0) from " + schema + ".store_head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void requireNothingElse(Connection connection, String schema) throws SQLException, Refusal {
+        List<String> known = new ArrayList<>(DERIVED);
+        known.addAll(OWN);
+        String list = "'" + String.join("','", known) + "'";
+        String sql = "select tablename from pg_tables where schemaname = '" + schema + "' and tablename not in (" + list
+                + ") union all select n.nspname || '.' || v.relname from pg_depend d"
+                + " join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class"
+                + " join pg_namespace n on n.oid = v.relnamespace join pg_class t on t.oid = d.refobjid"
+                + " join pg_namespace own on own.oid = t.relnamespace"
+                + " where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass"
+                + " and own.nspname = '" + schema + "' and n.nspname <> '" + schema + "'";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (row.next()) {
+                String other = row.getString(1);
+                throw Refusal.failure(
+                        "模式 " + schema + " 中有不属于存储的对象，或有其他视图依赖它：" + other,
+                        "schema " + schema + " holds what is no part of a store, or a view elsewhere stands on it: "
+                                + other);
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
