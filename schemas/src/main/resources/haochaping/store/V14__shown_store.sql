@@ -1,5 +1,5 @@
--- Which store readers are shown. A rebuild stands in a schema of its own; with the switch, the views of the schema that readers know pass through to the
--- views of the rebuilt one, in one transaction (docs/decisions/0069). An ordinary store has no row in any of these tables.
+-- Which store readers are shown. A rebuild stands in a schema of its own; while there are two, the views of the schema that readers know read the one that
+-- this pointer names (docs/decisions/0069). An ordinary store has no row in any of these tables.
 
 -- In the schema that readers know.
 create table ${schema}.shown (
@@ -11,7 +11,7 @@ create table ${schema}.shown (
 comment on column ${schema}.shown.store is 'schema of the store that the views of this schema show';
 comment on column ${schema}.shown.before is 'the one they showed before, which is there to switch back to; NULL: it was dropped';
 
--- In the schema that readers know, while its views show another store: what they were, to be switched back to.
+-- In the schema that readers know, while a second store stands behind its views: what they were.
 create table ${schema}.own_view (
     name       text primary key,
     definition text not null

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Adds up what differs between two stores by month, department and figure, as the monthly view would: a dated count from its time on, good and the satisfaction distribution by the
- * rules of each row. Rows that differ in their rules version alone add up to nothing.
+ * Adds two stores up by month, department and figure, as the monthly view would: a dated count from its time on, good and the satisfaction distribution by the rules of each row. Rows
+ * that differ in their rules version alone add up to no difference.
  */
 final class FigureDifferences {
     private static final long LAST_SECOND = 86_399_000L;
@@ -85,7 +85,7 @@ final class FigureDifferences {
     /**
      * One figure of a month and department on both sides.
      *
-     * @param shownVersions rules that the differing rows were counted under
+     * @param shownVersions rules that its rows were counted under
      */
     record Moved(
             YearMonth month,
@@ -96,12 +96,18 @@ final class FigureDifferences {
             SortedSet<String> shownVersions,
             SortedSet<String> rebuiltVersions) {}
 
-    void add(RowComparison.Difference row) {
+    /** A row that is not the same on both sides: counted by its kind. */
+    void differs(RowComparison.Difference row) {
         rows.merge(row.kind(), 1L, Long::sum);
-        if (row.kind() == RowKind.HOUR) {
-            row.stored().ifPresent(side -> add(side, shownRules, 0));
-            row.replayed().ifPresent(side -> add(side, rebuiltRules, 1));
-        }
+    }
+
+    /** A leaf of the shown store; those that do not differ belong to the sums as well. */
+    void shown(RowComparison.Side leaf) {
+        add(leaf, shownRules, 0);
+    }
+
+    void rebuilt(RowComparison.Side leaf) {
+        add(leaf, rebuiltRules, 1);
     }
 
     private void add(RowComparison.Side row, Map<String, Scale> rules, int side) {

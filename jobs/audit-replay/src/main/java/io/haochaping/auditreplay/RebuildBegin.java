@@ -7,6 +7,7 @@ import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.schemas.store.ShownStore;
+import io.haochaping.store.StoreSwitch;
 import io.haochaping.store.StoredCut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,6 +40,7 @@ record RebuildBegin(LiveConfig config, Decisions decisions) {
         List<Cause> differing =
                 Causes.decisions(shown.decisions(), decisions.decisionSet().digests());
         if (stores.of(schema).isPresent()) {
+            prepare();
             return new Begun(schema, shown, false, differing);
         }
         requireNoOther(stores);
@@ -52,7 +54,23 @@ record RebuildBegin(LiveConfig config, Decisions decisions) {
             insert.executeUpdate();
             connection.commit();
         }
+        prepare();
         return new Begun(schema, shown, true, differing);
+    }
+
+    /** From here on the views read the store that the pointer names: the one that they read before. */
+    private void prepare() throws SQLException, Refusal {
+        String schema = config.store().schema();
+        try {
+            new StoreSwitch(config.store(), config.shownAs(), config.cutSettings())
+                    .changeViews(RunRebuild.PATIENCE, (connection, shown) -> {
+                        if (!shown.isPrepared()) {
+                            shown.prepare(schema);
+                        }
+                    });
+        } catch (StoreSwitch.Refused refused) {
+            throw Refusal.failure(refused.chinese(), refused.getMessage());
+        }
     }
 
     /** A store of an earlier version learns of rebuilds here. */

@@ -61,7 +61,9 @@ record RebuildComparison(LiveConfig config, Decisions decisions, String shown, R
                     stored.address().schema(),
                     replayed.address().schema(),
                     RowScope.EVERYTHING,
-                    differences::add);
+                    differences::differs);
+            RowComparison.forEachLeaf(connection, stored.address().schema(), differences::shown);
+            RowComparison.forEachLeaf(connection, replayed.address().schema(), differences::rebuilt);
             return new Result(cut, differences.moved(), differences, Causes.ofCommittedRows(cut, end, plan.bounds()));
         }
     }

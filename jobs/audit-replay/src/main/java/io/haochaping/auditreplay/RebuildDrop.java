@@ -1,7 +1,7 @@
 package io.haochaping.auditreplay;
 
 import io.haochaping.kit.config.LiveConfig;
-import io.haochaping.schemas.store.ShownStore;
+import io.haochaping.store.StoreSwitch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,21 +39,28 @@ record RebuildDrop(LiveConfig config) {
         RebuildStores stores = RebuildStores.read(config);
         String target = target(stores);
         requireStill(target);
-        try (Connection connection = config.store().connect()) {
-            requireNothingElse(connection, target);
-            if (target.equals(stores.name())) {
-                for (String table : DERIVED) {
-                    execute(connection, "drop table " + target + "." + table + " cascade");
-                }
-            } else {
-                execute(connection, "drop schema " + target + " cascade");
-            }
-            if (target.equals(stores.before())) {
-                new ShownStore(connection, stores.name()).forgetBefore();
-            }
-            connection.commit();
+        requireNothingElse(stores.name(), target);
+        try {
+            new StoreSwitch(config.store(), config.shownAs(), config.cutSettings())
+                    .changeViews(RunRebuild.PATIENCE, (connection, shown) -> {
+                        shown.settle();
+                        drop(connection, target, target.equals(stores.name()));
+                    });
+        } catch (StoreSwitch.Refused refused) {
+            throw Refusal.failure(refused.chinese(), refused.getMessage());
         }
         return target;
+    }
+
+    /** @param keepViews of the schema that readers know, the tables alone go */
+    private static void drop(Connection connection, String target, boolean keepViews) throws SQLException {
+        if (keepViews) {
+            for (String table : DERIVED) {
+                execute(connection, "drop table " + target + "." + table + " cascade");
+            }
+        } else {
+            execute(connection, "drop schema " + target + " cascade");
+        }
     }
 
     /** The rebuild, or where readers see it, what they saw before. */
@@ -98,7 +105,7 @@ record RebuildDrop(LiveConfig config) {
         }
     }
 
-    private static void requireNothingElse(Connection connection, String schema) throws SQLException, Refusal {
+    private void requireNothingElse(String name, String schema) throws SQLException, Refusal {
         List<String> known = new ArrayList<>(DERIVED);
         known.addAll(OWN);
         String list = "'" + String.join("','", known) + "'";
@@ -108,8 +115,9 @@ record RebuildDrop(LiveConfig config) {
                 + " join pg_namespace n on n.oid = v.relnamespace join pg_class t on t.oid = d.refobjid"
                 + " join pg_namespace own on own.oid = t.relnamespace"
                 + " where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass"
-                + " and own.nspname = '" + schema + "' and n.nspname <> '" + schema + "'";
-        try (Statement statement = connection.createStatement();
+                + " and own.nspname = '" + schema + "' and n.nspname not in ('" + schema + "', '" + name + "')";
+        try (Connection connection = config.store().connect();
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (row.next()) {
                 String other = row.getString(1);

@@ -90,7 +90,7 @@ record RebuildSwitch(LiveConfig config, Duration patience) {
     private Switched to(String schema) throws Refusal, SQLException, IOException {
         try {
             StoreSwitch.Done done =
-                    new StoreSwitch(config.store(), config.shownAs(), config.cutSettings()).show(schema, patience);
+                    new StoreSwitch(config.store(), config.shownAs(), config.cutSettings()).show(schema);
             return finish(done.from(), done.to(), done.epoch(), done.told());
         } catch (StoreSwitch.Refused refused) {
             throw Refusal.failure(refused.chinese(), refused.getMessage());

@@ -27,7 +27,7 @@ public final class RunRebuild {
     private static final long LINES = 100;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     /** With readers whose transactions hold a view: a dashboard's take milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Arguments given;
     private final LiveConfig config;

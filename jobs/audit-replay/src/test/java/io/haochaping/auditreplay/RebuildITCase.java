@@ -50,7 +50,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -81,13 +80,13 @@ class RebuildITCase {
             name: {zh: 市, en: City}
             versions:
               - from: 2020-01-01
-                regions: ["440100"]
+                regions: ["all"]
                 default-rating: {after-days: 5, level: 4}
             """;
 
     private static final String RETROACTIVE = BEFORE + """
-              - from: 2026-06-10
-                regions: ["440100"]
+              - from: 2026-04-10
+                regions: ["all"]
                 levels: {good: strict}
                 default-rating: {after-days: 3, level: 3}
                 satisfaction: {leaves-out: [kiosk]}
@@ -125,13 +124,13 @@ class RebuildITCase {
         assertThat(rebuild("begin", after)).isEqualTo(1);
         assertThat(complained).contains("there is no store in schema haochaping");
         JobClient old = start(before, null);
-        writer.writeUpTo(0.4);
+        writer.writeUpTo(0.7);
         awaitOffsets(NAME, writer.written());
 
         assertThat(rebuild("begin", before)).isEqualTo(2);
         assertThat(complained).contains("let store.schema name a new schema");
         assertThat(rebuild("begin", after)).as(complained).isZero();
-        assertThat(said).contains("in addition rules city@2026-06-10");
+        assertThat(said).contains("in addition rules city@2026-04-10");
         assertThat(rebuild("begin", config("haochaping_3", RETROACTIVE))).isEqualTo(1);
         assertThat(complained).contains("another rebuild is under way in schema haochaping_2");
         assertThat(rebuild("switch", after)).isEqualTo(1);
@@ -144,7 +143,7 @@ class RebuildITCase {
         assertThat(rebuild("switch", after)).isEqualTo(1);
         assertThat(complained).contains("run rebuild compare first");
         String savepoint = stop(next);
-        writer.writeUpTo(0.45);
+        writer.writeUpTo(0.75);
         awaitOffsets(NAME, writer.written());
         compareFindsExactlyWhatTheTwoFoldsDifferIn(before, after);
         assertThat(rebuild("switch", after)).isEqualTo(1);
@@ -189,7 +188,17 @@ class RebuildITCase {
             assertThat(reader.complaints()).isEmpty();
             assertThat(reader.cuts()).isGreaterThan(10);
         } finally {
-            old.cancel().get();
+            end(old);
+            end(next);
+        }
+    }
+
+    /** One that has ended by itself took its cluster with it. */
+    private static void end(JobClient job) throws Exception {
+        try {
+            job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (IllegalStateException | ExecutionException ended) {
+            // There is nothing left to end.
         }
     }
 
@@ -237,7 +246,7 @@ class RebuildITCase {
         assertThat(found).isEqualTo(wanted).hasSizeGreaterThan(20);
         assertThat(found.keySet().stream().map(figure -> figure.split(" ")[2]))
                 .contains("good", "generated_defaults", "satisfaction_ratings");
-        assertThat(report.at("/causes/0/en").asText()).contains("city@2026-06-10");
+        assertThat(report.at("/causes/0/en").asText()).contains("city@2026-04-10");
     }
 
     /** By month, department and figure; written for the test, with its own reading of what the two versions call good and leave out. */
@@ -253,7 +262,7 @@ class RebuildITCase {
                 return;
             }
             String place = YearMonth.from(day) + " " + parts.get(3) + " ";
-            boolean strict = "city@2026-06-10".equals(parts.get(8));
+            boolean strict = "city@2026-04-10".equals(parts.get(8));
             long good = 0;
             long all = 0;
             for (Figure figure : Figure.values()) {
@@ -370,7 +379,6 @@ class RebuildITCase {
         } catch (ExecutionException e) {
             assertThat(e).hasStackTraceContaining("its readers were switched to another store");
         }
-        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FAILED);
     }
 
     private RuleBook rules(Path config) throws Exception {

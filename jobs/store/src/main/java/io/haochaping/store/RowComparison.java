@@ -100,6 +100,15 @@ public final class RowComparison {
         return merge.summary();
     }
 
+    /** Each hour leaf of a store, in no order that means anything. */
+    public static void forEachLeaf(Connection connection, String schema, Consumer<Side> leaves) throws SQLException {
+        try (RowStream rows = new RowStream(connection, RowTable.HOUR_LEAF, schema, RowScope.EVERYTHING)) {
+            for (; rows.there(); rows.advance()) {
+                leaves.accept(rows.row());
+            }
+        }
+    }
+
     /** Effective ratings over all hour leaves of a store, as they stand there; the committer's own count stands in the cut. */
     public static long ratings(Connection connection, String schema) throws SQLException {
         String sum = RowTable.HOUR_LEAF.figures().stream()

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Lets readers see another store, in one transaction: the views, the fence that ends the job of the store before, an epoch above every one that was given out, and what consumers have
+ * Lets readers see another store, in one transaction: the pointer that the views read, the fence that ends the job of the store before, an epoch above every one that was given out, and what consumers have
  * to be told (docs/decisions/0069). Readers see no older cut than before, for the store that is shown has read at least as far.
  */
 public final class StoreSwitch {
@@ -78,16 +77,61 @@ public final class StoreSwitch {
         return behind;
     }
 
+    /** A change of the views, within a transaction. */
+    @FunctionalInterface
+    public interface Change {
+        void of(Connection connection, ShownStore shown) throws SQLException;
+    }
+
     /**
-     * @param to schema of the store to be shown
-     * @param patience with readers whose transactions hold the views
+     * Changes the views, without a difference to readers. A reader that waits for a view which we hold, while we wait for one that it holds, must not end in a deadlock: we give way and
+     * try again.
+     *
+     * @param patience with readers whose transactions hold a view
      */
-    public Done show(String to, Duration patience) throws SQLException, Refused {
+    public void changeViews(Duration patience, Change change) throws SQLException, Refused {
+        long until = System.nanoTime() + patience.toNanos();
+        try (Connection connection = address.connect()) {
+            while (true) {
+                try {
+                    requireAlone(connection);
+                    execute(connection, "set local lock_timeout = '100ms'");
+                    change.of(connection, new ShownStore(connection, name));
+                    connection.commit();
+                    return;
+                } catch (SQLException e) {
+                    connection.rollback();
+                    if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                    requirePatience(connection, until);
+                } catch (IllegalStateException differ) {
+                    connection.rollback();
+                    throw new Refused(
+                            "视图不一致：" + differ.getMessage() + "；请先用本版本启动正式作业以迁移存储",
+                            differ.getMessage()
+                                    + ": let the job of the shown store run with this version first, which migrates it");
+                }
+            }
+        }
+    }
+
+    private void requirePatience(Connection connection, long until) throws SQLException, Refused {
+        if (System.nanoTime() > until) {
+            String who = whoReads(connection);
+            throw new Refused(
+                    "读者的事务占用着视图：" + who + "；请等待其结束后重试",
+                    "readers hold the views in open transactions: " + who + "; wait for them, then try again");
+        }
+    }
+
+    /** @param to schema of the store to be shown */
+    public Done show(String to) throws SQLException, Refused {
         try (Connection connection = address.connect()) {
             boolean done = false;
             try {
                 requireAlone(connection);
-                Done switched = show(connection, to, System.nanoTime() + patience.toNanos());
+                Done switched = switchTo(connection, to);
                 connection.commit();
                 done = true;
                 return switched;
@@ -112,7 +156,7 @@ public final class StoreSwitch {
         }
     }
 
-    private Done show(Connection connection, String to, long until) throws SQLException, Refused {
+    private Done switchTo(Connection connection, String to) throws SQLException, Refused {
         ShownStore shown = new ShownStore(connection, name);
         String from = shown.schema();
         if (from.equals(to)) {
@@ -133,7 +177,7 @@ public final class StoreSwitch {
                 "update " + to + ".cut set epoch = " + epoch + " where epoch = (select epoch from " + to
                         + ".store_head)");
         execute(connection, "update " + to + ".store_head set epoch = " + epoch);
-        replaceViews(connection, shown, to, until);
+        shown.show(to);
         return new Done(from, to, epoch, told);
     }
 
@@ -171,36 +215,6 @@ public final class StoreSwitch {
 
     private long lastEpoch(Connection connection, String schema, Head head) throws SQLException {
         return Math.max(head.epoch(), new Alerts(connection, schema, settings).lastEpoch());
-    }
-
-    /** A reader that waits for a view which we hold, while we wait for one that it holds, must not end in a deadlock: we give way and try again. */
-    private void replaceViews(Connection connection, ShownStore shown, String to, long until)
-            throws SQLException, Refused {
-        while (true) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                execute(connection, "set local lock_timeout = '100ms'");
-                shown.show(to);
-                return;
-            } catch (SQLException e) {
-                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                    throw e;
-                }
-                connection.rollback(before);
-                if (System.nanoTime() > until) {
-                    String who = whoReads(connection);
-                    throw new Refused(
-                            "读者的事务占用着视图，未切换：" + who + "；请等待其结束后重试",
-                            "readers hold the views in open transactions, and nothing was switched: " + who
-                                    + "; wait for them, then switch again");
-                }
-            } catch (IllegalStateException lacking) {
-                throw new Refused(
-                        "视图不一致：" + lacking.getMessage() + "；请先用本版本启动正式作业以迁移存储",
-                        "the views differ: " + lacking.getMessage()
-                                + "; let the job of the shown store run with this version first, which migrates it");
-            }
-        }
     }
 
     private String whoReads(Connection connection) throws SQLException {

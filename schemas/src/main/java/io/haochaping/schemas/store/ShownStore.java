@@ -16,8 +16,18 @@ import java.util.Map;
  * <p>The views of the schema that readers know are replaced and never dropped, so that grants on them, and views of others that stand on them, go along.
  */
 public final class ShownStore {
-    /** The one function of a store that changes something, and so must change the store that is shown. */
-    private static final String MARK_RESTORED = "mark_restored";
+    /** The one function of a store that changes something, and so must change the store that is shown; in three forms. */
+    private static final String MARK_RESTORED =
+            "create or replace function %1$s.mark_restored() returns void language ";
+
+    private static final String MARK_OWN = MARK_RESTORED
+            + "sql begin atomic update %1$s.store_head set restored = true,"
+            + " restored_since = case when restored then restored_since else now() end; end";
+    private static final String MARK_SHOWN = MARK_RESTORED
+            + "plpgsql as $$ begin execute format('update %%I.store_head set restored = true,"
+            + " restored_since = case when restored then restored_since else now() end',"
+            + " (select store from %1$s.shown)); end $$";
+    private static final String MARK_OTHER = MARK_RESTORED + "sql as 'select %2$s.mark_restored()'";
 
     private final Connection connection;
     private final String name;
@@ -57,63 +67,82 @@ public final class ShownStore {
         return found;
     }
 
-    /** The store that was shown before is gone. */
-    public void forgetBefore() throws SQLException {
-        execute("update " + name + ".shown set before = null");
-        execute("delete from " + name + ".own_view");
+    /** Whether the views pass readers on by the pointer, because a second store stands behind them. */
+    public boolean isPrepared() throws SQLException {
+        return text("shown", "select store from " + name + ".shown") != null
+                && (before() != null || text("own_view", "select name from " + name + ".own_view limit 1") != null);
     }
 
     /**
-     * Lets the views show another store. Where a reader's transaction holds one of them, this waits for as long as the caller's {@code lock_timeout} says.
+     * Lets every view read the store that the pointer names: as before, until {@link #show} moves it. So a reader's transaction sees one store to its end, whenever it began: the pointer
+     * is read under the snapshot of the reader, as the rows are.
      *
-     * @throws IllegalStateException where the store lacks a view that readers know
+     * <p>Waits for readers' transactions for as long as the caller's {@code lock_timeout} says.
+     *
+     * @param rebuilt schema of the second store
+     * @throws IllegalStateException where the two have different views or columns
      */
-    public void show(String schema) throws SQLException {
+    public void prepare(String rebuilt) throws SQLException {
         String now = schema();
-        if (now.equals(schema)) {
-            return;
-        }
-        List<String> known = StoreMigrations.publicViews(connection, name);
-        List<String> lacking = new ArrayList<>(known);
-        lacking.removeAll(StoreMigrations.publicViews(connection, schema));
-        if (!lacking.isEmpty()) {
-            throw new IllegalStateException("schema " + schema + " has no view " + lacking.get(0));
+        requireSameColumns(now, rebuilt);
+        List<String> views = StoreMigrations.publicViews(connection, name);
+        Map<String, String> current = new LinkedHashMap<>();
+        // Every name of a definition is then told with its schema.
+        execute("set local search_path to pg_catalog");
+        for (String view : views) {
+            current.put(
+                    view,
+                    now.equals(name)
+                            ? one("select rtrim(pg_get_viewdef('" + name + "." + view + "'::regclass), ';')")
+                            : "select * from " + now + "." + view);
         }
         if (now.equals(name)) {
-            keepOwn(known);
+            keepOwn(current);
         }
-        if (schema.equals(name)) {
-            restoreOwn();
-        } else {
-            passThrough(schema);
+        execute("insert into " + name + ".shown (store) values ('" + now + "') on conflict do nothing");
+        for (String view : views) {
+            String pointer = ") s where (select store from " + name + ".shown) = '";
+            execute("create or replace view " + name + "." + view + " as select * from (" + current.get(view) + pointer
+                    + now + "' union all select * from (select * from " + rebuilt + "." + view + pointer + rebuilt
+                    + "'");
         }
-        execute(
-                "insert into " + name + ".shown (store, before) values ('" + schema + "', '" + now
-                        + "') on conflict (single) do update set store = excluded.store, before = excluded.before, since = now()");
+        execute(MARK_SHOWN.formatted(name));
     }
 
-    /** After a migration of the shown store: its new views and columns are shown as well. */
+    /** Moves the pointer. Statements that begin behind the end of this transaction see the other store. */
+    public void show(String schema) throws SQLException {
+        execute("update " + name + ".shown set before = store, store = '" + schema + "', since = now()");
+    }
+
+    /**
+     * Lets the views read the shown store alone, because the other is about to go. Waits for readers as {@link #prepare} does.
+     */
+    public void settle() throws SQLException {
+        String now = schema();
+        if (now.equals(name)) {
+            for (String view : texts("select name from " + name + ".own_view order by name")) {
+                execute("create or replace view " + name + "." + view + " as "
+                        + one("select definition from " + name + ".own_view where name = '" + view + "'"));
+            }
+            execute("delete from " + name + ".shown");
+            execute(MARK_OWN.formatted(name));
+        } else {
+            passThrough(now);
+            execute("update " + name + ".shown set before = null");
+        }
+        execute("delete from " + name + ".own_view");
+    }
+
+    /** After a migration of the shown store, too: its new views and columns are shown as well. */
     void passThrough(String schema) throws SQLException {
         for (String view : StoreMigrations.publicViews(connection, schema)) {
             execute("create or replace view " + name + "." + view + " as select * from " + schema + "." + view);
         }
-        execute("create or replace function " + name + "." + MARK_RESTORED + "() returns void language sql as 'select "
-                + schema + "." + MARK_RESTORED + "()'");
+        execute(MARK_OTHER.formatted(name, schema));
     }
 
-    private void keepOwn(List<String> views) throws SQLException {
-        // Every name of a definition is then told with its schema.
-        execute("set local search_path to pg_catalog");
+    private void keepOwn(Map<String, String> definitions) throws SQLException {
         execute("delete from " + name + ".own_view");
-        Map<String, String> definitions = new LinkedHashMap<>();
-        for (String view : views) {
-            definitions.put(
-                    view,
-                    "create or replace view " + name + "." + view + " as "
-                            + one("select pg_get_viewdef('" + name + "." + view + "'::regclass)"));
-        }
-        definitions.put(
-                MARK_RESTORED, one("select pg_get_functiondef('" + name + "." + MARK_RESTORED + "()'::regprocedure)"));
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into " + name + ".own_view values (?, ?)")) {
             for (Map.Entry<String, String> definition : definitions.entrySet()) {
@@ -124,15 +153,13 @@ public final class ShownStore {
         }
     }
 
-    private void restoreOwn() throws SQLException {
-        List<String> definitions = texts("select definition from " + name + ".own_view order by name");
-        if (definitions.isEmpty()) {
-            throw new IllegalStateException("schema " + name + " holds no store any more");
+    private void requireSameColumns(String one, String other) throws SQLException {
+        String columns = "select string_agg(format('%s.%s %s', table_name, column_name, data_type), ', '"
+                + " order by table_name, ordinal_position) from information_schema.columns"
+                + " where starts_with(table_name, 'v_') and table_schema = '";
+        if (!one(columns + one + "'").equals(one(columns + other + "'"))) {
+            throw new IllegalStateException("the views of schema " + one + " and " + other + " have different columns");
         }
-        for (String definition : definitions) {
-            execute(definition);
-        }
-        execute("delete from " + name + ".own_view");
     }
 
     /** The one value of a query over a table of this schema; null: it gives none, or there is no such table. */
@@ -167,7 +194,7 @@ public final class ShownStore {
 
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // A function's own text may hold what the driver takes for an escape.
+            // A definition may hold what the driver takes for an escape.
             statement.setEscapeProcessing(false);
             statement.execute(sql);
         }

@@ -65,11 +65,11 @@ public final class StoreMigrations {
                             .formatted(schema));
         }
         Flyway flyway = flyway(database, schema);
-        boolean hidden = showsAnother(database, schema);
-        if (hidden) {
+        boolean leaveAsIs = hasRebuild(database, schema);
+        if (leaveAsIs) {
             requireUpToDate(flyway, schema);
         }
-        int applied = hidden ? 0 : flyway.migrate().migrationsExecuted;
+        int applied = leaveAsIs ? 0 : flyway.migrate().migrationsExecuted;
         List<String> warnings = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
@@ -83,21 +83,24 @@ public final class StoreMigrations {
         return new MigrationReport(applied, warnings);
     }
 
-    private static boolean showsAnother(DataSource database, String schema) {
+    /** Whether the views of the schema show another store, or may from one moment to the next. */
+    private static boolean hasRebuild(DataSource database, String schema) {
         try (Connection connection = database.getConnection()) {
-            return !new ShownStore(connection, schema).schema().equals(schema);
+            ShownStore shown = new ShownStore(connection, schema);
+            return shown.isPrepared() || !shown.schema().equals(schema);
         } catch (SQLException e) {
             throw new IllegalStateException("The database does not say which store %s shows".formatted(schema), e);
         }
     }
 
-    /** A migration would give the views back to the store that readers no longer see. */
+    /** A migration would give the views back to the tables beside them, whichever store readers are shown. */
     private static void requireUpToDate(Flyway flyway, String schema) {
         boolean pending = Arrays.stream(flyway.info().pending()).anyMatch(next -> next.getVersion() != null);
         if (pending) {
             throw new IllegalStateException(
-                    ("the views of schema %s show another store, and its own tables are of an earlier version: start the"
-                                    + " job with the version that wrote them, or drop them (./haochaping rebuild drop)")
+                    ("the views of schema %s show another store, or may soon, and its own tables are of an earlier version:"
+                                    + " start the job with the version that wrote them, or finish the rebuild first"
+                                    + " (./haochaping rebuild status, drop)")
                             .formatted(schema));
         }
     }
@@ -111,7 +114,7 @@ public final class StoreMigrations {
         }
         connection.setAutoCommit(false);
         ShownStore shown = new ShownStore(connection, name);
-        if (shown.schema().equals(schema)) {
+        if (shown.schema().equals(schema) && !shown.isPrepared()) {
             shown.passThrough(schema);
         }
         connection.commit();

@@ -40,15 +40,24 @@ class ShownStoreTest {
         Fixture.fill(rebuilt);
         Database.execute("insert into " + rebuilt + ".rebuild (shown_as) values ('" + name + "')");
         Database.execute("update " + rebuilt + ".hour_leaf set level_5 = level_5 + 1000");
+        Database.execute("update " + rebuilt + ".tag_row set tagged = tagged + 1000");
     }
 
-    private static void show(String name, String schema) throws SQLException {
+    private interface Change {
+        void of(ShownStore store) throws SQLException;
+    }
+
+    private static void change(String name, Change change) throws SQLException {
         try (Connection connection = Database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("set local lock_timeout = '200ms'");
-            new ShownStore(connection, name).show(schema);
+            change.of(new ShownStore(connection, name));
             connection.commit();
         }
+    }
+
+    private static void show(String name, String schema) throws SQLException {
+        change(name, store -> store.show(schema));
     }
 
     private static String seen(String name) throws SQLException {
@@ -74,6 +83,9 @@ class ShownStoreTest {
             for (int i = 0; i < 12; i++) {
                 assertThat(sum(prepared)).isEqualTo(old);
             }
+            change("shown_city", store -> store.prepare("shown_city_2"));
+            assertThat(sum(prepared)).isEqualTo(old);
+            assertThat(everything("shown_city")).isEqualTo(before);
             show("shown_city", "shown_city_2");
             assertThat(sum(prepared)).isEqualTo(rebuilt);
             assertThat(everything("shown_city")).isEqualTo(everything("shown_city_2"));
@@ -82,11 +94,30 @@ class ShownStoreTest {
                     .containsExactly("t");
             show("shown_city", "shown_city");
             assertThat(sum(prepared)).isEqualTo(old);
+            assertThat(Database.rows("select store, before from shown_city.shown"))
+                    .containsExactly("shown_city|shown_city_2");
+            change("shown_city", ShownStore::settle);
+            Database.execute("drop schema shown_city_2 cascade");
+            assertThat(sum(prepared)).isEqualTo(old);
         }
         assertThat(Database.rows("select * from public.of_bi")).containsExactly(old);
         assertThat(everything("shown_city")).isEqualTo(before);
-        assertThat(Database.rows("select store, before from shown_city.shown"))
-                .containsExactly("shown_city|shown_city_2");
+    }
+
+    @Test
+    void theStoreThatWasShownFirstCanGoAndANextRebuildTakesItsPlace() throws Exception {
+        stores("shown_next", "shown_next_2");
+        Fixture.fill("shown_next_3");
+        change("shown_next", store -> store.prepare("shown_next_2"));
+        show("shown_next", "shown_next_2");
+        change("shown_next", ShownStore::settle);
+        Database.execute("drop table shown_next.hour_leaf, shown_next.tag_row, shown_next.cut cascade");
+        assertThat(everything("shown_next")).isEqualTo(everything("shown_next_2"));
+
+        change("shown_next", store -> store.prepare("shown_next_3"));
+        assertThat(everything("shown_next")).isEqualTo(everything("shown_next_2"));
+        show("shown_next", "shown_next_3");
+        assertThat(everything("shown_next")).isEqualTo(everything("shown_next_3"));
     }
 
     private static String sum(PreparedStatement query) throws SQLException {
@@ -97,31 +128,63 @@ class ShownStoreTest {
     }
 
     @Test
-    void aReaderThatHasReadOneViewReadsTheOthersOfTheSameStoreUntilItsTransactionEnds() throws Exception {
+    void aTransactionThatBeganBeforeTheSwitchSeesTheStoreOfBeforeToItsEnd() throws Exception {
         stores("shown_whole", "shown_whole_2");
+        change("shown_whole", store -> store.prepare("shown_whole_2"));
+        String old = seen("shown_whole");
+        String tags = "select sum(tagged) from shown_whole.v_tag_day";
+        String oldTags = Database.rows(tags).get(0);
         try (Connection reader = Database.dataSource().getConnection()) {
             reader.setAutoCommit(false);
             reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            Database.rows(reader, "select epoch from shown_whole.v_cut");
+            // Of the views it has read one, and not yet the other.
+            assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(old);
 
-            assertThatThrownBy(() -> show("shown_whole", "shown_whole_2"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("lock timeout");
-            assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(seen("shown_whole"));
-            reader.commit();
-
-            // One whose snapshot is older than the switch, and that has read nothing yet, sees the rebuilt store whole.
-            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            Database.rows(reader, "select 1 from pg_class limit 1");
             show("shown_whole", "shown_whole_2");
+
+            assertThat(Database.rows(reader, tags)).containsExactly(oldTags);
+            assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(old);
+            reader.commit();
             assertThat(Database.rows(reader, HOURS.formatted("shown_whole"))).containsExactly(seen("shown_whole_2"));
+            assertThat(Database.rows(reader, tags)).isNotEqualTo(List.of(oldTags));
             reader.commit();
         }
     }
 
     @Test
+    void theStoreThatIsNotShownIsNotEvenRead() throws Exception {
+        stores("shown_plan", "shown_plan_2");
+        change("shown_plan", store -> store.prepare("shown_plan_2"));
+
+        List<String> plan = Database.rows(
+                "explain (analyze, costs off, timing off, summary off) select * from shown_plan.v_hour_part where epoch > 3");
+
+        assertThat(String.join("\n", plan)).contains("One-Time Filter", "(never executed)");
+        assertThat(plan)
+                .filteredOn(line -> line.contains("shown_plan_2.") || line.contains("never executed"))
+                .isNotEmpty();
+        assertThat(plan).filteredOn(line -> line.contains("epoch > 3")).hasSize(2);
+    }
+
+    @Test
+    void prepareGivesWayToAReaderThatHoldsAView() throws Exception {
+        stores("shown_held", "shown_held_2");
+        try (Connection reader = Database.dataSource().getConnection()) {
+            reader.setAutoCommit(false);
+            Database.rows(reader, "select epoch from shown_held.v_cut");
+
+            assertThatThrownBy(() -> change("shown_held", store -> store.prepare("shown_held_2")))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("lock timeout");
+            reader.commit();
+        }
+        change("shown_held", store -> store.prepare("shown_held_2"));
+    }
+
+    @Test
     void aStoreThatWasPutBackIsMarkedWhereReadersSeeIt() throws Exception {
         stores("shown_mark", "shown_mark_2");
+        change("shown_mark", store -> store.prepare("shown_mark_2"));
         show("shown_mark", "shown_mark_2");
 
         Database.execute("select shown_mark.mark_restored()");
@@ -135,8 +198,9 @@ class ShownStoreTest {
     }
 
     @Test
-    void aHiddenStoreIsNotMigratedBecauseItsViewsWouldBeShownAgain() throws Exception {
+    void aStoreThatHasARebuildIsNotMigratedBecauseItsViewsWouldShowItsOwnTablesAgain() throws Exception {
         stores("shown_old", "shown_old_2");
+        change("shown_old", store -> store.prepare("shown_old_2"));
         show("shown_old", "shown_old_2");
         assertThat(StoreMigrations.migrate(Database.dataSource(), "shown_old").applied())
                 .isZero();
