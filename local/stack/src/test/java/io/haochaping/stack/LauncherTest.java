@@ -32,6 +32,7 @@ class LauncherTest {
                 "run",
                 "produce",
                 "rules",
+                "rebuild",
                 "replay",
                 "audit",
                 "explain",
@@ -59,6 +60,17 @@ class LauncherTest {
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text()).contains("did you mean \"live-metrics\"?");
+    }
+
+    @Test
+    void aRebuildNeedsAFolderOfItsOwnAndAMisspeltStepIsRefusedWithTheNearestOne() throws Exception {
+        Said misspelt = launch(Map.of(), "rebuild", "swich", "--config", "next.yaml");
+        assertThat(misspelt.exitCode()).isEqualTo(2);
+        assertThat(misspelt.text()).contains("did you mean \"switch\"?");
+
+        Said nowhere = launch(Map.of(), "rebuild", "start", "--config", "next.yaml");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.text()).contains("rebuild start needs --data DIR, a folder of its own");
     }
 
     @Test
