@@ -132,6 +132,14 @@ public final class LiveJob implements AutoCloseable {
         return state;
     }
 
+    /** Stops the job behind a savepoint and starts it from there; it reads its configuration anew. One that just recovers from a failure has none to give: it is waited for. */
+    void restart() {
+        cluster.awaitRunning(id);
+        stop();
+        submit();
+        awaitRunning();
+    }
+
     /** Id of the last checkpoint, or "-". A JobManager that is just dying has no answer; the next look finds out. */
     public String lastCheckpoint() {
         try {

@@ -115,12 +115,9 @@ public final class RunLiveMetrics implements LongRun.Work {
         }
     }
 
-    /** The job reads its configuration anew. */
     private void restart(String request) {
         say("restarting for new rules", "正在为新规则重启作业");
-        job.stop();
-        job.submit();
-        job.awaitRunning();
+        job.restart();
         requests.answer(request);
     }
 
