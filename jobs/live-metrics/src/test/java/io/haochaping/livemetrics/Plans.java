@@ -48,7 +48,11 @@ final class Plans {
 
     /** The same, told beforehand when the cut will be complete. */
     static ReferenceFold foldOfCut(TrafficPlan plan, long seed) {
-        return fold(emptyFold(plan).ofCutCompleteThrough(plan.completeThrough()), plan, seed);
+        return foldOfCut(plan, decisions(plan), seed);
+    }
+
+    static ReferenceFold foldOfCut(TrafficPlan plan, Decisions decisions, long seed) {
+        return fold(emptyFold(decisions).ofCutCompleteThrough(plan.completeThrough()), plan, seed);
     }
 
     private static ReferenceFold emptyFold(TrafficPlan plan) {
@@ -66,10 +70,14 @@ final class Plans {
 
     private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {
         plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
+        return interleaved(fold, lanes(plan), seed);
+    }
+
+    private static List<Iterator<RawRecord>> lanes(TrafficPlan plan) {
         List<Iterator<RawRecord>> lanes = new ArrayList<>();
         plan.partitions()
                 .forEach(where -> lanes.add(new Lane(plan.records(where).iterator())));
-        return interleaved(fold, lanes, seed);
+        return lanes;
     }
 
     /** The fold takes one record after the other, each from a partition drawn at random. */
