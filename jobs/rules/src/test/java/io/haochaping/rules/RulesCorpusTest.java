@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.haochaping.domain.reference.ReferenceData;
+import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.rules.file.RulesFile;
 import io.haochaping.rules.format.JsonSchema;
@@ -85,6 +86,13 @@ final class RulesCorpusTest {
 
         assertThat(ShippedProfiles.read(name).profile().id()).isEqualTo(name);
         assertThat(bySchema(text)).isEqualTo("accepts");
+    }
+
+    @Test
+    void aDeadlineOfComplaintsThatAPlaceDoesNotNameIsTheStandardOne() throws FaultyRules {
+        RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("complaints.yaml"));
+
+        assertThat(file.profile().versions().get(0).rules().complaints()).isEqualTo(new ComplaintRules(3, 15, 2));
     }
 
     @Test

@@ -25,7 +25,7 @@ public interface RuleBook {
      * @param time when it was received
      */
     default ComplaintRules complaintsAt(String region, long time) {
-        return ComplaintRules.STANDARD;
+        return at(region, time).complaints();
     }
 
     /** The most days after a completion at which any rules of the book rate by default. */

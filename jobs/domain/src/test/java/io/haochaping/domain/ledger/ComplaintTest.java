@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Part;
+import io.haochaping.domain.rules.ComplaintRules;
+import io.haochaping.domain.rules.CountsFor;
+import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.RatingIdentity;
+import io.haochaping.domain.rules.ReRating;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** docs/counting.md section 6, "Complaints", sentence by sentence. 2 March 2026 is a Monday. */
@@ -70,6 +78,34 @@ final class ComplaintTest {
         assertThat(books.row("hour|2026-03-02T18" + AT + "dated-in-time"))
                 .isEqualTo("complaint_acceptance_due=1,complaint_acceptance_met=1");
         assertThat(books.row("hour|2026-03-04T18" + AT + "dated-in-time")).isEqualTo("complaint_completion_due=1");
+    }
+
+    @Test
+    void aPlaceMayHaveDeadlinesOfItsOwn() {
+        Rules place = new Rules(
+                "place-1",
+                0,
+                3,
+                LevelScale.BINARY,
+                RatingIdentity.STAGE,
+                false,
+                ReRating.SEPARATE,
+                0,
+                CountsFor.HANDLING,
+                true,
+                new TreeSet<>(),
+                MeanScore.STANDARD,
+                new ComplaintRules(2, 7, 1));
+        Books books = Books.under(
+                place,
+                complaint(Step.COMPLAINT_RECEIVED).at("2026-03-02T10:00"),
+                complaint(Step.COMPLAINT_ACCEPTED).at("2026-03-05T09:00"));
+        String at = AT.replace("builtin-1", "place-1");
+
+        assertThat(books.row("hour|2026-03-04T23" + at + "dated-in-time")).isEqualTo("complaint_acceptance_due=1");
+        assertThat(books.row("hour|2026-03-11T23" + at + "dated-in-time")).isEqualTo("complaint_completion_due=1");
+        assertThat(place.canonicalText()).endsWith(" complaints=2/7/1");
+        assertThat(new Rules("place-1", 0, 3, 3).canonicalText()).doesNotContain("complaints");
     }
 
     @Test

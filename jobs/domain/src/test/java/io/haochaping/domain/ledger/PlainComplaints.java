@@ -3,6 +3,7 @@ package io.haochaping.domain.ledger;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.rules.ComplaintRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ final class PlainComplaints {
 
     private PlainComplaints() {}
 
-    static void count(List<Fact> winners, Predicate<Fact> isGood, Book book) {
+    /** @param terms that hold for a receipt */
+    static void count(List<Fact> winners, Predicate<Fact> isGood, Function<Fact, ComplaintRules> terms, Book book) {
         Optional<Fact> received = step(winners, Step.COMPLAINT_RECEIVED);
         Optional<Fact> accepted = step(winners, Step.COMPLAINT_ACCEPTED);
         Optional<Fact> completed = step(winners, Step.COMPLAINT_COMPLETED);
@@ -51,9 +54,13 @@ final class PlainComplaints {
                 .toList();
         boolean simple = sayers.stream().anyMatch(f -> f.complaint.simple());
         long acceptance = due(
-                begin, sayers.stream().map(f -> f.complaint.acceptanceDueAt()).toList(), 5);
+                begin,
+                sayers.stream().map(f -> f.complaint.acceptanceDueAt()).toList(),
+                terms.apply(begin).acceptDays());
         long completion = due(
-                begin, sayers.stream().map(f -> f.complaint.completionDueAt()).toList(), simple ? 1 : 15);
+                begin,
+                sayers.stream().map(f -> f.complaint.completionDueAt()).toList(),
+                simple ? terms.apply(begin).simpleDays() : terms.apply(begin).completeDays());
         deadline(begin, acceptance, accepted, "complaint_acceptance_due", "complaint_acceptance_met", book);
         deadline(begin, completion, completed, "complaint_completion_due", "complaint_completion_met", book);
         if (simple) {

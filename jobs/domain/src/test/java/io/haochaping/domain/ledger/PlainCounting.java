@@ -327,6 +327,7 @@ final class PlainCounting {
         PlainComplaints.count(
                 winners,
                 step -> step.level >= goodFrom(step),
+                receipt -> rulesOf(receipt.dimensions.region(), receipt.ownTime).complaints(),
                 (time, dated, at, figure, amount) ->
                         amounts.add(new Amount(time, dated, at.dimensions, versionFor(at), figure, amount, true)));
     }

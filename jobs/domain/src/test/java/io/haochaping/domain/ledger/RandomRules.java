@@ -2,6 +2,7 @@ package io.haochaping.domain.ledger;
 
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
@@ -72,7 +73,10 @@ final class RandomRules {
                 CountsFor.HANDLING,
                 random.nextBoolean(),
                 new TreeSet<>(),
-                MeanScore.STANDARD);
+                MeanScore.STANDARD,
+                random.nextBoolean()
+                        ? ComplaintRules.STANDARD
+                        : new ComplaintRules(1 + random.nextInt(9), 1 + random.nextInt(40), 1 + random.nextInt(4)));
         return new Entry(region, from, rules);
     }
 

@@ -1,6 +1,7 @@
 package io.haochaping.rules.file;
 
 import io.haochaping.domain.code.RegionCode;
+import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
@@ -61,7 +62,21 @@ final class ProfileReader {
                 new TreeSet<>(version.field("satisfaction")
                         .map(block -> block.textsOf("leaves-out"))
                         .orElse(List.of())),
-                version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD));
+                version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
+                version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD));
+    }
+
+    /** A deadline that a place does not name is the standard one. */
+    private static ComplaintRules complaints(Given block) {
+        ComplaintRules standard = ComplaintRules.STANDARD;
+        return new ComplaintRules(
+                daysOf(block, "accept-days", standard.acceptDays()),
+                daysOf(block, "complete-days", standard.completeDays()),
+                daysOf(block, "simple-days", standard.simpleDays()));
+    }
+
+    private static int daysOf(Given block, String key, int otherwise) {
+        return block.field(key).isPresent() ? block.numberOf(key) : otherwise;
     }
 
     private static Optional<String> chosen(Given version, String block, String key) {

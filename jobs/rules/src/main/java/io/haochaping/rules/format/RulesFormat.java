@@ -27,7 +27,16 @@ public final class RulesFormat {
 
     /** What the ledger and the door obey: other figures stand in the rows. */
     private static final Set<String> COUNTING = Set.of(
-            "default-rating", "identity", "content", "re-rating", "window", "counts-for", "fan-out", "regions", "from");
+            "default-rating",
+            "identity",
+            "content",
+            "re-rating",
+            "window",
+            "counts-for",
+            "fan-out",
+            "complaints",
+            "regions",
+            "from");
     /** What decides a rate or a score over the rows. */
     private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score");
 
@@ -168,6 +177,13 @@ public final class RulesFormat {
                         must("weights", weights(), "权重", "weights"),
                         must("decimals", new Whole(0, 6), "小数位", "decimals"),
                         must("rounding", rounding(), "舍入", "rounding")),
+                block(
+                        "complaints",
+                        "投诉时限",
+                        "deadlines of complaints",
+                        may("accept-days", new Whole(1, 120), "收到后受理工作日", "working days to acceptance", "5"),
+                        may("complete-days", new Whole(1, 120), "收到后办结工作日", "working days to completion", "15"),
+                        may("simple-days", new Whole(1, 120), "简单问题办结工作日", "working days, a simple question", "1")),
                 may("deadlines", new ListOf(deadline()), "时限", "deadlines"),
                 block(
                         "publication",
