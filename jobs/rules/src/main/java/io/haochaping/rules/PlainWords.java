@@ -1,5 +1,6 @@
 package io.haochaping.rules;
 
+import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Rules;
 import java.util.LinkedHashMap;
@@ -9,17 +10,24 @@ import java.util.Map;
 /** What rules count, in sentences, one for each block of the format that decides figures. Two rules that count alike have the same sentences. */
 final class PlainWords {
     /** What may differ between two rules where a block differs. */
-    static final Map<String, Words> EFFECTS = Map.of(
-            "levels", new Words("好评率的分子", "the numerator of the good rate"),
-            "identity", new Words("计入与被取代的评价数", "which ratings count and which are superseded"),
-            "content", new Words("同一对象计入哪一次评价，以及其等级与时间", "which of several ratings counts, with its level and hour"),
-            "default-rating", new Words("默认评价数、评价总数与好评率", "default ratings, the number of ratings and the good rate"),
-            "re-rating", new Words("追评数；替代时还有各等级数", "re-ratings; where they replace, the level counts too"),
-            "window", new Words("逾期评价记为 excluded，不再计入", "ratings given too late become excluded"),
-            "counts-for", new Words("评价计入哪个部门与区划", "the department and region a record counts for"),
-            "fan-out", new Words("参与事项的共享次数", "shared counts of participating items"),
-            "satisfaction", new Words("满意度分布与其比率；计数不变", "the satisfaction distribution and its rates; counts stay"),
-            "mean-score", new Words("平均分；计数不变", "the mean score; counts stay"));
+    static final Map<String, Words> EFFECTS = Map.ofEntries(
+            Map.entry("levels", new Words("好评率的分子", "the numerator of the good rate")),
+            Map.entry("identity", new Words("计入与被取代的评价数", "which ratings count and which are superseded")),
+            Map.entry(
+                    "content",
+                    new Words("同一对象计入哪一次评价，以及其等级与时间", "which of several ratings counts, with its level and hour")),
+            Map.entry(
+                    "default-rating",
+                    new Words("默认评价数、评价总数与好评率", "default ratings, the number of ratings and the good rate")),
+            Map.entry("re-rating", new Words("追评数；替代时还有各等级数", "re-ratings; where they replace, the level counts too")),
+            Map.entry("window", new Words("逾期评价记为 excluded，不再计入", "ratings given too late become excluded")),
+            Map.entry("counts-for", new Words("评价计入哪个部门与区划", "the department and region a record counts for")),
+            Map.entry("fan-out", new Words("参与事项的共享次数", "shared counts of participating items")),
+            Map.entry(
+                    "satisfaction",
+                    new Words("满意度分布与其比率；计数不变", "the satisfaction distribution and its rates; counts stay")),
+            Map.entry("mean-score", new Words("平均分；计数不变", "the mean score; counts stay")),
+            Map.entry("complaints", new Words("投诉的按时受理与按时办结", "complaints that were due, and met, in time")));
 
     private PlainWords() {}
 
@@ -47,6 +55,7 @@ final class PlainWords {
                                 "One application for several items counts once, at the lead item; the others carry nothing."));
         words.put("satisfaction", satisfaction(rules));
         words.put("mean-score", meanScore(rules.meanScore()));
+        words.put("complaints", complaints(rules.complaints()));
         return words;
     }
 
@@ -116,6 +125,15 @@ final class PlainWords {
                 : new Words(
                         "满意度分布不含：" + channels + "（评价照常计数）。",
                         "The satisfaction distribution leaves out " + channels + " (they are counted).");
+    }
+
+    private static Words complaints(ComplaintRules terms) {
+        return new Words(
+                "投诉自收到之日后 " + terms.acceptDays() + " 个工作日内受理、" + terms.completeDays() + " 个工作日内办结，简单问题 "
+                        + terms.simpleDays() + " 个工作日内办结。",
+                "A complaint is to be accepted within " + terms.acceptDays()
+                        + " working days after its receipt and completed within " + terms.completeDays()
+                        + ", a simple one within " + terms.simpleDays() + ".");
     }
 
     private static Words meanScore(MeanScore score) {
