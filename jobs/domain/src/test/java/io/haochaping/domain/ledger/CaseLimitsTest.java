@@ -169,11 +169,12 @@ final class CaseLimitsTest {
 
         assertThat(books.total(Figure.PROMISED_MET)).as("an hour of handling").isEqualTo(1);
         assertThat(Books.of(completed()
-                                .at("2027-03-05T10:00")
-                                .acceptedAt("2027-03-02T23:30")
-                                .special("2027-03-02T23:30", "2027-03-05T09:00")
+                                .at("2019-01-04T10:00")
+                                .acceptedAt("2018-12-31T23:30")
+                                .special("2018-12-31T23:30", "2019-01-03T00:00")
                                 .promised(1, WORKING_DAY))
                         .total(Figure.PROMISED_UNKNOWN_DAYS))
+                .as("how much of the first day counts is not known")
                 .isEqualTo(1);
     }
 
