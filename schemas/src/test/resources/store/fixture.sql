@@ -64,6 +64,14 @@ values
     (gen_random_uuid(), '2026-10-10T10:00+08', '440100000000', 'tax', 'hall-2', 'item-2', 'online', '', 'builtin-1', 0,
         null, 3, null, null, null, null, null, null, null, null, null, 5, '');
 
+-- Of the twenty cases of September the limits of eighteen were read: ten promised 1 working day where the law gives 3; eight of them can be told, one would need a
+-- calendar that nobody has published, one has no acceptance. The 20th is a Sunday that was worked.
+update hour_leaf set limits_read = 18, day_timed = 4, within_day = 3, promised = 10, promised_decided = 8, promised_met = 7, promised_unknown_days = 1,
+    statutory = 10, statutory_decided = 9, statutory_met = 9, lengths_compared = 10, promised_length = 70, statutory_length = 210
+where completed = 20;
+
+insert into calendar_day values ('2026-09-15', true), ('2026-09-18', true), ('2026-09-20', true), ('2026-09-30', true), ('2026-10-10', true);
+
 insert into minute_row (id, minute, region, department, channel, level_5, level_1, epoch, row_hash) values
     (gen_random_uuid(), '2026-11-05T11:59+08', '440100000000', 'civil', 'web', 3, 1, 7, '');
 

@@ -77,6 +77,32 @@ begin
                 ('*', 'completion_rate', '按期办结率 · complaint_completion_met / complaint_completion_due; NULL: no value · 0 to 1'),
                 ('*', 'simple_rate', '简单问题按期办结率 · complaint_simple_met / complaint_simple_due; NULL: no value · 0 to 1'),
                 ('*', 'satisfied_rate', '答复满意率 · complaint_reply_satisfied / complaint_reply_rated; NULL: no value · 0 to 1'),
+                ('*', 'limits_read', '已读时限办件数 · completed cases whose limits were looked at, whether or not they have one · cases'),
+                ('*', 'limits_not_read', '未读时限办件数 · completed - limits_read: counted before limits were looked at, until a rebuild · cases'),
+                ('*', 'day_timed', '可判一日办结数 · of limits_read, those with a known duration · cases'),
+                ('*', 'within_day', '一日内办结数 · of day_timed, handled within 24 hours · cases'),
+                ('*', 'promised', '有承诺时限办件数 · completed cases with a promised limit · cases'),
+                ('*', 'promised_decided', '承诺时限可判办件数 · of promised, those that are in time or late · cases'),
+                ('*', 'promised_met', '承诺时限内办结数 · of promised_decided, completed in time · cases'),
+                ('*', 'promised_unknown_days', '承诺时限日历未知办件数 · of promised, limits in working days that run over days no calendar is known for · cases'),
+                ('*', 'statutory', '有法定时限办件数 · completed cases with a statutory limit · cases'),
+                ('*', 'statutory_decided', '法定时限可判办件数 · of statutory, those that are in time or late · cases'),
+                ('*', 'statutory_met', '法定时限内办结数 · of statutory_decided, completed in time · cases'),
+                ('*', 'statutory_unknown_days', '法定时限日历未知办件数 · of statutory, limits in working days that run over days no calendar is known for · cases'),
+                ('*', 'lengths_compared', '可比时限办件数 · completed cases with both limits · cases'),
+                ('*', 'lengths_mixed', '时限单位不同办件数 · of lengths_compared, limits of different units, compared by a fixed rule · cases'),
+                ('*', 'promised_length', '承诺时限合计 · promised limits of lengths_compared · sevenths of a working day'),
+                ('*', 'statutory_length', '法定时限合计 · statutory limits of lengths_compared · sevenths of a working day'),
+                ('*', 'within_day_rate', '一日办结率 · within_day / day_timed; NULL: no value · 0 to 1'),
+                ('*', 'within_day_reason', '无一日办结率的原因 · why within_day_rate is NULL · code'),
+                ('*', 'promised_rate', '承诺时限按期办结率 · promised_met / promised_decided; NULL: no value · 0 to 1'),
+                ('*', 'promised_reason', '无承诺时限按期办结率的原因 · why promised_rate is NULL · code'),
+                ('*', 'statutory_rate', '法定时限按期办结率 · statutory_met / statutory_decided; NULL: no value · 0 to 1'),
+                ('*', 'statutory_reason', '无法定时限按期办结率的原因 · why statutory_rate is NULL · code'),
+                ('*', 'compression_rate', '时限压缩率 · 1 - promised_length / statutory_length; NULL: no value · up to 1'),
+                ('*', 'compression_reason', '无压缩率的原因 · why compression_rate is NULL · code'),
+                ('*', 'service_time', '服务时段 · working, non-working or calendar-unknown · code'),
+                ('*', 'active_bad_rate', '主动评价差评率 · active_bad / active_ratings; NULL: no value · 0 to 1'),
                 ('*', 'mean_days', '平均办理天数 · complaint_seconds / complaint_timed in days of 24 hours, two decimals; NULL: no value · days'),
                 ('*', 'acceptance_reason', '无按期受理率原因 · nothing-due; NULL: the rate stands · code'),
                 ('*', 'completion_reason', '无按期办结率原因 · nothing-due; NULL: the rate stands · code'),
@@ -237,6 +263,11 @@ comment on view ${schema}.v_tag_day is '按日的评价标签 · tags of ratings
 comment on view ${schema}.v_complaint_day is '按日的投诉 · complaints per day';
 comment on view ${schema}.v_complaint_month is '按月的投诉 · complaints per month';
 comment on view ${schema}.v_complaint_year_to_date is '投诉（本年累计） · complaints from January to the month, by region and department';
+comment on view ${schema}.v_on_time_day is '按日的参评与按期办结 · participation, limits and compression per day';
+comment on view ${schema}.v_on_time_month is '按月的参评与按期办结 · participation, limits and compression per month';
+comment on view ${schema}.v_on_time_department_month is '按月、部门的参评与按期办结 · participation, limits and compression per month and department';
+comment on view ${schema}.v_service_time_day is '按日的工作时间内外服务 · service in and out of working time, per day';
+comment on view ${schema}.v_service_time_month is '按月的工作时间内外服务 · service in and out of working time, per month';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';

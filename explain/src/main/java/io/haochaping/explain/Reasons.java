@@ -88,6 +88,13 @@ final class Reasons {
                 other == null
                         ? say(self, "的办理时长，受理时间由其携带", ": time from the acceptance it carries")
                         : say(self, "的办理时长，自" + by.chinese() + zhPlace, ": time since the " + by.english() + place);
+            case LIMITS ->
+                other == null
+                        ? say(self, "：承诺与法定时限，受理时间由其携带或未知", ": its limits, since the acceptance it carries, if any")
+                        : say(
+                                self,
+                                "：承诺与法定时限，自" + by.chinese() + zhPlace + "起算",
+                                ": its limits, since the " + by.english() + place);
             case SHARED_ITEM -> say(self, "：参与事项", ": a participating item");
             case TAG -> say(self, "：所选标签", ": a tag of it");
             case FLAG -> say(self, "：标记，不影响任何数字", ": a flag, which changes no figure");

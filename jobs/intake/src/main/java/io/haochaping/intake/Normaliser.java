@@ -8,10 +8,12 @@ import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.Uscc;
 import io.haochaping.domain.code.WhiteSpace;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.Limits;
@@ -42,6 +44,9 @@ final class Normaliser {
     /** Every step by its name in the schemas; a name that is not here is unknown, whatever schema brought it. */
     private static final Map<String, FactKind> CASE_EVENTS =
             Map.of("ACCEPTED", FactKind.ACCEPTED, "SERVED", FactKind.SERVED, "COMPLETED", FactKind.COMPLETED);
+
+    private static final Map<String, TimeLimit.Unit> LIMIT_UNITS = Arrays.stream(TimeLimit.Unit.values())
+            .collect(Collectors.toUnmodifiableMap(TimeLimit.Unit::name, unit -> unit));
 
     private static final Map<String, Step> ORDER_STEPS = steps("", 1, 14);
     private static final Map<String, Step> EXCLUSION_STEPS = steps("", 20, 21);
@@ -194,6 +199,7 @@ final class Normaliser {
         fact.participating = codes(sent.participatingItems, fact.dimensions.item(), "participating-items");
         fact.specialSpans = sent.specialProcedures;
         fact.complaint = kind == FactKind.COMPLAINT ? terms(sent) : null;
+        fact.limits = kind == FactKind.RATING || kind.isCaseEvent() ? limits(sent) : null;
         if (kind == FactKind.RATING && level <= WORST_TWO) {
             fact.scope = scope;
             fact.caseNumber = number;
@@ -201,6 +207,19 @@ final class Normaliser {
         flagTags();
         fact.flags = flags.isEmpty() ? Fact.NO_TEXTS : flags.toArray(String[]::new);
         return fact.build();
+    }
+
+    private static CaseLimits limits(Sent sent) {
+        return CaseLimits.of(
+                limit(sent.promisedAmount, sent.promisedUnit), limit(sent.statutoryAmount, sent.statutoryUnit));
+    }
+
+    private static int limit(int amount, String unit) {
+        if (unit.isEmpty()) {
+            return TimeLimit.NOT_SENT;
+        }
+        TimeLimit.Unit known = LIMIT_UNITS.get(unit);
+        return known == null ? TimeLimit.UNREADABLE : TimeLimit.code(amount, known);
     }
 
     private static ComplaintTerms terms(Sent sent) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SchemaCatalog;
 import java.io.IOException;
@@ -38,6 +39,9 @@ class GoldenBytesTest {
         assertThat(completion.key).isEqualTo(rating.key);
         assertThat(completion.specialSpans)
                 .containsExactly(1_790_611_200_000L, 1_790_740_800_000L, 1_790_730_000_000L, 1_790_784_000_000L);
+        assertThat(TimeLimit.of(completion.limits.promised())).isEqualTo(new TimeLimit(5, TimeLimit.Unit.WORKING_DAY));
+        assertThat(TimeLimit.of(completion.limits.statutory()))
+                .isEqualTo(new TimeLimit(20, TimeLimit.Unit.CALENDAR_DAY));
 
         assertThat(fact("work-order-event/full.bin").step).isEqualTo(Step.INVALID_GRANTED);
         assertThat(fact("complaint-event/full.bin").step).isEqualTo(Step.COMPLAINT_REPLY_RATED);

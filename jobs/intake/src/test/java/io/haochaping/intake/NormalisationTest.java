@@ -2,7 +2,9 @@ package io.haochaping.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.schemas.RecordType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -224,6 +226,29 @@ class NormalisationTest {
         assertThat(complaint.key)
                 .isNotEqualTo(door.fact(Sample.rating().with("issuingSystem", "complaint gd")).key)
                 .isNotEqualTo(door.fact(Sample.rating().with("issuingSystem", "\0complaint gd")).key);
+    }
+
+    @Test
+    void aLimitThatSaysNothingIsUnreadableAndOneThatIsNotSentIsNone() {
+        assertThat(door.fact(Sample.caseEvent("COMPLETED")).limits).isSameAs(CaseLimits.NONE);
+        assertThat(door.fact(Sample.rating()).limits).isSameAs(CaseLimits.NONE);
+        assertThat(door.fact(Sample.workOrder("OPENED")).limits).isNull();
+        assertThat(promised(3, "UNKNOWN")).isEqualTo(TimeLimit.UNREADABLE);
+        assertThat(promised(-1, "WORKING_DAY")).isEqualTo(TimeLimit.UNREADABLE);
+        for (TimeLimit.Unit unit : TimeLimit.Unit.values()) {
+            assertThat(promised(3, unit.name())).isEqualTo(TimeLimit.code(3, unit));
+        }
+    }
+
+    private int promised(int amount, String unit) {
+        Schema union = RecordType.CASE_EVENT.current().getField("promised").schema();
+        Schema limit = union.getTypes().get(1);
+        GenericRecord sent = new GenericData.Record(limit);
+        sent.put("amount", amount);
+        sent.put("unit", new GenericData.EnumSymbol(limit.getField("unit").schema(), unit));
+        return door.fact(Sample.caseEvent("COMPLETED").with("promised", sent))
+                .limits
+                .promised();
     }
 
     @Test

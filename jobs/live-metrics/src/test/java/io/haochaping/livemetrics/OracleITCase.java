@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
@@ -9,7 +10,13 @@ import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +78,39 @@ class OracleITCase {
             assertThat(PersonalData.of(plan).in(PersonalData.everythingWritten(run.store())))
                     .as("personal data in tables and outbox")
                     .isEmpty();
+            assertThat(one(
+                            schema("oracle_" + seed),
+                            "select (select sum(promised_met) from $.v_on_time_month), (select sum(completed) from"
+                                    + " $.v_service_time_day where service_time = 'working'), (select count(*) from"
+                                    + " $.v_service_time_day where service_time = 'calendar-unknown')"))
+                    .as("cases in time, and completions in working time, by the calendar that the job brought")
+                    .isEqualTo(sumOf(plan, "promised_met", hour -> true) + "|"
+                            + sumOf(plan, "completed", OracleITCase::isWorked) + "|0");
+        }
+    }
+
+    private static long sumOf(TrafficPlan plan, String figure, Predicate<LocalDateTime> at) {
+        long sum = 0;
+        for (Map.Entry<String, String> row : plan.truth().rows("hour").entrySet()) {
+            String said = "," + row.getValue();
+            int begin = said.indexOf("," + figure + "=");
+            if (begin >= 0 && at.test(LocalDateTime.parse(row.getKey().substring(5, 18) + ":00"))) {
+                sum += Long.parseLong(
+                        said.substring(begin + figure.length() + 2).split(",")[0]);
+            }
+        }
+        return sum;
+    }
+
+    private static boolean isWorked(LocalDateTime hour) {
+        return WorkingDays.builtIn().isWorkingDay(hour.toLocalDate()) && hour.getHour() >= 9 && hour.getHour() < 17;
+    }
+
+    private static String one(StoreAddress store, String sql) throws SQLException {
+        try (Connection connection = store.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql.replace("$", store.schema()))) {
+            row.next();
+            return row.getLong(1) + "|" + row.getLong(2) + "|" + row.getLong(3);
         }
     }
 

@@ -53,7 +53,7 @@ class ReferenceFoldTest {
                         "hour|2026-10-03T09|440100000000|||item-1|web||builtin-1|in-time level_5=1",
                         "hour|2026-10-03T09|440100000000|||item-1|other||builtin-1|in-time"
                                 + " accepted=1,completed=1,rated_cases=1,timed=1,calendar_seconds=60,calendar@60=1,"
-                                + "working_timed=1,working@0=1",
+                                + "working_timed=1,working@0=1,limits_read=1,day_timed=1,within_day=1",
                         "minute|2026-10-03T09:15|440100000000||other accepted=1",
                         "minute|2026-10-03T09:16|440100000000||other completed=1,rated_cases=1,timed=1,calendar_seconds=60,working_timed=1",
                         "minute|2026-10-03T09:17|440100000000||web level_5=1",

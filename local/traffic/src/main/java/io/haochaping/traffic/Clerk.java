@@ -3,7 +3,6 @@ package io.haochaping.traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** Writes records of a case in the codes of its system. Says nothing about when and where they are sent. */
@@ -26,17 +25,7 @@ final class Clerk {
     }
 
     Draft completed(CaseFile file, long at) {
-        Draft draft = event(file, "COMPLETED", 1, at);
-        if (draw.oneIn(2)) {
-            GenericRecord limit = draft.part("promised");
-            limit.put("amount", 1 + draw.below(5));
-            limit.put(
-                    "unit",
-                    new GenericData.EnumSymbol(
-                            limit.getSchema().getField("unit").schema(), "WORKING_DAY"));
-            draft.with("promised", limit);
-        }
-        return draft;
+        return event(file, "COMPLETED", 1, at);
     }
 
     /** Special procedures as [from, to) pairs in the order given. */

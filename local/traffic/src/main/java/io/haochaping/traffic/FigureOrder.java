@@ -63,7 +63,22 @@ final class FigureOrder {
             "complaint_completion_due",
             "complaint_completion_met",
             "complaint_simple_due",
-            "complaint_simple_met");
+            "complaint_simple_met",
+            "limits_read",
+            "day_timed",
+            "within_day",
+            "promised",
+            "promised_decided",
+            "promised_met",
+            "promised_unknown_days",
+            "statutory",
+            "statutory_decided",
+            "statutory_met",
+            "statutory_unknown_days",
+            "lengths_compared",
+            "lengths_mixed",
+            "promised_length",
+            "statutory_length");
     private static final Map<String, Integer> RANK = ranks();
     private static final Comparator<Map.Entry<String, Long>> ORDER = Comparator.<Map.Entry<String, Long>>comparingInt(
                     figure -> RANK.get(name(figure.getKey())))

@@ -16,6 +16,7 @@ final class Repertoire {
                     VoidsAndExclusions.all(),
                     BadReviews.all(),
                     Complaints.all(),
+                    OnTime.all(),
                     Redeliveries.all(),
                     CodesAsSent.all(),
                     TwoSessions.all(),

@@ -163,14 +163,56 @@ final class Story {
 
     // What an ordinary case gives.
 
-    /** A case from acceptance to completion, delivered at once, with one service in between. */
+    /** A case from acceptance to completion, delivered at once, with one service in between; every other one under limits, which its acceptance names. */
     Handled handled(long acceptedAt, long completedAt) {
+        if (draw.oneIn(2)) {
+            return handled(acceptedAt, completedAt, UnaryOperator.identity());
+        }
+        TimeLimit promised = new TimeLimit(1 + draw.below(5), TimeLimit.WORKING_DAYS);
+        TimeLimit statutory =
+                draw.oneIn(4) ? new TimeLimit(1, TimeLimit.MONTHS) : new TimeLimit(20, TimeLimit.WORKING_DAYS);
+        Handled handled =
+                handled(acceptedAt, completedAt, draft -> statutory.in(promised.in(draft, "promised"), "statutory"));
+        Life life = Life.since(handled.accepted(), handled.completed());
+        long[][] all = {{acceptedAt, completedAt}};
+        limit("promised", promised, all, life, life);
+        limit("statutory", statutory, all, life, life);
+        compared(promised, statutory, completedAt, life);
+        return handled;
+    }
+
+    private Handled handled(long acceptedAt, long completedAt, UnaryOperator<Draft> limits) {
         long servedAt = acceptedAt + (completedAt - acceptedAt) / 2;
-        Sent accepted = accepted(acceptedAt, promptly(acceptedAt));
+        Sent accepted = accepted(limits.apply(clerk.accepted(file, acceptedAt)), promptly(acceptedAt));
         served(1, servedAt);
         Sent completed = completed(clerk.completed(file, completedAt), promptly(completedAt));
         took(acceptedAt, completedAt, Life.since(accepted, completed));
         return new Handled(completedAt, accepted, completed);
+    }
+
+    /** Handled within the hour, under limits that say nothing. */
+    Handled handledUnder(UnaryOperator<Draft> limits) {
+        long filed = filed();
+        return handled(filed, after(filed, 4, 40), limits);
+    }
+
+    /**
+     * What a limit of the case counts.
+     *
+     * @param handled stretches in which the case was handled, from its acceptance to its completion
+     * @param life while the limit is known
+     * @param timed while acceptance and completion are known, too
+     */
+    void limit(String name, TimeLimit limit, long[][] handled, Life life, Life timed) {
+        truth.limit(name, limit, handled, file.ofCase(), life, timed);
+    }
+
+    void compared(TimeLimit promised, TimeLimit statutory, long completedAt, Life life) {
+        Dimensions in = file.ofCase();
+        truth.add("lengths_compared", 1, completedAt, in, life);
+        truth.add("lengths_mixed", promised.unit().equals(statutory.unit()) ? 0 : 1, completedAt, in, life);
+        truth.add("promised_length", promised.sevenths(), completedAt, in, life);
+        truth.add("statutory_length", statutory.sevenths(), completedAt, in, life);
     }
 
     /** Handled within the hour (即办件). */
@@ -180,8 +222,12 @@ final class Story {
     }
 
     Sent accepted(long at, long appendAt) {
-        Sent record = send(clerk.accepted(file, at), appendAt).counted();
-        truth.add("accepted", 1, at, file.ofCase(), Life.since(record));
+        return accepted(clerk.accepted(file, at), appendAt);
+    }
+
+    Sent accepted(Draft draft, long appendAt) {
+        Sent record = send(draft, appendAt).counted();
+        truth.add("accepted", 1, draft.ownTime(), file.ofCase(), Life.since(record));
         return record;
     }
 
@@ -199,6 +245,7 @@ final class Story {
 
     void completion(long at, Dimensions in, Life life) {
         truth.add("completed", 1, at, in, life);
+        truth.add("limits_read", 1, at, in, life);
         shared(file.participatingItems(), in)
                 .forEach(item -> truth.add("shared_completed", 1, at, in.withItem(item), life));
     }

@@ -20,6 +20,8 @@ final class TruthBuilder {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(WorkingDays.ZONE);
     private static final String RULES = "builtin-1";
     private static final long KEPT_MINUTES = 3 * Span.DAY;
+    private static final List<String> NOT_PER_MINUTE =
+            List.of("shared_", "complaint_", "limits_", "day_timed", "within_day", "promised", "statutory", "lengths_");
 
     private final Map<String, Map<String, Long>> rows = new HashMap<>();
     private final Map<SourcePartition, Truth.Partition> partitions = new TreeMap<>();
@@ -47,10 +49,10 @@ final class TruthBuilder {
         return watched;
     }
 
-    /** A figure of the hour leaf and, but for buckets, shared figures and those of complaints, of the minute. */
+    /** A figure of the hour leaf and, but for buckets, shared figures and those of complaints and limits, of the minute. */
     void add(String figure, long amount, long at, Dimensions in, Life life) {
         settle(figure, amount, at, in, life, "");
-        boolean live = !figure.contains("@") && !figure.startsWith("shared_") && !figure.startsWith("complaint_");
+        boolean live = !figure.contains("@") && NOT_PER_MINUTE.stream().noneMatch(figure::startsWith);
         if (live && life.standsInTheEnd() && minuteOf(at) > completeThrough - KEPT_MINUTES) {
             book(
                     key("minute", MINUTE.format(Instant.ofEpochMilli(at)), in.region(), in.department(), in.channel()),
@@ -103,9 +105,44 @@ final class TruthBuilder {
             workingMillis += working(stretch[0], stretch[1]);
         }
         timed("timed", "calendar", calendarMillis / Span.SECOND, completedAt, in, life);
+        add("day_timed", 1, completedAt, in, life);
+        add("within_day", calendarMillis <= Span.DAY ? 1 : 0, completedAt, in, life);
         if (WorkingDays.known(Run.day(handled[0][0])) && WorkingDays.known(Run.day(completedAt))) {
             timed("working_timed", "working", workingMillis / Span.SECOND, completedAt, in, life);
         }
+    }
+
+    /**
+     * What a limit counts, at the end of the last stretch: the deadline day by day, moved by what special procedures took.
+     *
+     * @param life while the limit is known
+     * @param timed while acceptance and completion are known, too
+     */
+    void limit(String name, TimeLimit limit, long[][] handled, Dimensions in, Life life, Life timed) {
+        long acceptedAt = handled[0][0];
+        long completedAt = handled[handled.length - 1][1];
+        add(name, 1, completedAt, in, life);
+        long nextDay = WorkingDays.startOf(Run.day(acceptedAt).plusDays(1));
+        long stopped = completedAt - acceptedAt;
+        long worked = 0;
+        for (long[] stretch : handled) {
+            stopped -= stretch[1] - stretch[0];
+            worked += working(stretch[0], stretch[1]);
+        }
+        boolean firstDay = completedAt - stopped < nextDay;
+        boolean known = WorkingDays.known(Run.day(acceptedAt)) && WorkingDays.known(Run.day(completedAt));
+        if (limit.asksTheCalendar() && !known && !firstDay) {
+            add(name + "_unknown_days", 1, completedAt, in, timed);
+            return;
+        }
+        OptionalLong runsOut = limit.runsOut(acceptedAt);
+        boolean met = firstDay
+                || runsOut.isEmpty()
+                || (limit.asksTheCalendar() && stopped > 0
+                        ? worked < working(acceptedAt, runsOut.getAsLong())
+                        : completedAt - stopped < runsOut.getAsLong());
+        add(name + "_decided", 1, completedAt, in, timed);
+        add(name + "_met", met ? 1 : 0, completedAt, in, timed);
     }
 
     private void timed(String count, String kind, long seconds, long at, Dimensions in, Life life) {

@@ -34,8 +34,8 @@ class TrafficPlanTest {
     void theSeedOfThisTestHasItsGoldenFingerprints() throws Exception {
         assertThat(List.of(fingerprint(PLAN), fingerprint(PLAN.truth().rows())))
                 .containsExactly(
-                        "b45221b1747dc6427823899f1395b522f26e47fe160610d56dc39e48466ab169",
-                        "70812bdb2347b773ff165012ba088db46be2d27b46e57a08650779ef38504d3d");
+                        "60dc95335028d0ee2387097bdeb9770f98b11e2b0ae0bd1b5d89c9a210481663",
+                        "6224d43e6536506fa5e2dbdb927031896a4c9944b487f3507533b619f0fa2049");
     }
 
     @Test

@@ -51,6 +51,13 @@ class StoreDocumentTest {
                             "2026-10-01|civil|2|5|40.0|-",
                             "2026-10-01|tax|0|3|0.0|-",
                             "2026-11-01|civil|0|0|-|no-completed-cases")),
+            Map.entry(
+                    "on-time",
+                    List.of(
+                            "2026-09-01|civil|7|8|87.5|-|2|66.7|2",
+                            "2026-10-01|civil|0|0|-|limits-not-read|0|-|5",
+                            "2026-10-01|tax|0|0|-|limits-not-read|0|-|3")),
+            Map.entry("weekends", List.of("2026-09-01|non-working|0|0|4|4", "2026-09-01|working|12|20|11|9")),
             Map.entry("percentiles", List.of("civil|calendar|4|120|1001|1001", "civil|working|2|60|100|100")),
             Map.entry("percentiles-by-function", List.of("civil|4|60|200", "tax|0|-|-")),
             Map.entry("within-an-hour", List.of("civil|5|5|100.0")),

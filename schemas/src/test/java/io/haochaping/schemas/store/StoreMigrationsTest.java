@@ -23,6 +23,7 @@ class StoreMigrationsTest {
                         "alert",
                         "bad_review",
                         "bad_review_gone",
+                        "calendar_day",
                         "cut",
                         "equation_row",
                         "flag_row",

@@ -115,11 +115,13 @@ public final class WorkingDays {
         return digest;
     }
 
-    long firstDay() {
+    /** Day index of the first known day. */
+    public long firstDay() {
         return firstDay;
     }
 
-    long lastDay() {
+    /** Day index of the last known day. */
+    public long lastDay() {
         return firstDay + working.length - 1;
     }
 

@@ -49,6 +49,8 @@ public enum Cause {
     RATED_CASE,
     /** The time from acceptance to completion, which is the record; the other is the acceptance, null: its time is carried. */
     DURATION,
+    /** The limits of the case at its completion, which is the record; the other is the acceptance, null: its time is carried, or not known. */
+    LIMITS,
     /** A participating item of the record. */
     SHARED_ITEM,
     /** A step of a work order or complaint, or a claim that was granted. */

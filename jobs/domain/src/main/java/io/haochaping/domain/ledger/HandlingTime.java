@@ -60,6 +60,14 @@ final class HandlingTime {
         workingMillis += working.orElse(0);
     }
 
+    long calendarMillis() {
+        return calendarMillis;
+    }
+
+    long workingMillis() {
+        return workingMillis;
+    }
+
     long calendarSeconds() {
         return calendarMillis / 1000;
     }

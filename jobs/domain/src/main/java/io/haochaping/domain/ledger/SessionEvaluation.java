@@ -20,6 +20,7 @@ final class SessionEvaluation {
     private final Limits limits;
     private final HandlingTime handlingTime;
     private final ComplaintEvaluation complaints;
+    private final LimitEvaluation caseLimits;
 
     private World world;
     private Fact[] records;
@@ -44,6 +45,7 @@ final class SessionEvaluation {
         this.rules = rules;
         this.limits = limits;
         this.handlingTime = new HandlingTime(workingDays);
+        this.caseLimits = new LimitEvaluation(workingDays);
         this.complaints = new ComplaintEvaluation(rules, limits, workingDays);
     }
 
@@ -405,9 +407,14 @@ final class SessionEvaluation {
             world.because(Cause.RATED_CASE, completion, ratedBy).add(Figure.RATED_CASES, 1);
         }
         long acceptedAt = acceptedAt();
-        if (acceptedAt != 0 && acceptedAt <= completedAt) {
+        boolean timed = acceptedAt != 0 && acceptedAt <= completedAt;
+        if (timed) {
             countDuration(acceptedAt, completedAt);
-        } else if (acceptedAt != 0) {
+        }
+        if (completion.limits != null) {
+            caseLimits.evaluate(completion, acceptance, acceptedAt, timed ? handlingTime : null, world);
+        }
+        if (acceptedAt != 0 && !timed) {
             world.because(Cause.FLAG, completion, acceptance);
             world.flag("completed-before-accepted", completion.dimensions.department());
         }
@@ -444,6 +451,9 @@ final class SessionEvaluation {
             world.because(Cause.FLAG, record, null);
             raiseOwnFlags(record.flags);
             String department = record.dimensions.department();
+            if (record.limits != null) {
+                LimitEvaluation.flagWhatCannotBeRead(record, world);
+            }
             if (isFar(record.acceptedAt, record) || isFar(record.completedAt, record)) {
                 world.flag("carried-out-of-range", department);
             }

@@ -56,6 +56,8 @@ public final class Fact {
     public final String[] flags;
     /** Of a complaint; null of anything else. */
     public final ComplaintTerms complaint;
+    /** Of a rating or a case event; null of anything else, and of what was read before limits were looked at. */
+    public final CaseLimits limits;
 
     private Fact(Builder from) {
         key = from.key;
@@ -82,6 +84,7 @@ public final class Fact {
         caseNumber = from.caseNumber;
         flags = from.flags;
         complaint = from.complaint;
+        limits = from.limits;
     }
 
     /** True where this and the other are copies of one record: same kind, identity and content. */
@@ -128,7 +131,8 @@ public final class Fact {
                 && scope.equals(that.scope)
                 && caseNumber.equals(that.caseNumber)
                 && Arrays.equals(flags, that.flags)
-                && Objects.equals(complaint, that.complaint);
+                && Objects.equals(complaint, that.complaint)
+                && Objects.equals(limits, that.limits);
     }
 
     @Override
@@ -169,6 +173,7 @@ public final class Fact {
         public String caseNumber;
         public String[] flags;
         public ComplaintTerms complaint;
+        public CaseLimits limits;
 
         public Builder() {
             clear();
@@ -199,6 +204,7 @@ public final class Fact {
             caseNumber = fact.caseNumber;
             flags = fact.flags;
             complaint = fact.complaint;
+            limits = fact.limits;
         }
 
         public Builder clear() {
@@ -226,6 +232,7 @@ public final class Fact {
             caseNumber = "";
             flags = NO_TEXTS;
             complaint = null;
+            limits = null;
             return this;
         }
 

@@ -8,7 +8,8 @@ import io.haochaping.domain.row.Dimensions;
 /**
  * The bytes of a fact, without its key, for state and wire. Version 1: whoever stores them stores the version beside them.
  *
- * <p>A field that most facts do not have costs one bit.
+ * <p>A field that most facts do not have costs one bit. The first byte holds level and kind in its six lower bits; its two upper ones, which were 0
+ * before limits were looked at, say that they were, and that some were sent.
  */
 public final class FactCodec {
     public static final int VERSION = 1;
@@ -27,6 +28,10 @@ public final class FactCodec {
     private static final int CASE_NUMBER = 1 << 11;
     private static final int FLAGS = 1 << 12;
     private static final int COMPLAINT = 1 << 13;
+
+    private static final int KIND_AND_LEVEL = 0x3F;
+    private static final int LIMITS_READ = 0x40;
+    private static final int LIMITS_SENT = 0x80;
 
     private static final int SIMPLE = 1;
     private static final int ACCEPTANCE_DUE = 1 << 1;
@@ -54,13 +59,21 @@ public final class FactCodec {
 
     private static void write(Fact fact, String topicBefore, Dimensions before, ByteWriter out) {
         int present = present(fact);
-        out.writeByte(fact.kind.code() << 3 | fact.level).writeUnsigned(present);
+        out.writeByte(fact.kind.code() << 3 | fact.level | limitBits(fact.limits))
+                .writeUnsigned(present);
         out.writeLong(fact.content).writeSigned(fact.ownTime).writeSigned(fact.appendedAt - fact.ownTime);
         out.writeUnsigned(fact.partition);
         writeWhere(fact, topicBefore, before, out);
         if (present != 0) {
             writeOptional(fact, present, out);
         }
+        if (fact.limits != null && !fact.limits.saysNothing()) {
+            out.writeUnsigned(fact.limits.promised()).writeUnsigned(fact.limits.statutory());
+        }
+    }
+
+    private static int limitBits(CaseLimits limits) {
+        return limits == null ? 0 : limits.saysNothing() ? LIMITS_READ : LIMITS_READ | LIMITS_SENT;
     }
 
     private static int present(Fact fact) {
@@ -154,7 +167,7 @@ public final class FactCodec {
         Fact.Builder fact = builder.clear();
         fact.key = key;
         int head = in.readByte();
-        fact.kind = FactKind.of(head >> 3);
+        fact.kind = FactKind.of((head & KIND_AND_LEVEL) >> 3);
         fact.level = head & 7;
         int present = in.readCount();
         fact.content = in.readLong();
@@ -166,6 +179,11 @@ public final class FactCodec {
         fact.dimensions = (changed & ~TOPIC) != 0 ? readDimensions(changed, before, in) : before;
         if (present != 0) {
             readOptional(fact, present, in);
+        }
+        if ((head & LIMITS_SENT) != 0) {
+            fact.limits = new CaseLimits(in.readCount(), in.readCount());
+        } else {
+            fact.limits = (head & LIMITS_READ) != 0 ? CaseLimits.NONE : null;
         }
         return fact.build();
     }

@@ -58,7 +58,22 @@ public enum Figure {
     COMPLAINT_COMPLETION_DUE(13_009),
     COMPLAINT_COMPLETION_MET(13_010),
     COMPLAINT_SIMPLE_DUE(13_011),
-    COMPLAINT_SIMPLE_MET(13_012);
+    COMPLAINT_SIMPLE_MET(13_012),
+    LIMITS_READ(13_020),
+    DAY_TIMED(13_021),
+    WITHIN_DAY(13_022),
+    PROMISED(13_023),
+    PROMISED_DECIDED(13_024),
+    PROMISED_MET(13_025),
+    PROMISED_UNKNOWN_DAYS(13_026),
+    STATUTORY(13_027),
+    STATUTORY_DECIDED(13_028),
+    STATUTORY_MET(13_029),
+    STATUTORY_UNKNOWN_DAYS(13_030),
+    LENGTHS_COMPARED(13_031),
+    LENGTHS_MIXED(13_032),
+    PROMISED_LENGTH(13_033),
+    STATUTORY_LENGTH(13_034);
 
     /** Number of calendar bucket 0; bucket i has this number + i. */
     public static final int CALENDAR_BUCKETS = 1_000;
@@ -67,7 +82,7 @@ public enum Figure {
     /** How many numbers are set aside for the buckets of one kind: the last bucket of 400 days is 2,559. */
     public static final int BUCKET_SPACE = 4_096;
 
-    private static final Figure[] BY_NUMBER = new Figure[13_013];
+    private static final Figure[] BY_NUMBER = new Figure[13_035];
 
     static {
         for (Figure figure : values()) {

@@ -2,10 +2,12 @@ package io.haochaping.domain.ledger;
 
 import io.haochaping.domain.bytes.Hash64;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -187,6 +189,28 @@ final class CaseRecord {
         return this;
     }
 
+    CaseRecord promised(int amount, TimeLimit.Unit unit) {
+        return limits(new CaseLimits(TimeLimit.code(amount, unit), known().statutory()));
+    }
+
+    CaseRecord statutory(int amount, TimeLimit.Unit unit) {
+        return limits(new CaseLimits(known().promised(), TimeLimit.code(amount, unit)));
+    }
+
+    private CaseLimits known() {
+        return fact.limits == null ? CaseLimits.NONE : fact.limits;
+    }
+
+    /** @param limits null, as where nothing is said: read before limits were looked at */
+    CaseRecord limits(CaseLimits limits) {
+        fact.limits = limits;
+        return this;
+    }
+
+    boolean mayHaveLimits() {
+        return fact.kind == FactKind.RATING || fact.kind.isCaseEvent();
+    }
+
     boolean isComplaint() {
         return fact.kind == FactKind.COMPLAINT;
     }
@@ -225,6 +249,7 @@ final class CaseRecord {
                 Arrays.toString(fact.participating),
                 Arrays.toString(fact.specialSpans),
                 String.valueOf(fact.complaint),
+                String.valueOf(fact.limits),
                 remark);
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         return Hash64.of(bytes, 0, bytes.length, 0);

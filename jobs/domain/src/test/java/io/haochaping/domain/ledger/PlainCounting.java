@@ -369,6 +369,17 @@ final class PlainCounting {
             addToHourOnly(completion, at, completion.dimensions.withItem(item), "shared_completed", 1);
         }
         long accepted = acceptedAt(completion, acceptance);
+        PlainLimits.count(completion, acceptance, accepted, at, new PlainLimits.Book() {
+            @Override
+            public void add(String figure, long amount) {
+                addToHourOnly(completion, at, completion.dimensions, figure, amount);
+            }
+
+            @Override
+            public void flag(String flag) {
+                PlainCounting.this.flag(flag, completion.dimensions.department());
+            }
+        });
         if (accepted == 0) {
             return;
         }
@@ -411,7 +422,7 @@ final class PlainCounting {
     }
 
     /** Cuts [from, to) at every edge of a special procedure and keeps the pieces that none covers. */
-    private static List<long[]> uncovered(long from, long to, long[] special) {
+    static List<long[]> uncovered(long from, long to, long[] special) {
         TreeSet<Long> edges = new TreeSet<>(List.of(from, to));
         for (long edge : special) {
             if (edge > from && edge < to) {
@@ -453,6 +464,9 @@ final class PlainCounting {
             if (record.acceptedAt != 0 && !isNear(record.acceptedAt, record)
                     || record.completedAt != 0 && !isNear(record.completedAt, record)) {
                 own.add(key("flag", "carried-out-of-range", department));
+            }
+            if (PlainLimits.isUnreadable(record)) {
+                own.add(key("flag", "limit-unreadable", department));
             }
             if (record.kind == FactKind.RATING && acceptance.isPresent() && record.ownTime < acceptance.get().ownTime) {
                 own.add(key("flag", "rated-before-accepted", department));

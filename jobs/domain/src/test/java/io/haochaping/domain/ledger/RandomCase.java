@@ -1,8 +1,10 @@
 package io.haochaping.domain.ledger;
 
+import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,6 +147,9 @@ final class RandomCase {
         if (record.isComplaint()) {
             record.level(random.nextInt(6)).terms(terms(at));
         }
+        if (record.mayHaveLimits()) {
+            record.limits(random.nextInt(6) == 0 ? null : CaseLimits.of(limit(), limit()));
+        }
         if (random.nextInt(3) == 0) {
             record.acceptedAtMillis(carried(at));
         }
@@ -160,6 +165,17 @@ final class RandomCase {
         if (random.nextInt(4) == 0) {
             record.special(at - step(), at - step() / 2, at - step(), at + step());
         }
+    }
+
+    /** Short ones for the short cases, so that both sides of each limit are met. */
+    private int limit() {
+        TimeLimit.Unit unit = any(TimeLimit.Unit.values());
+        return switch (random.nextInt(6)) {
+            case 0 -> TimeLimit.NOT_SENT;
+            case 1 -> random.nextInt(3) == 0 ? TimeLimit.UNREADABLE : TimeLimit.code(0, unit);
+            case 2 -> TimeLimit.code(random.nextInt(90), unit);
+            default -> TimeLimit.code(random.nextInt(4), unit);
+        };
     }
 
     private ComplaintTerms terms(long at) {

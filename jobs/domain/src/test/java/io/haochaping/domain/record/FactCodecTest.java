@@ -56,6 +56,35 @@ final class FactCodecTest {
         assertThat(out.length()).isLessThan(80);
     }
 
+    @Test
+    void limitsCostTwoBytesAndTheirAbsenceNone() {
+        Fact.Builder fact = plain();
+        ByteWriter before = new ByteWriter(16);
+        codec.write(fact.build(), before);
+        fact.limits = CaseLimits.NONE;
+        ByteWriter without = new ByteWriter(16);
+        codec.write(fact.build(), without);
+        fact.limits = new CaseLimits(
+                TimeLimit.code(1, TimeLimit.Unit.WORKING_DAY), TimeLimit.code(20, TimeLimit.Unit.WORKING_DAY));
+        ByteWriter both = new ByteWriter(16);
+        codec.write(fact.build(), both);
+
+        assertThat(without.length()).isEqualTo(before.length());
+        assertThat(both.length()).isEqualTo(before.length() + 2);
+    }
+
+    @Test
+    void everyReadableLimitIsFoundByItsCode() {
+        for (TimeLimit.Unit unit : TimeLimit.Unit.values()) {
+            for (int amount : new int[] {0, 1, 31, TimeLimit.LONGEST}) {
+                assertThat(TimeLimit.of(TimeLimit.code(amount, unit))).isEqualTo(new TimeLimit(amount, unit));
+            }
+        }
+        assertThat(TimeLimit.code(3, TimeLimit.Unit.WORKING_DAY))
+                .as("on the wire and in state")
+                .isEqualTo(15);
+    }
+
     @ParameterizedTest
     @EnumSource(FactKind.class)
     void everyKindIsFoundByItsCode(FactKind kind) {
@@ -152,10 +181,20 @@ final class FactCodecTest {
                         random.nextBoolean(),
                         random.nextBoolean() ? 0 : time(random),
                         random.nextBoolean() ? 0 : time(random));
+        fact.limits = random.nextBoolean() ? null : CaseLimits.of(limit(random), limit(random));
         fact.dimensions = random.nextBoolean()
                 ? Dimensions.NONE
                 : new Dimensions("r" + random.nextInt(9), "d", "v", "事项" + random.nextInt(99_999), "web", "app");
         return fact.build();
+    }
+
+    private static int limit(Random random) {
+        TimeLimit.Unit[] units = TimeLimit.Unit.values();
+        return switch (random.nextInt(3)) {
+            case 0 -> TimeLimit.NOT_SENT;
+            case 1 -> TimeLimit.UNREADABLE;
+            default -> TimeLimit.code(random.nextInt(TimeLimit.LONGEST + 1), units[random.nextInt(units.length)]);
+        };
     }
 
     private static long time(Random random) {

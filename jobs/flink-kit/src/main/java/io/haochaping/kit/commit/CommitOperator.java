@@ -1,11 +1,13 @@
 package io.haochaping.kit.commit;
 
 import io.haochaping.domain.calendar.MonthCutOff;
+import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.store.CalendarTable;
 import io.haochaping.store.Cut;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.Dominance;
@@ -110,6 +112,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         super.open();
         address.migrate();
         RulesTable.add(address, decisions.rules().get().versions());
+        CalendarTable.add(address, WorkingDays.builtIn());
         store = new StoreCommitter(address, settings);
         listener.opened();
         commitRestored();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.record.CaseKey;
+import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.table.ByteTable;
 import java.io.IOException;
@@ -40,6 +42,26 @@ class GoldenStateTest {
         DataOutputSerializer written = new DataOutputSerializer(512);
         new FactSerializer().serialize(complaint(), written);
         assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    @Test
+    void aCompletionWithItsLimitsIsStillRead() throws IOException {
+        byte[] golden = golden("fact-limits.bin");
+
+        assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(completion());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new FactSerializer().serialize(completion(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    /** What was read before limits were looked at says so: it must give none of their figures. */
+    @Test
+    void aFactOfBeforeLimitsHasNoneAndIsNotOneThatSaysNone() throws IOException {
+        Fact before = new FactSerializer().deserialize(new DataInputDeserializer(golden("fact-full.bin")));
+
+        assertThat(before.limits).isNull();
+        assertThat(before.limits).isNotEqualTo(CaseLimits.NONE);
     }
 
     @Test
@@ -95,6 +117,22 @@ class GoldenStateTest {
         return fact.build();
     }
 
+    private static Fact completion() {
+        Fact.Builder fact = new Fact.Builder();
+        fact.key = new CaseKey(3, 4);
+        fact.kind = FactKind.COMPLETED;
+        fact.ownTime = 1_790_000_000_000L;
+        fact.appendedAt = 1_790_000_060_000L;
+        fact.topic = "case.event";
+        fact.partition = 2;
+        fact.content = 0xC0FFEE00C0FFEE01L;
+        fact.dimensions = new Dimensions("440111000000", "11440111007482532K", "", "item-1", "on-site", "");
+        fact.acceptedAt = 1_789_900_000_000L;
+        fact.limits =
+                new CaseLimits(TimeLimit.code(1, TimeLimit.Unit.WORKING_DAY), TimeLimit.code(2, TimeLimit.Unit.MONTH));
+        return fact.build();
+    }
+
     private static byte[] golden(String name) throws IOException {
         try (InputStream in = GoldenStateTest.class.getResourceAsStream("/golden-state/v1/" + name)) {
             assertThat(in).as("golden file %s", name).isNotNull();
@@ -110,6 +148,9 @@ class GoldenStateTest {
         DataOutputSerializer complaint = new DataOutputSerializer(512);
         new FactSerializer().serialize(complaint(), complaint);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-complaint.bin"), complaint.getCopyOfBuffer());
+        DataOutputSerializer limits = new DataOutputSerializer(512);
+        new FactSerializer().serialize(completion(), limits);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-limits.bin"), limits.getCopyOfBuffer());
         ByteTable table = new ByteTable();
         table.put(1, 2, new byte[] {7, 8, 9}, 0, 3);
         table.put(-1, -2, new byte[0], 0, 0);
