@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Processor time of a server and its workers over a stretch. A worker's time goes with it when its connection ends, so all are looked at every half second; what a worker does in
@@ -30,9 +31,9 @@ final class ServerCpu implements AutoCloseable {
     }
 
     private synchronized void look() {
-        server.descendants().forEach(worker -> worker.info()
+        Stream.concat(Stream.of(server), server.descendants()).forEach(process -> process.info()
                 .totalCpuDuration()
-                .ifPresent(spent -> latest.merge(worker.pid(), spent, ServerCpu::longer)));
+                .ifPresent(spent -> latest.merge(process.pid(), spent, ServerCpu::longer)));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -45,12 +46,15 @@ final class ServerCpu implements AutoCloseable {
         return thread;
     }
 
-    synchronized Duration spent() {
-        Duration sum = Duration.ZERO;
-        for (Map.Entry<Long, Duration> worker : latest.entrySet()) {
-            sum = sum.plus(worker.getValue()).minus(before.getOrDefault(worker.getKey(), Duration.ZERO));
+    Duration spent() {
+        look();
+        synchronized (this) {
+            Duration sum = Duration.ZERO;
+            for (Map.Entry<Long, Duration> worker : latest.entrySet()) {
+                sum = sum.plus(worker.getValue()).minus(before.getOrDefault(worker.getKey(), Duration.ZERO));
+            }
+            return sum;
         }
-        return sum;
     }
 
     @Override
