@@ -2,7 +2,7 @@
 create table rating (
     case_high  bigint,
     case_low   bigint,
-    ordinal    int,
+    `ordinal`  int,
     revision   int,
     content    bigint,
     own_time   bigint,
@@ -83,7 +83,7 @@ create table leaf (
 -- The record that counts of each identity: the highest revision, then the earliest, then the smallest content.
 create temporary view first_rating as
 select * from (
-    select *, row_number() over (partition by case_high, case_low, ordinal order by revision desc, own_time, content) as place
+    select *, row_number() over (partition by case_high, case_low, `ordinal` order by revision desc, own_time, content) as place
     from rating
 ) where place = 1;
 -- 2 accepted, 4 completed

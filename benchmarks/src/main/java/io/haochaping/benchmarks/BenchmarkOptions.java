@@ -80,6 +80,10 @@ record BenchmarkOptions(
                 given.containsKey("--help"));
     }
 
+    BenchmarkOptions withRecords(long other) {
+        return new BenchmarkOptions(other, repeats, contenders, heap, json, plot, data, profile, help);
+    }
+
     private static Optional<Path> path(Map<String, String> given, String name) {
         return Optional.ofNullable(given.get(name)).map(Path::of);
     }

@@ -4,7 +4,6 @@ import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The reference fold, the job, and what others would build instead: all read the same topics of a real broker and write into a durable PostgreSQL, one after the other on the same
@@ -52,10 +49,7 @@ public final class RunBenchmarks {
     }
 
     private static int runIn(BenchmarkOptions options, String words) throws IOException {
-        Path folder = options.data().isPresent()
-                ? Files.createTempDirectory(
-                        Files.createDirectories(options.data().get().toAbsolutePath()), "run-")
-                : Files.createTempDirectory("haochaping-bench");
+        Path folder = OwnFolder.in(options.data());
         try {
             Report report = new RunBenchmarks(options, folder).run(("./haochaping bench " + words).strip());
             System.out.print(report.table());
@@ -70,7 +64,7 @@ public final class RunBenchmarks {
             System.err.println("bench: " + e.getMessage());
             return 1;
         } finally {
-            delete(folder);
+            OwnFolder.delete(folder);
         }
     }
 
@@ -118,17 +112,14 @@ public final class RunBenchmarks {
                 kafka.bootstrapServers(), volume.ends(), volume.completeThrough(), store, PARALLELISM, own);
         try (Connection connection = postgres.connect()) {
             prepare(connection, contender);
-            ContenderRun.Result result;
-            Duration brokerCpu;
-            Duration databaseCpu;
-            try (ServerCpu broker = ServerCpu.of(kafka.pid());
-                    ServerCpu database = ServerCpu.of(postgres.pid())) {
-                result = new ContenderRun(contender, own, options.heap(), recording(contender, repeat)).run(assignment);
-                brokerCpu = broker.spent();
-                databaseCpu = database.spent();
-            }
+            ServerCpu broker = ServerCpu.of(kafka.pid());
+            ServerCpu database = ServerCpu.of(postgres.pid());
+            ContenderRun.Result result =
+                    new ContenderRun(contender, own, options.heap(), recording(contender, repeat)).run(assignment);
+            Duration brokerCpu = broker.spent();
+            Duration databaseCpu = database.spent();
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-            delete(own);
+            OwnFolder.delete(own);
             Progress.say("comparing every row with the " + Contender.FOLD.label() + " and the sums with the plan");
             StoredResults results = new StoredResults(connection);
             List<String> differences = results.differences(contender, volume.totals());
@@ -174,19 +165,5 @@ public final class RunBenchmarks {
         }
         Path recordings = Files.createDirectories(options.profile().get().toAbsolutePath());
         return Optional.of(recordings.resolve(contender.schema() + "-" + repeat + ".jfr"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(RunBenchmarks::deleteOne);
-        }
-    }
-
-    private static void deleteOne(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
