@@ -24,7 +24,7 @@ import java.util.Set;
  * @param parallelism threads or subtasks
  * @param folder for files of its own
  */
-record Assignment(
+public record Assignment(
         String bootstrap,
         Map<TopicPartition, Long> ends,
         long completeThrough,
@@ -56,7 +56,7 @@ record Assignment(
         }
     }
 
-    static Assignment read(Path file) throws IOException {
+    public static Assignment read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);

@@ -1,6 +1,7 @@
 package io.haochaping.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,39 +12,46 @@ import java.util.Set;
  * What a benchmark was asked for.
  *
  * @param records at least so many, ticks not among them
- * @param repeats how often both run; the order alternates
+ * @param repeats how often each runs; the order alternates
+ * @param contenders in the order of the first repeat; the fold is always the first of them
  * @param heap of each contender, as {@code -Xmx} takes it
  * @param json where the figures go besides the table
- * @param where everything is written, and removed at the end; empty: where the system has temporary files
+ * @param plot where the drawing goes
+ * @param data where everything is written, and removed at the end; empty: where the system has temporary files
  * @param profile folder for a flight recording of each run
  */
 record BenchmarkOptions(
         long records,
         int repeats,
+        List<Contender> contenders,
         String heap,
         Optional<Path> json,
+        Optional<Path> plot,
         Optional<Path> data,
         Optional<Path> profile,
         boolean help) {
     static final String HELP = """
-            Usage: bench [--quick] [--records N] [--repeats N] [--heap SIZE] [--json FILE] [--data DIR] [--profile DIR]
+            Usage: bench [--quick] [--records N] [--repeats N] [--contenders LIST] [--heap SIZE] [--json FILE] [--plot FILE]
+                         [--data DIR] [--profile DIR]
 
-              --quick    300,000 records, one repeat: shows that all is well, not how fast it is
-              --records  records to write and read (default: 20,000,000)
-              --repeats  how often both run, in alternating order (default: 1)
-              --heap     heap of each contender (default: 6g; with --quick 1g)
-              --json     also write the figures to this file
-              --data     where Kafka, PostgreSQL and checkpoints write; removed at the end (default: temporary files)
-              --profile  folder for flight recordings of every run
-              --help     this text
+              --quick       200,000 records, one repeat: shows that all is well, not how fast it is
+              --records     records to write and read (default: 20,000,000)
+              --repeats     how often each runs, in alternating order (default: 1)
+              --contenders  %s (default: all); the fold always runs, the others are compared with it
+              --heap        heap of each contender (default: 6g; with --quick 1g)
+              --json        also write the figures to this file
+              --plot        also draw the rates into this file, as SVG
+              --data        where Kafka, PostgreSQL and checkpoints write; removed at the end (default: temporary files)
+              --profile     folder for flight recordings of every run
+              --help        this text
 
-            Exit codes: 0 fine, 1 the contenders differ or one failed, 2 wrong use.
-            """;
+            Exit codes: 0 fine, 1 a contender differs or failed, 2 wrong use.
+            """.formatted(Contender.words());
 
-    private static final long QUICK = 300_000;
+    private static final long QUICK = 200_000;
     private static final long FULL = 20_000_000;
     private static final Set<String> WITH_VALUE =
-            Set.of("--records", "--repeats", "--heap", "--json", "--data", "--profile");
+            Set.of("--records", "--repeats", "--contenders", "--heap", "--json", "--plot", "--data", "--profile");
 
     /** @throws IllegalArgumentException for wrong use, with what is wrong about it */
     static BenchmarkOptions of(List<String> arguments) {
@@ -63,11 +71,37 @@ record BenchmarkOptions(
         return new BenchmarkOptions(
                 number(given, "--records", quick ? QUICK : FULL),
                 (int) number(given, "--repeats", 1),
+                contenders(given.get("--contenders")),
                 given.getOrDefault("--heap", quick ? "1g" : "6g"),
-                Optional.ofNullable(given.get("--json")).map(Path::of),
-                Optional.ofNullable(given.get("--data")).map(Path::of),
-                Optional.ofNullable(given.get("--profile")).map(Path::of),
+                path(given, "--json"),
+                path(given, "--plot"),
+                path(given, "--data"),
+                path(given, "--profile"),
                 given.containsKey("--help"));
+    }
+
+    BenchmarkOptions withRecords(long other) {
+        return new BenchmarkOptions(other, repeats, contenders, heap, json, plot, data, profile, help);
+    }
+
+    private static Optional<Path> path(Map<String, String> given, String name) {
+        return Optional.ofNullable(given.get(name)).map(Path::of);
+    }
+
+    private static List<Contender> contenders(String list) {
+        if (list == null) {
+            return Contender.all();
+        }
+        List<Contender> asked = new ArrayList<>(List.of(Contender.FOLD));
+        for (String word : list.split(",")) {
+            Contender contender = Contender.named(word.strip())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "no contender is called \"" + word.strip() + "\", there are " + Contender.words()));
+            if (!asked.contains(contender)) {
+                asked.add(contender);
+            }
+        }
+        return List.copyOf(asked);
     }
 
     private static long number(Map<String, String> given, String name, long otherwise) {

@@ -1,18 +1,35 @@
 package io.haochaping.benchmarks;
 
+import io.haochaping.benchmarks.flinksql.FlinkSqlContender;
+import io.haochaping.benchmarks.kafkastreams.KafkaStreamsContender;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Who takes part: each in a process of its own, with the same heap. */
 enum Contender {
-    FOLD("reference fold", "bench_fold", FoldContender.class),
-    JOB("Haochaping", "bench_job", JobContender.class);
+    FOLD("fold", "reference fold", FoldContender.class, true),
+    LIVE("live", "Haochaping live", LiveContender.class, true),
+    REPLAY("replay", "Haochaping replay", ReplayContender.class, true),
+    FLINK_SQL("flink-sql", "Flink SQL", FlinkSqlContender.class, false),
+    KAFKA_STREAMS("kafka-streams", "Kafka Streams", KafkaStreamsContender.class, false);
 
+    private final String word;
     private final String label;
-    private final String schema;
     private final Class<?> main;
+    private final boolean whole;
 
-    Contender(String label, String schema, Class<?> main) {
+    Contender(String word, String label, Class<?> main, boolean whole) {
+        this.word = word;
         this.label = label;
-        this.schema = schema;
         this.main = main;
+        this.whole = whole;
+    }
+
+    /** As the command line names it. */
+    String word() {
+        return word;
     }
 
     String label() {
@@ -21,10 +38,27 @@ enum Contender {
 
     /** Where it writes its rows. */
     String schema() {
-        return schema;
+        return "bench_" + word.replace('-', '_');
     }
 
     String mainClass() {
         return main.getName();
+    }
+
+    /** True where it writes every row of the store; false where it writes hour leaves of the figures that it can express. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    static Optional<Contender> named(String word) {
+        return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+    }
+
+    static String words() {
+        return Arrays.stream(values()).map(Contender::word).collect(Collectors.joining(","));
+    }
+
+    static List<Contender> all() {
+        return List.of(values());
     }
 }

@@ -44,7 +44,8 @@ final class ContenderRun {
         int exit = process.waitFor();
         Runtime.getRuntime().removeShutdownHook(end);
         if (exit != 0 || finish.isEmpty()) {
-            throw new IllegalStateException(contender.label() + " ended with exit code " + exit + ":\n" + tail(log));
+            throw new IllegalStateException(
+                    contender.label() + " ended with exit code " + exit + ":\n" + ChildJvm.tail(log));
         }
         Finish said = finish.get();
         return new Result(said, Duration.ofMillis(said.committedAt() - startedAt));
@@ -68,22 +69,10 @@ final class ContenderRun {
     }
 
     private List<String> command(Path assignment) throws IOException {
-        // Some hundred jars on a command line make process lists unreadable.
-        Path classPath = folder.resolve("class-path.args");
-        String jars = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Files.writeString(classPath, "-cp \"" + jars.replace("\\", "\\\\") + "\"\n");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + classPath);
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseG1GC", LOGGING));
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseG1GC", LOGGING));
         recording.ifPresent(
-                file -> command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file));
-        command.addAll(List.of(contender.mainClass(), assignment.toString()));
-        return command;
-    }
-
-    private static String tail(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+                file -> flags.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file));
+        return ChildJvm.command(
+                folder.resolve("class-path.args"), flags, contender.mainClass(), List.of(assignment.toString()));
     }
 }

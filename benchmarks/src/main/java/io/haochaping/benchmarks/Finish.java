@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param cpuMillis processor time of the process
  * @param peakBytes largest resident size; -1 where the system does not tell
  */
-record Finish(long committedAt, long cpuMillis, long peakBytes) {
+public record Finish(long committedAt, long cpuMillis, long peakBytes) {
     private static final String WORD = "finished";
 
-    static Finish now(long committedAt) {
+    public static Finish now(long committedAt) {
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         return new Finish(committedAt, cpu.toMillis(), peakResident());
     }
 
-    String line() {
+    public String line() {
         return WORD + " " + committedAt + " " + cpuMillis + " " + peakBytes;
     }
 

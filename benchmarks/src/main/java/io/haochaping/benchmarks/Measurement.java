@@ -1,17 +1,20 @@
 package io.haochaping.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One run of one contender.
  *
  * @param records read, ticks not among them
  * @param elapsed from the start of the process to its last committed row
- * @param cpu of the contender's process alone: broker and database serve both alike
+ * @param cpu of the contender's process
+ * @param brokerCpu of the Kafka broker meanwhile
  * @param databaseCpu of the PostgreSQL server meanwhile
  * @param peakBytes resident; -1: not known
  * @param rows distinct rows in the store
  * @param load one-minute load average of the machine at the end
+ * @param differences from the plan or from the fold's rows; the time counts only where there are none
  */
 record Measurement(
         Contender contender,
@@ -19,10 +22,16 @@ record Measurement(
         long records,
         Duration elapsed,
         Duration cpu,
+        Duration brokerCpu,
         Duration databaseCpu,
         long peakBytes,
         long rows,
-        double load) {
+        double load,
+        List<String> differences) {
+
+    boolean counts() {
+        return differences.isEmpty();
+    }
 
     double seconds() {
         return elapsed.toMillis() / 1000.0;
@@ -36,8 +45,17 @@ record Measurement(
         return perMillion(cpu);
     }
 
+    double brokerCpuSecondsPerMillion() {
+        return perMillion(brokerCpu);
+    }
+
     double databaseCpuSecondsPerMillion() {
         return perMillion(databaseCpu);
+    }
+
+    /** Contender, broker and database. */
+    double allCpuSecondsPerMillion() {
+        return perMillion(cpu.plus(brokerCpu).plus(databaseCpu));
     }
 
     private double perMillion(Duration time) {

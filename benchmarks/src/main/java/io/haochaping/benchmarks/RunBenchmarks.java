@@ -4,7 +4,6 @@ import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The job beside the reference fold: both read the same topics of a real broker and write the same rows into a durable PostgreSQL by the same COPY, one after the other on the same
- * machine. A time counts only where both stored the same rows.
+ * The reference fold, the job, and what others would build instead: all read the same topics of a real broker and write into a durable PostgreSQL, one after the other on the same
+ * machine. A time counts only where the same rows stand.
  */
 public final class RunBenchmarks {
     private static final int PARALLELISM = 2;
@@ -51,26 +49,26 @@ public final class RunBenchmarks {
     }
 
     private static int runIn(BenchmarkOptions options, String words) throws IOException {
-        Path folder = options.data().isPresent()
-                ? Files.createTempDirectory(
-                        Files.createDirectories(options.data().get().toAbsolutePath()), "run-")
-                : Files.createTempDirectory("haochaping-bench");
+        Path folder = OwnFolder.in(options.data());
         try {
             Report report = new RunBenchmarks(options, folder).run(("./haochaping bench " + words).strip());
             System.out.print(report.table());
             if (options.json().isPresent()) {
                 Files.writeString(options.json().get(), report.json());
             }
-            return 0;
+            if (options.plot().isPresent()) {
+                Files.writeString(options.plot().get(), new RatePlot(report).svg());
+            }
+            return report.allCount() ? 0 : 1;
         } catch (Exception e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         } finally {
-            delete(folder);
+            OwnFolder.delete(folder);
         }
     }
 
-    /** @throws IllegalStateException where a contender fails, or they do not store the same */
+    /** @throws IllegalStateException where a contender fails */
     Report run(String command) throws IOException, InterruptedException, SQLException {
         try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
                 PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
@@ -86,31 +84,21 @@ public final class RunBenchmarks {
             for (int repeat = 1; repeat <= options.repeats(); repeat++) {
                 runs.addAll(repeat(repeat, volume, kafka, postgres));
             }
-            return new Report(runs, Runtime.getRuntime().availableProcessors(), memoryBytes(), javaVersion(), command);
+            return new Report(runs, StateSizes.measured(), Machine.ofThis(), command);
         }
     }
 
     private List<Measurement> repeat(int repeat, SourceVolume volume, KafkaBroker kafka, PostgresServer postgres)
             throws IOException, InterruptedException, SQLException {
-        List<Contender> order =
-                repeat % 2 == 1 ? List.of(Contender.FOLD, Contender.JOB) : List.of(Contender.JOB, Contender.FOLD);
-        try (Connection connection = postgres.connect()) {
-            List<Measurement> runs = new ArrayList<>();
-            for (Contender contender : order) {
-                prepare(connection, contender);
-                runs.add(measure(contender, repeat, volume, kafka, postgres));
-            }
-            check(new StoredResults(connection), volume);
-            return runs;
+        List<Contender> order = new ArrayList<>(options.contenders());
+        if (repeat % 2 == 0) {
+            Collections.reverse(order);
         }
-    }
-
-    /** Both begin with an empty schema and a database that owes the disk nothing. */
-    private static void prepare(Connection connection, Contender contender) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("drop schema if exists " + contender.schema() + " cascade");
-            statement.execute("checkpoint");
+        List<Measurement> runs = new ArrayList<>();
+        for (Contender contender : order) {
+            runs.add(measure(contender, repeat, volume, kafka, postgres));
         }
+        return runs;
     }
 
     private Measurement measure(
@@ -122,25 +110,52 @@ public final class RunBenchmarks {
                 new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), contender.schema());
         Assignment assignment = new Assignment(
                 kafka.bootstrapServers(), volume.ends(), volume.completeThrough(), store, PARALLELISM, own);
-        ContenderRun.Result result;
-        Duration databaseCpu;
-        try (ServerCpu server = ServerCpu.of(postgres.pid())) {
-            result = new ContenderRun(contender, own, options.heap(), recording(contender, repeat)).run(assignment);
-            databaseCpu = server.spent();
-        }
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        delete(own);
         try (Connection connection = postgres.connect()) {
-            return new Measurement(
+            prepare(connection, contender);
+            ServerCpu broker = ServerCpu.of(kafka.pid());
+            ServerCpu database = ServerCpu.of(postgres.pid());
+            ContenderRun.Result result =
+                    new ContenderRun(contender, own, options.heap(), recording(contender, repeat)).run(assignment);
+            Duration brokerCpu = broker.spent();
+            Duration databaseCpu = database.spent();
+            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            OwnFolder.delete(own);
+            Progress.say("comparing every row with the " + Contender.FOLD.label() + " and the sums with the plan");
+            StoredResults results = new StoredResults(connection);
+            List<String> differences = results.differences(contender, volume.totals());
+            differences.forEach(Progress::say);
+            Measurement measurement = new Measurement(
                     contender,
                     repeat,
                     volume.totals().received(),
                     result.elapsed(),
                     Duration.ofMillis(result.finish().cpuMillis()),
+                    brokerCpu,
                     databaseCpu,
                     result.finish().peakBytes(),
-                    new StoredResults(connection).rows(contender),
-                    load);
+                    results.rows(contender),
+                    load,
+                    differences);
+            leave(connection, contender);
+            return measurement;
+        }
+    }
+
+    /** Each begins with an empty schema and a database that owes the disk nothing. */
+    private static void prepare(Connection connection, Contender contender) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop schema if exists " + contender.schema() + " cascade");
+            statement.execute("checkpoint");
+        }
+    }
+
+    /** What nobody is compared with goes, so that the database does not tidy it up while the next one is measured. */
+    private static void leave(Connection connection, Contender contender) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    contender == Contender.FOLD
+                            ? "vacuum (analyze)"
+                            : "drop schema if exists " + contender.schema() + " cascade");
         }
     }
 
@@ -150,40 +165,5 @@ public final class RunBenchmarks {
         }
         Path recordings = Files.createDirectories(options.profile().get().toAbsolutePath());
         return Optional.of(recordings.resolve(contender.schema() + "-" + repeat + ".jfr"));
-    }
-
-    private static void check(StoredResults results, SourceVolume volume) throws SQLException {
-        Progress.say("comparing every row of both, and both with the plan");
-        List<String> differences = new ArrayList<>(results.differences());
-        for (Contender contender : Contender.values()) {
-            differences.addAll(results.againstPlan(contender, volume.totals()));
-        }
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException("no time counts, the results differ:\n" + String.join("\n", differences));
-        }
-    }
-
-    private static long memoryBytes() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
-                ? machine.getTotalMemorySize()
-                : -1;
-    }
-
-    private static String javaVersion() {
-        return System.getProperty("java.version");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(RunBenchmarks::deleteOne);
-        }
-    }
-
-    private static void deleteOne(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,60 +1,61 @@
 package io.haochaping.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Processor time of a server and its workers over a stretch. A worker's time goes with it when its connection ends, so all are looked at every half second; what a worker does in
- * its last moments is missed.
+ * Processor time of a server, its workers and those that have ended, since a given moment. The kernel adds a worker's time to its parent's account when the worker ends, so nothing
+ * is missed.
  */
-final class ServerCpu implements AutoCloseable {
+final class ServerCpu {
+    /** The unit of {@code /proc}, whatever the kernel's own clock is. */
+    private static final Duration TICK = Duration.ofMillis(10);
+    /** In {@code /proc/PID/stat} behind the name in brackets: own time in user and kernel mode, and that of ended children. */
+    private static final int FIRST_TIME = 11;
+
+    private static final int TIMES = 4;
+
     private final ProcessHandle server;
-    private final Map<Long, Duration> before = new HashMap<>();
-    private final Map<Long, Duration> latest = new HashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ServerCpu::daemon);
+    private final Duration before;
 
     private ServerCpu(ProcessHandle server) {
         this.server = server;
+        this.before = total();
     }
 
     static ServerCpu of(long pid) {
-        ServerCpu cpu = new ServerCpu(ProcessHandle.of(pid).orElseThrow());
-        cpu.look();
-        cpu.before.putAll(cpu.latest);
-        cpu.clock.scheduleAtFixedRate(cpu::look, 500, 500, TimeUnit.MILLISECONDS);
-        return cpu;
+        return new ServerCpu(ProcessHandle.of(pid).orElseThrow());
     }
 
-    private synchronized void look() {
-        server.descendants().forEach(worker -> worker.info()
-                .totalCpuDuration()
-                .ifPresent(spent -> latest.merge(worker.pid(), spent, ServerCpu::longer)));
+    Duration spent() {
+        return total().minus(before);
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    private Duration total() {
+        return Stream.concat(Stream.of(server), server.descendants())
+                .map(ServerCpu::ofOne)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "server-cpu");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    synchronized Duration spent() {
-        Duration sum = Duration.ZERO;
-        for (Map.Entry<Long, Duration> worker : latest.entrySet()) {
-            sum = sum.plus(worker.getValue()).minus(before.getOrDefault(worker.getKey(), Duration.ZERO));
+    private static Duration ofOne(ProcessHandle process) {
+        try {
+            return ofStat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")));
+        } catch (IOException e) {
+            // It has just ended, or the system has no /proc; then ended workers are missed.
+            return process.info().totalCpuDuration().orElse(Duration.ZERO);
         }
-        return sum;
     }
 
-    @Override
-    public void close() {
-        clock.shutdownNow();
+    /** @param stat the line of {@code /proc/PID/stat}; the name of a process may hold blanks and brackets */
+    static Duration ofStat(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = 0;
+        for (int i = FIRST_TIME; i < FIRST_TIME + TIMES; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return TICK.multipliedBy(ticks);
     }
 }

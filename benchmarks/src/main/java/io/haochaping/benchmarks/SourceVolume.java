@@ -7,6 +7,8 @@ import io.haochaping.traffic.VolumeConfig;
 import io.haochaping.traffic.VolumePlan;
 import io.haochaping.traffic.VolumeTotals;
 import io.haochaping.traffic.VolumeWriter;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param ends end offset of every partition
  * @param completeThrough T of the last round of ticks
  */
-record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, long completeThrough) {
+public record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, long completeThrough) {
     /** Of every topic; one number for all, so that all records of a case have one partition number. */
     static final int PARTITIONS = 4;
 
@@ -38,6 +40,18 @@ record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, long co
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
         VolumeTotals totals = VolumeWriter.write(plan, bootstrap, WRITERS);
         return new SourceVolume(totals, ends(bootstrap), plan.completeThrough());
+    }
+
+    static long recordsOf(long cases) {
+        return (long) (cases * RECORDS_OF_A_CASE);
+    }
+
+    /** A month that ends with the last midnight, so that a live job takes it for what has just happened. */
+    public static void writeRecent(long cases, String bootstrap) {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        VolumeConfig config = new VolumeConfig(SEED, cases, today.minusDays(31), 31, PARTITIONS, 31 * 24);
+        TrafficWriter.createTopics(bootstrap, PARTITIONS);
+        VolumeWriter.write(VolumePlan.of(config), bootstrap, WRITERS);
     }
 
     private static Map<TopicPartition, Long> ends(String bootstrap) {

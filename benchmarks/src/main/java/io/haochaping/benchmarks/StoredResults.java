@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the contenders have stored, compared row by row: a time counts only where both have stored the same. */
+/** What the contenders have stored, compared row by row with the fold's: a time counts only where it is the same. */
 final class StoredResults {
     private static final List<String> TABLES =
             List.of("hour_leaf", "minute_row", "tag_row", "equation_row", "bad_review", "flag_row");
+    private static final int SHOWN = 5;
 
     private final Connection connection;
 
@@ -22,6 +23,9 @@ final class StoredResults {
     }
 
     long rows(Contender contender) throws SQLException {
+        if (!contender.isWhole()) {
+            return number("select count(*) from " + contender.schema() + "." + LeafTable.NAME);
+        }
         long rows = 0;
         for (String table : TABLES) {
             rows += number("select count(*) from " + contender.schema() + "." + table);
@@ -29,25 +33,62 @@ final class StoredResults {
         return rows;
     }
 
-    /** Tables in which the two differ, with the number of rows that only one of them has; the epoch, and the hash that it goes into, are each store's own. */
-    List<String> differences() throws SQLException {
+    /** Empty where all is as it must be. */
+    List<String> differences(Contender contender, VolumeTotals plan) throws SQLException {
         List<String> differences = new ArrayList<>();
+        if (contender.isWhole()) {
+            differences.addAll(againstPlan(contender, plan));
+        }
+        if (contender == Contender.FOLD) {
+            return differences;
+        }
+        if (!contender.isWhole()) {
+            compare(
+                    LeafTable.ofStore(Contender.FOLD.schema()),
+                    contender,
+                    LeafTable.ofContender(contender.schema()),
+                    LeafTable.NAME,
+                    differences);
+            return differences;
+        }
         for (String table : TABLES) {
-            long onlyFold = onlyIn(Contender.FOLD, Contender.JOB, table);
-            long onlyJob = onlyIn(Contender.JOB, Contender.FOLD, table);
-            if (onlyFold + onlyJob > 0) {
-                differences.add(table + ": " + onlyFold + " rows only the fold has, " + onlyJob + " only the job");
-            }
+            String columns = columns(table);
+            compare(
+                    "select " + columns + " from " + Contender.FOLD.schema() + "." + table,
+                    contender,
+                    "select " + columns + " from " + contender.schema() + "." + table,
+                    table,
+                    differences);
         }
         return differences;
     }
 
-    private long onlyIn(Contender one, Contender other, String table) throws SQLException {
-        String columns = columns(table);
-        return number("select count(*) from (select " + columns + " from " + one.schema() + "." + table
-                + " except all select " + columns + " from " + other.schema() + "." + table + ") as only_in");
+    private void compare(String fold, Contender contender, String other, String table, List<String> differences)
+            throws SQLException {
+        show(Contender.FOLD, fold, contender, other, table, differences);
+        show(contender, other, Contender.FOLD, fold, table, differences);
     }
 
+    /** How many rows only the first has, and some of them. */
+    private void show(
+            Contender first, String rows, Contender second, String others, String table, List<String> differences)
+            throws SQLException {
+        String only = "(" + rows + " except all " + others + ") as only_there";
+        long count = number("select count(*) from " + only);
+        if (count == 0) {
+            return;
+        }
+        differences.add(table + ": " + count + " rows only " + first.label() + " has, and not " + second.label());
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select only_there::text from " + only + " order by 1 limit " + SHOWN)) {
+            while (row.next()) {
+                differences.add("  " + first.label() + ": " + row.getString(1));
+            }
+        }
+    }
+
+    /** Of a table of the store; the epoch, and the hash that it goes into, are each store's own. */
     private String columns(String table) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -61,31 +102,34 @@ final class StoredResults {
         return String.join(", ", columns);
     }
 
-    /** Where a contender's equation is not the plan's. */
-    List<String> againstPlan(Contender contender, VolumeTotals plan) throws SQLException {
+    private List<String> againstPlan(Contender contender, VolumeTotals plan) throws SQLException {
         Map<String, Long> expected = new TreeMap<>(Map.of(
                 "counted",
-                plan.ratings() + plan.caseEvents(),
+                plan.ratings() - plan.superseded() + plan.caseEvents(),
                 "duplicate",
                 plan.duplicates(),
                 "quarantined",
                 plan.quarantined(),
                 "superseded",
-                0L,
+                plan.superseded(),
                 "voided",
                 0L,
                 "excluded",
                 0L));
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, Long> figure : expected.entrySet()) {
-            long found = number(
-                    "select coalesce(sum(" + figure.getKey() + "), 0) from " + contender.schema() + ".equation_row");
-            if (found != figure.getValue()) {
-                differences.add(contender.label() + ": " + figure.getKey() + " is " + found + ", the plan has "
-                        + figure.getValue());
-            }
+            expect(contender, "equation_row", figure.getKey(), figure.getValue(), differences);
         }
+        expect(contender, "hour_leaf", "generated_defaults", plan.defaults(), differences);
         return differences;
+    }
+
+    private void expect(Contender contender, String table, String figure, long planned, List<String> differences)
+            throws SQLException {
+        long found = number("select coalesce(sum(" + figure + "), 0) from " + contender.schema() + "." + table);
+        if (found != planned) {
+            differences.add(contender.label() + ": " + figure + " is " + found + ", the plan has " + planned);
+        }
     }
 
     private long number(String sql) throws SQLException {

@@ -91,7 +91,7 @@ class LauncherTest {
 
     @Test
     void theDashboardHasACommandAndABenchmarkOfItsOwn() throws Exception {
-        for (String command : List.of("run dashboard", "bench dashboard")) {
+        for (String command : List.of("run dashboard", "bench dashboard", "bench latency", "bench scale")) {
             String[] words = command.split(" ");
             Said help = launch(Map.of(), words[0], words[1], "--help");
             assertThat(help.exitCode()).isZero();

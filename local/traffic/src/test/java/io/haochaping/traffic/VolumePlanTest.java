@@ -34,6 +34,8 @@ class VolumePlanTest {
         assertThat(totals.duplicates()).isBetween(1_400L, 1_900L);
         assertThat(totals.ratings()).isBetween(61_000L, 63_000L);
         assertThat(totals.caseEvents()).isBetween(99_900L, 100_000L);
+        assertThat(totals.superseded()).isBetween(150L, 310L);
+        assertThat(totals.defaults()).isBetween(4_700L, 5_400L);
     }
 
     @Test

@@ -11,11 +11,9 @@ import io.haochaping.livemetrics.LiveMetricsPipeline;
 import io.haochaping.livemetrics.Surroundings;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.RefusedRecords;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,52 +23,56 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The real pipeline with a cut every five seconds, as it is shipped: checkpoints on disk, a transaction per cut, everything restorable at any moment. JobManager and TaskManager
  * share the process.
  */
-final class JobContender {
+final class JobPipeline {
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private JobContender() {}
+    private final Assignment assignment;
+    private final CommitListener listener;
 
-    public static void main(String[] arguments) throws Exception {
-        Assignment assignment = Assignment.read(Path.of(arguments[0]));
-        StreamExecutionEnvironment env = StrictEnvironment.create(settings(assignment));
-        pipeline(assignment).build(env);
-        env.execute("benchmark");
-        System.out.println(Finish.now(LastCommit.AT.get()).line());
-        // Flink leaves threads behind that would keep the process for a while.
-        System.exit(0);
+    /** @param listener hears of every cut, in this process */
+    JobPipeline(Assignment assignment, CommitListener listener) {
+        this.assignment = assignment;
+        this.listener = listener;
     }
 
-    private static Configuration settings(Assignment assignment) {
+    /** Every partition from its first record on, without end. */
+    StreamExecutionEnvironment live() {
+        return environmentOf(pipeline(Optional.empty()));
+    }
+
+    /** Between the offsets of a cut, as an audit replays it: it is known when the cut is complete. */
+    StreamExecutionEnvironment replay() {
+        return environmentOf(
+                pipeline(Optional.of(assignment.ends())).ofCutCompleteThrough(assignment.completeThrough()));
+    }
+
+    private StreamExecutionEnvironment environmentOf(LiveMetricsPipeline pipeline) {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CUTS);
         settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, PAUSE);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 assignment.folder().resolve("checkpoints").toUri().toString());
-        return settings;
+        StreamExecutionEnvironment env = StrictEnvironment.create(settings);
+        pipeline.build(env);
+        return env;
     }
 
-    private static LiveMetricsPipeline pipeline(Assignment assignment) {
+    private LiveMetricsPipeline pipeline(Optional<Map<TopicPartition, Long>> ends) {
         Decisions decisions = Assignment.decisions();
         Map<TopicPartition, Long> starts =
                 assignment.ends().keySet().stream().collect(Collectors.toMap(source -> source, source -> 0L));
-        SourceRecords records = new SourceRecords(
-                assignment.bootstrap(),
-                Map.of(),
-                Map.of(),
-                starts,
-                Optional.of(assignment.ends()),
-                BETWEEN_CUTS.toMillis());
+        SourceRecords records =
+                new SourceRecords(assignment.bootstrap(), Map.of(), Map.of(), starts, ends, BETWEEN_CUTS.toMillis());
         return new LiveMetricsPipeline(
-                        records,
-                        decisions,
-                        new Surroundings(SourceCheck.none(), RefusedRecords.none(), new LastCommit()),
-                        assignment.store(),
-                        cutSettings(decisions.limits()),
-                        "benchmark",
-                        assignment.parallelism())
-                .ofCutCompleteThrough(assignment.completeThrough());
+                records,
+                decisions,
+                new Surroundings(SourceCheck.none(), RefusedRecords.none(), listener),
+                assignment.store(),
+                cutSettings(decisions.limits()),
+                "benchmark",
+                assignment.parallelism());
     }
 
     private static CutSettings cutSettings(Limits limits) {
@@ -84,24 +86,5 @@ final class JobContender {
                 Duration.ofDays(3).toMillis(),
                 "review.bad",
                 "alert");
-    }
-
-    /** Remembers when the last cut was committed. */
-    private static final class LastCommit implements CommitListener {
-        private static final long serialVersionUID = 1L;
-        /** Static: the listener is shipped to its subtask in this process, and the main method reads it after the end. */
-        static final AtomicLong AT = new AtomicLong();
-
-        @Override
-        public void opened() {}
-
-        @Override
-        public void committed(String cutName, long completeThrough) {
-            AT.set(System.currentTimeMillis());
-            System.out.println("has committed cut " + cutName.substring(cutName.lastIndexOf('/') + 1));
-        }
-
-        @Override
-        public void closed() {}
     }
 }

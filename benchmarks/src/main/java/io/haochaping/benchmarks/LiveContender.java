@@ -1,0 +1,24 @@
+package io.haochaping.benchmarks;
+
+import java.nio.file.Path;
+
+/** The pipeline as it runs for years, catching up: it is done when a committed cut holds the last round of ticks, which stands behind every record. */
+final class LiveContender {
+    private LiveContender() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Assignment assignment = Assignment.read(Path.of(arguments[0]));
+        LastCommit commits = new LastCommit(assignment.completeThrough());
+        var job = new JobPipeline(assignment, commits).live().executeAsync("benchmark: live");
+        job.getJobExecutionResult().whenComplete((result, failure) -> {
+            if (failure != null) {
+                failure.printStackTrace();
+            }
+            System.exit(1);
+        });
+        LastCommit.awaitComplete();
+        System.out.println(Finish.now(LastCommit.at()).line());
+        // It would go on for ever; what it has committed stays.
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,118 @@
+package io.haochaping.benchmarks.latency;
+
+import io.haochaping.benchmarks.ChildJvm;
+import io.haochaping.dashboard.RunDashboard;
+import io.haochaping.livemetrics.LiveMetricsJob;
+import io.haochaping.stack.KafkaBroker;
+import io.haochaping.stack.PostgresServer;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Broker, database, the live job as it is shipped, and the dashboard, each a process of its own. */
+final class LiveSystem implements AutoCloseable {
+    private final Path folder;
+    private final KafkaBroker kafka;
+    private final PostgresServer postgres;
+    private Process job;
+    private Process dashboard;
+    private URI page;
+
+    private LiveSystem(Path folder) {
+        this.folder = folder;
+        kafka = KafkaBroker.start(folder.resolve("kafka"));
+        postgres = PostgresServer.start(folder.resolve("postgres"));
+    }
+
+    /** Servers alone, so that the topics can be filled. */
+    static LiveSystem servers(Path folder) {
+        return new LiveSystem(folder);
+    }
+
+    /** @param intervalMillis between two checkpoints */
+    void startJob(String heap, int intervalMillis) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("live.yaml"),
+                "kafka.bootstrap-servers: '" + kafka.bootstrapServers() + "'\n" + store() + "live.checkpoint-interval: "
+                        + intervalMillis + " ms\nlive.tick-interval: 1 s\nlive.parallelism: 2\nlive.checkpoint-dir: '"
+                        + folder.resolve("checkpoints").toUri() + "'\n");
+        job = start(LiveMetricsJob.class, heap, config);
+    }
+
+    void startDashboard() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        page = URI.create("http://127.0.0.1:" + port + "/");
+        Path config = Files.writeString(folder.resolve("dashboard.yaml"), store() + "dashboard.port: " + port + "\n");
+        dashboard = start(RunDashboard.class, "1g", config);
+    }
+
+    private String store() {
+        return "store: {url: '" + postgres.jdbcUrl() + "', user: " + postgres.user() + "}\n";
+    }
+
+    private Process start(Class<?> main, String heap, Path config) throws IOException {
+        return ChildJvm.start(
+                main,
+                List.of("-Xmx" + heap, "-XX:+UseG1GC"),
+                Map.of("HAOCHAPING_STORE_PASSWORD", postgres.password()),
+                folder.resolve(main.getSimpleName() + ".log"),
+                List.of("--config", config.toString()));
+    }
+
+    /** @throws IllegalStateException where the job or the dashboard has ended */
+    void check() throws IOException {
+        for (Map.Entry<Class<?>, Process> started : Map.<Class<?>, Process>of(
+                        LiveMetricsJob.class, job, RunDashboard.class, dashboard)
+                .entrySet()) {
+            if (!started.getValue().isAlive()) {
+                throw new IllegalStateException(started.getKey().getSimpleName() + " has ended:\n"
+                        + ChildJvm.tail(folder.resolve(started.getKey().getSimpleName() + ".log")));
+            }
+        }
+    }
+
+    boolean pageAnswers() {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) page.resolve("/api/cut").toURL().openConnection();
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    String bootstrap() {
+        return kafka.bootstrapServers();
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    URI page() {
+        return page;
+    }
+
+    @Override
+    public void close() {
+        for (Process process : new Process[] {dashboard, job}) {
+            if (process != null) {
+                process.destroyForcibly().onExit().join();
+            }
+        }
+        postgres.close();
+        kafka.close();
+    }
+}
