@@ -484,7 +484,7 @@ class PageITCase {
         tab.click("#breakdown thead th:nth-child(2) button");
         tab.until("the best first", "document.querySelector('#breakdown th[aria-sort=descending]').cellIndex === 1");
         assertThat(tab.evaluate("location.search").asText())
-                .contains("sort=goodRate")
+                .contains("sort=satisfactionRate")
                 .doesNotContain("order=asc");
     }
 

@@ -34,6 +34,7 @@ class StoreMigrationsTest {
                         "month_cutoff",
                         "outbox",
                         "quarantine",
+                        "rules_in_force",
                         "rules_version",
                         "store_head",
                         "tag_row");

@@ -109,7 +109,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     public void open() throws Exception {
         super.open();
         address.migrate();
-        RulesTable.add(address, decisions.rules().get().versions());
+        RulesTable.add(address, decisions.rules().get());
         store = new StoreCommitter(address, settings);
         listener.opened();
         commitRestored();
