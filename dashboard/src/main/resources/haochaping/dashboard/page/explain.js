@@ -136,7 +136,7 @@ function tell() {
     const state = find('explain-state');
     const words = added.map(sum =>
         say(sum.same ? 'explain.adds-up' : 'explain.differs', {
-            figure: name('figure', sum.figure),
+            figure: nameOfFigure(sum.figure),
             records: count(sum.records),
             store: count(sum.store),
         }),
@@ -165,6 +165,11 @@ function tell() {
     offer(lines, sums.map(sum => sum.figure));
 }
 
+/** Of a figure as the store calls it. */
+function nameOfFigure(figure) {
+    return name('figure', figure.replaceAll('_', '-'));
+}
+
 function keyOf(line) {
     return `${placeOf(line)} ${line.cause} ${line.en}`;
 }
@@ -176,7 +181,7 @@ function placeOf({ topic, partition, offset }) {
 function amountsOf(line) {
     const amounts = Object.entries(line.amounts);
     const signed = value => (value > 0 ? `+${count(value)}` : count(value));
-    return amounts.length === 1 ? signed(amounts[0][1]) : amounts.map(([figure, value]) => `${name('figure', figure)} ${signed(value)}`).join(' · ');
+    return amounts.length === 1 ? signed(amounts[0][1]) : amounts.map(([figure, value]) => `${nameOfFigure(figure)} ${signed(value)}`).join(' · ');
 }
 
 /** All that came, as a file; it holds places, amounts and reasons, and nothing of a person. */
