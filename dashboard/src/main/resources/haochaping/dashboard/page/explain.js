@@ -14,16 +14,23 @@ import { name, say, spoken } from './texts.js';
 /** Rows in the table; the file holds every one that came. */
 const SHOWN = 200;
 
-const COLUMNS = [
-    { key: 'place', title: () => say('explain.place'), head: true, cell: line => ({ text: placeOf(line), mono: true }) },
-    { key: 'amounts', title: () => say('explain.amounts'), number: true, cell: line => ({ text: amountsOf(line), tone: 'strong' }) },
-    { key: 'reason', title: () => say('explain.reason'), cell: line => ({ text: line[spoken()] }) },
-];
+/** A column for each number that is added up: a rate has two. */
+function columnsOf(figures) {
+    return [
+        { key: 'place', title: () => say('explain.place'), head: true, cell: line => ({ text: placeOf(line), mono: true }) },
+        ...figures.map(figure => ({
+            key: figure,
+            title: () => (figures.length === 1 ? say('explain.amounts') : nameOfFigure(figure)),
+            number: true,
+            cell: line => ({ text: signed(line.amounts[figure] ?? 0), tone: 'strong' }),
+        })),
+        { key: 'reason', title: () => say('explain.reason'), cell: line => ({ text: line[spoken()] }) },
+    ];
+}
 
 let running = null;
 let answered = null;
 let file = null;
-let fillTable = null;
 
 /** What a number must tell to be opened: `metric` is its name in the views of the store, `figure` its name on the page, `shown` its text; `at` and `step` of a point of the trend, else the period's. */
 export function openable(figure, metric, shown, { span = null, narrowed = {} } = {}) {
@@ -155,8 +162,8 @@ function tell() {
         }),
     );
     find('explain-command').hidden = records.length === recordsFound;
-    fillTable ??= tableIn(find('explain-records'), COLUMNS, { rowKey: keyOf });
-    fillTable(lines.slice(0, SHOWN), {
+    const fill = tableIn(find('explain-records'), columnsOf(sums.map(sum => sum.figure)), { rowKey: keyOf });
+    fill(lines.slice(0, SHOWN), {
         captionText: say('explain.caption'),
         regionText: say('table.region', { table: say('explain.caption') }),
         emptyText: say('explain.none'),
@@ -178,10 +185,8 @@ function placeOf({ topic, partition, offset }) {
     return `${topic} / ${partition} / ${offset}`;
 }
 
-function amountsOf(line) {
-    const amounts = Object.entries(line.amounts);
-    const signed = value => (value > 0 ? `+${count(value)}` : count(value));
-    return amounts.length === 1 ? signed(amounts[0][1]) : amounts.map(([figure, value]) => `${nameOfFigure(figure)} ${signed(value)}`).join(' · ');
+function signed(value) {
+    return value > 0 ? `+${count(value)}` : count(value);
 }
 
 /** All that came, as a file; it holds places, amounts and reasons, and nothing of a person. */

@@ -10,7 +10,9 @@ import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,6 +20,9 @@ import java.util.TreeSet;
 /** Rules that change in the middle of a month: Guangdong becomes strict, Beijing ternary and leaves the hall out, all others stay under the built-in ones. */
 public final class ChangedRules {
     public static final LocalDate DAY = LocalDate.of(2026, 11, 30);
+    /** Its midnight. */
+    public static final Instant FIRST = DAY.atStartOfDay(ZoneOffset.ofHours(8)).toInstant();
+
     public static final RuleBook BOOK = new ProfileBook(
             List.of(
                     profile("strict", "440000000000", LevelScale.STRICT, List.of()),
