@@ -35,6 +35,9 @@ const OTHERS = [
     { title: 'p90', metric: 'timed', show: figures => completionTime(figures.completionTime, 'p90Seconds') },
 ];
 
+/** Letters of 100.000 %. */
+const WIDEST = 9;
+
 function basisOr(of, sentence) {
     return of.value === null ? rate(of).basis : sentence();
 }
@@ -63,6 +66,8 @@ function measureIn(place) {
         const shown = measure.show(figures);
         put(title, say(measure.title));
         fillValue(value, shown.text, mark);
+        // 100.000 % fits; a share that is nearly whole takes up to three digits more.
+        setAttribute(value.parentElement, 'data-long', shown.text.length > WIDEST ? '' : null);
         const open = openable(say(measure.title), measure.metric, shown.text);
         value.disabled = open === null;
         setAttribute(value, 'title', open?.title);
