@@ -110,8 +110,6 @@ begin
                 ('*', 'satisfied_reason', '无答复满意率原因 · no-rated-replies; NULL: the rate stands · code'),
                 ('*', 'mean_days_reason', '无平均办理天数原因 · no-known-duration; NULL: the mean stands · code'),
                 ('*', 'ratings', '评价数 · all counted ratings: active_ratings + defaults · ratings'),
-                ('v_live_minute', 'good', '好评 · levels 3 to 5 of ratings · ratings'),
-                ('v_live_minute', 'active_good', '主动好评 · levels 3 to 5 of active_ratings · ratings'),
                 ('*', 'good', '好评 · of ratings those of a level that the rules of the row call good · ratings'),
                 ('*', 'bad', '差评 · levels 1 and 2 of ratings · ratings'),
                 ('*', 'active_ratings', '主动评价 · counted ratings that people gave · ratings'),

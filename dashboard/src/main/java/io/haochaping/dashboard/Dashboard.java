@@ -3,6 +3,7 @@ package io.haochaping.dashboard;
 import io.haochaping.dashboard.api.Api;
 import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.cut.CutFollower;
+import io.haochaping.dashboard.explain.Explainer;
 import io.haochaping.dashboard.server.DashboardServer;
 import io.haochaping.dashboard.server.HostNames;
 import io.haochaping.dashboard.server.Metrics;
@@ -35,7 +36,8 @@ public final class Dashboard implements AutoCloseable {
     static Dashboard start(DashboardConfig config, Clock clock) throws IOException {
         Metrics metrics = new Metrics();
         CutFollower follower = new CutFollower(config.store(), config.pollInterval(), metrics);
-        Api api = new Api(follower, config.names(), config.language(), clock);
+        Explainer explainer = new Explainer(config.explainCommand(), config.explainLimit());
+        Api api = new Api(follower, config.names(), config.language(), explainer.isOn(), clock);
         Health health = new Health(follower, config.staleAfter(), clock);
         DashboardServer server = new DashboardServer(
                 config.host(),
@@ -45,6 +47,7 @@ public final class Dashboard implements AutoCloseable {
                 api,
                 health,
                 follower,
+                explainer,
                 metrics);
         server.start();
         follower.start();

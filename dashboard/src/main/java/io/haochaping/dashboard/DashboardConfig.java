@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param port 0: any that is free, for those who start it themselves
  * @param allowedHosts names that requests may carry beside the loopback ones
+ * @param explainCommand what opens a number, with the options of explain behind it; empty: nothing does
  */
 public record DashboardConfig(
         StoreAddress store,
@@ -32,7 +33,9 @@ public record DashboardConfig(
         Language language,
         Duration pollInterval,
         Duration staleAfter,
-        int streams) {
+        int streams,
+        List<String> explainCommand,
+        Duration explainLimit) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
     /** An address in brackets is a name, too, to a browser. */
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
@@ -50,26 +53,85 @@ public record DashboardConfig(
                 Language.ZH,
                 Duration.ofMillis(250),
                 Duration.ofMinutes(5),
-                2_000);
+                2_000,
+                List.of(),
+                Duration.ofMinutes(5));
     }
 
     /** @param other 0: any that is free */
     public DashboardConfig withPort(int other) {
         return new DashboardConfig(
-                store, host, other, allowedHosts, names, language, pollInterval, staleAfter, streams);
+                store,
+                host,
+                other,
+                allowedHosts,
+                names,
+                language,
+                pollInterval,
+                staleAfter,
+                streams,
+                explainCommand,
+                explainLimit);
     }
 
     public DashboardConfig withStreams(int other) {
-        return new DashboardConfig(store, host, port, allowedHosts, names, language, pollInterval, staleAfter, other);
+        return new DashboardConfig(
+                store,
+                host,
+                port,
+                allowedHosts,
+                names,
+                language,
+                pollInterval,
+                staleAfter,
+                other,
+                explainCommand,
+                explainLimit);
     }
 
     public DashboardConfig withAllowedHosts(List<String> others) {
-        return new DashboardConfig(store, host, port, others, names, language, pollInterval, staleAfter, streams);
+        return new DashboardConfig(
+                store,
+                host,
+                port,
+                others,
+                names,
+                language,
+                pollInterval,
+                staleAfter,
+                streams,
+                explainCommand,
+                explainLimit);
+    }
+
+    public DashboardConfig withExplainCommand(List<String> other) {
+        return new DashboardConfig(
+                store,
+                host,
+                port,
+                allowedHosts,
+                names,
+                language,
+                pollInterval,
+                staleAfter,
+                streams,
+                other,
+                explainLimit);
     }
 
     public DashboardConfig withNames(NameBook others) {
         return new DashboardConfig(
-                store, host, port, allowedHosts, others, language, pollInterval, staleAfter, streams);
+                store,
+                host,
+                port,
+                allowedHosts,
+                others,
+                language,
+                pollInterval,
+                staleAfter,
+                streams,
+                explainCommand,
+                explainLimit);
     }
 
     /** @throws ConfigProblem naming everything that is wrong at once, each with its line, key and remedy */
@@ -110,6 +172,8 @@ public record DashboardConfig(
         }
         Duration staleAfter = settings.duration(STALE_AFTER);
         int streams = settings.number(STREAMS);
+        List<String> explain = settings.list(EXPLAIN_COMMAND);
+        Duration explainLimit = settings.duration(EXPLAIN_LIMIT);
         return store(settings)
                 .map(store -> new DashboardConfig(
                         store,
@@ -120,7 +184,9 @@ public record DashboardConfig(
                         known ? Language.of(language) : Language.ZH,
                         poll,
                         staleAfter,
-                        streams));
+                        streams,
+                        explain,
+                        explainLimit));
     }
 
     private static NameBook names(Settings settings, Path file) {

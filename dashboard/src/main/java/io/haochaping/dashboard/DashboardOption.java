@@ -33,7 +33,13 @@ enum DashboardOption implements Option {
             "`zh` or `en`: language of CSV header lines where a request names none."),
     POLL_INTERVAL("dashboard.poll-interval", Kind.DURATION, "250 ms", "How often the store is asked for a new cut."),
     STALE_AFTER("dashboard.stale-after", Kind.DURATION, "5 min", "A cut older than this makes `/health` fail."),
-    STREAMS("dashboard.streams", Kind.NUMBER, "2000", "Streams of events that may be open at once.");
+    STREAMS("dashboard.streams", Kind.NUMBER, "2000", "Streams of events that may be open at once."),
+    EXPLAIN_COMMAND(
+            "dashboard.explain-command",
+            Kind.LIST,
+            "",
+            "Words of the command that opens a number of the page, such as `[/opt/haochaping/haochaping, explain, --config, live.yaml]`; two run at once at most. Without it the page shows the command."),
+    EXPLAIN_LIMIT("dashboard.explain-limit", Kind.DURATION, "5 min", "A command that takes longer than this is ended.");
 
     private final String key;
     private final Kind kind;

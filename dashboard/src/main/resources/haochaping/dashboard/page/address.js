@@ -3,7 +3,7 @@
 const PERIODS = ['now', 'hour', 'today', 'month'];
 const GROUPS = ['department', 'venue', 'channel'];
 /** What the server sorts by and the table has a column for. */
-const SORTS = ['key', 'goodRate', 'bad', 'badRate', 'activeGoodRate', 'activeShare', 'p50Seconds', 'p90Seconds'];
+const SORTS = ['key', 'satisfactionRate', 'bad', 'badRate', 'activeGoodRate', 'activeShare', 'p50Seconds', 'p90Seconds'];
 const SPANS = ['hour', 'day', 'month', 'year'];
 
 /** The trend that belongs to a period where nobody chose another one. */

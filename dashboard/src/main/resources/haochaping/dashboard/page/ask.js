@@ -59,7 +59,7 @@ export async function ask(url, signal) {
 }
 
 /** A proxy in between may answer in its own words; its status must do then. */
-async function problemOf(response) {
+export async function problemOf(response) {
     try {
         return (await response.json()).error;
     } catch {

@@ -2,7 +2,8 @@ import { current, go, hrefOf } from './address.js';
 import { address, ask } from './ask.js';
 import { axis, chartIn, scaled, textWidth, tooltip } from './chart.js';
 import { element, find, put } from './elements.js';
-import { completionTime, nameOf, rate, scopeOf } from './figures.js';
+import { openable } from './explain.js';
+import { completionTime, nameOf, rate, satisfaction, scopeOf } from './figures.js';
 import { count } from './numbers.js';
 import { tableIn } from './table.js';
 import { say } from './texts.js';
@@ -32,11 +33,11 @@ function inside(view, key) {
 const COLUMNS = [
     { key: 'key', title: () => say(`breakdown.${current().by}`), head: true, sort: 'key', cell: keyCell },
     {
-        key: 'goodRate',
+        key: 'satisfactionRate',
         title: () => say('good-rate'),
         number: true,
-        sort: 'goodRate',
-        cell: row => ({ ...rate(row.figures.goodRate), tone: 'strong' }),
+        sort: 'satisfactionRate',
+        cell: row => ({ ...satisfaction(row.figures), tone: 'strong', ...opens(row, 'good-rate', 'satisfaction_rate') }),
     },
     { key: 'bad', title: () => say('bad'), number: true, sort: 'bad', cell: badCell },
     { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => rate(row.figures.badRate) },
@@ -77,7 +78,13 @@ function keyCell(row) {
 }
 
 function badCell(row) {
-    return { text: count(row.figures.bad), tone: 'strong' };
+    return { text: count(row.figures.bad), tone: 'strong', ...opens(row, 'bad', 'bad') };
+}
+
+function opens(row, title, metric) {
+    const { by } = current();
+    const shown = title === 'bad' ? count(row.figures.bad) : satisfaction(row.figures).text;
+    return { open: openable(say(title), metric, shown, { narrowed: { [by]: row.key } }) };
 }
 
 /** Both shares are of the same ratings and add up to a whole; their n stands below the satisfaction rate of the row. */
@@ -88,7 +95,7 @@ function sharesCell(row) {
 
 /** A click on the column that sorts already turns it round; another one begins with what needs attention. */
 function sortBy(column, standing) {
-    const worstFirst = column === 'key' || column === 'goodRate' || column === 'activeGoodRate' ? 'asc' : 'desc';
+    const worstFirst = column === 'key' || column === 'satisfactionRate' || column === 'activeGoodRate' ? 'asc' : 'desc';
     const turned = standing === 'ascending' ? 'desc' : 'asc';
     go({ sort: column, order: standing === null ? worstFirst : turned, page: 1 }, { remember: false });
 }

@@ -10,6 +10,27 @@ export function rate(of) {
     return { text: `${percent(of.numerator, of.denominator)} %`, basis: say('n', { n: count(of.denominator) }), none: false };
 }
 
+/** The satisfaction rate; the middle class stands beside its n where the rules have one and somebody chose it. */
+export function satisfaction(figures) {
+    const shown = rate(figures.satisfactionRate);
+    return figures.neutral === 0 ? shown : { ...shown, basis: `${shown.basis} · ${say('good-rate.neutral', { neutral: count(figures.neutral) })}` };
+}
+
+/** The same above all tables, in whole words. */
+export function satisfactionInWords(figures) {
+    const of = figures.satisfactionRate;
+    const shown = rate(of);
+    const words = [shown.none ? shown.basis : say('good-rate.basis', { good: count(of.numerator), n: count(of.denominator) })];
+    if (figures.neutral !== 0) {
+        words.push(say('good-rate.neutral', { neutral: count(figures.neutral) }));
+    }
+    const leftOut = figures.ratings - of.denominator;
+    if (leftOut !== 0) {
+        words.push(say('good-rate.left-out', { n: count(leftOut) }));
+    }
+    return { ...shown, basis: words.join(' · ') };
+}
+
 /** `percentile` is p50Seconds, p90Seconds or p95Seconds. */
 export function completionTime(of, percentile) {
     const seconds = of[percentile];

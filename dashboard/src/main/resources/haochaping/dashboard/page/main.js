@@ -6,6 +6,7 @@ import { breakdown } from './breakdown.js';
 import { dress, listenToChoices } from './controls.js';
 import { find, put, setAttribute } from './elements.js';
 import { equation } from './equation.js';
+import { listenToExplain, periodIs } from './explain.js';
 import { learn, rate } from './figures.js';
 import { freshness, speaker } from './freshness.js';
 import { headline } from './headline.js';
@@ -66,6 +67,7 @@ function paint() {
     if (learn(figures, figures.by)) {
         dress();
     }
+    periodIs(figures.period);
     showPeriod(figures.period);
     showHeadline(figures.total, mark);
     showTrend(screen.trend, mark);
@@ -157,7 +159,7 @@ function tell({ figures, cut }, isNewView) {
         lineWasBroken = false;
         told.reconnected(cut.told);
     } else if (isNewView) {
-        told.view(say(`period.${figures.period.name}`), rate(figures.total.goodRate).text);
+        told.view(say(`period.${figures.period.name}`), rate(figures.total.satisfactionRate).text);
     } else {
         told.cutIs(cut.told);
     }
@@ -181,6 +183,7 @@ function admit(failure) {
 dress();
 fresh.show();
 listenToChoices();
+listenToExplain();
 whenChanged(() => {
     focused = document.activeElement;
     dress();

@@ -96,6 +96,11 @@ export function day(instant) {
     return `${at.year}-${at.month}-${at.day}`;
 }
 
+/** As the explain command takes an hour. */
+export function hourOf(instant) {
+    return `${day(instant)}T${clock(instant).hour}`;
+}
+
 export function timeOfDay(instant) {
     const at = clock(instant);
     return `${at.hour}:${at.minute}:${at.second}`;

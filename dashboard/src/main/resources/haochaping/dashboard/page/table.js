@@ -5,7 +5,8 @@ import { element, put, setAttribute } from './elements.js';
  * selection and a screen reader's place survive.
  *
  * A column is `{ key, title(), number, head, sort, cell(row) }`; `cell` gives `{ text, basis, link, tone, mono }` of which only `text` must be there:
- * `basis` stands below the text (the n of a rate, the reason of a missing value), `link` is `{ href, label, go }`.
+ * `basis` stands below the text (the n of a rate, the reason of a missing value), `link` is `{ href, label, go }`,
+ * `open` is `{ title, go }` of a number that opens its records.
  */
 export function tableIn(frame, columns, { rowKey, onSort = null }) {
     const caption = element('caption');
@@ -92,7 +93,8 @@ function emptyLine(key, columns) {
 }
 
 function fillCell(cell, content, mark) {
-    const wanted = content.link === undefined ? 'SPAN' : 'A';
+    const opens = content.open ?? null;
+    const wanted = opens !== null ? 'BUTTON' : content.link === undefined ? 'SPAN' : 'A';
     let main = cell.firstElementChild;
     if (main === null || main.tagName !== wanted) {
         main = element(wanted.toLowerCase());
@@ -102,6 +104,13 @@ function fillCell(cell, content, mark) {
         setAttribute(main, 'href', content.link.href);
         setAttribute(main, 'aria-label', content.link.label);
         main.onclick = event => followHere(event, content.link.go);
+    }
+    if (opens !== null) {
+        setAttribute(main, 'type', 'button');
+        setAttribute(main, 'aria-haspopup', 'dialog');
+        setAttribute(main, 'title', opens.title);
+        main.classList.add('opens');
+        main.onclick = opens.go;
     }
     tone(main, content);
     put(main, content.text, mark);

@@ -1,7 +1,8 @@
 import { current } from './address.js';
 import { axis, chartIn, scaled, tooltip } from './chart.js';
 import { find, put } from './elements.js';
-import { rate, scopeOf } from './figures.js';
+import { openable, spanOfPoint } from './explain.js';
+import { rate, satisfaction, scopeOf } from './figures.js';
 import { count, day, dayAndMinute, minuteOfDay, percent } from './numbers.js';
 import { tableIn } from './table.js';
 import { say } from './texts.js';
@@ -16,11 +17,16 @@ const WRITTEN = {
 
 const COLUMNS = [
     { key: 'at', title: () => say('trend.time'), head: true, cell: point => ({ text: point.written }) },
-    { key: 'goodRate', title: () => say('good-rate'), number: true, cell: point => ({ ...rate(point.figures.goodRate), tone: 'strong' }) },
-    { key: 'bad', title: () => say('bad'), number: true, cell: point => ({ text: count(point.figures.bad), tone: 'strong' }) },
+    { key: 'satisfactionRate', title: () => say('good-rate'), number: true, cell: point => ({ ...satisfaction(point.figures), tone: 'strong', ...opens(point, 'good-rate', 'satisfaction_rate') }) },
+    { key: 'bad', title: () => say('bad'), number: true, cell: point => ({ text: count(point.figures.bad), tone: 'strong', ...opens(point, 'bad', 'bad') }) },
     { key: 'badRate', title: () => say('bad-rate'), number: true, cell: point => rate(point.figures.badRate) },
     { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, cell: point => rate(point.figures.activeGoodRate) },
 ];
+
+function opens(point, title, metric) {
+    const span = spanOfPoint(point.step, point.at);
+    return span === null ? {} : { open: openable(say(title), metric, point.written, { span }) };
+}
 
 export function trend() {
     const panel = find('trend');
@@ -28,7 +34,7 @@ export function trend() {
     const paint = chartIn(panel.querySelector('.chart'));
 
     return function show(answer, mark) {
-        const points = answer.points.map(point => ({ ...point, written: WRITTEN[answer.step].whole(point.at) }));
+        const points = answer.points.map(point => ({ ...point, step: answer.step, written: WRITTEN[answer.step].whole(point.at) }));
         fill([...points].reverse(), {
             captionText: scopeOf(current()) + say('trend.caption', { span: say(`trend.span.${answer.span}`) }),
             regionText: say('table.region', { table: say('trend') }),
@@ -42,17 +48,17 @@ export function trend() {
 
 /** Where it dropped, in words; nothing where it never did. */
 function lowest(points) {
-    const rated = points.filter(point => point.figures.bad > 0 && point.figures.goodRate.value !== null);
+    const rated = points.filter(point => point.figures.bad > 0 && point.figures.satisfactionRate.value !== null);
     if (rated.length === 0) {
         return '';
     }
-    const least = rated.reduce((a, b) => (b.figures.goodRate.value < a.figures.goodRate.value ? b : a));
-    const { numerator, denominator } = least.figures.goodRate;
+    const least = rated.reduce((a, b) => (b.figures.satisfactionRate.value < a.figures.satisfactionRate.value ? b : a));
+    const { numerator, denominator } = least.figures.satisfactionRate;
     return say('trend.lowest', { rate: percent(numerator, denominator), time: least.written, n: count(denominator) });
 }
 
 function options(points, short) {
-    const rates = points.map(point => (point.figures.goodRate.value === null ? null : point.figures.goodRate.value * 100));
+    const rates = points.map(point => (point.figures.satisfactionRate.value === null ? null : point.figures.satisfactionRate.value * 100));
     return {
         grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
         tooltip: tooltip(([first]) => words(points[first.dataIndex])),
@@ -69,7 +75,8 @@ function options(points, short) {
                 splitNumber: 4,
                 axisLine: { show: false },
                 splitLine: { show: true },
-                axisLabel: { formatter: value => `${Number(value.toFixed(3))} %` },
+                // The lowest value is not a round one, and where it comes close to the next, both words would lie on one another.
+                axisLabel: { formatter: value => `${Number(value.toFixed(3))} %`, hideOverlap: true },
             }),
             axis({
                 type: 'value',
@@ -107,6 +114,6 @@ function isAlone(rates, at) {
 }
 
 function words(point) {
-    const good = rate(point.figures.goodRate);
+    const good = rate(point.figures.satisfactionRate);
     return [point.written, `${say('good-rate')}  ${good.text}  (${good.basis})`, `${say('bad')}  ${count(point.figures.bad)}`].join('\n');
 }

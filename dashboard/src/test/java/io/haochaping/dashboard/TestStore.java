@@ -8,6 +8,7 @@ import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.domain.tally.TallyAccumulator;
@@ -16,6 +17,7 @@ import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.Cut;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.RowUpdate;
+import io.haochaping.store.RulesTable;
 import io.haochaping.store.StoreCommitter;
 import io.haochaping.store.Totals;
 import java.io.IOException;
@@ -72,6 +74,13 @@ public final class TestStore {
         store.execute("do $do$ begin create role " + READER + " login password 'reader' in role haochaping_reader;"
                 + " exception when duplicate_object then null; end $do$");
         return store;
+    }
+
+    /** As the job does when it opens the store. */
+    public TestStore under(RuleBook book) throws SQLException {
+        RulesTable.add(
+                new io.haochaping.store.StoreAddress(SERVER.jdbcUrl(), SERVER.user(), SERVER.password(), schema), book);
+        return this;
     }
 
     public StoreAddress address() {
@@ -176,12 +185,17 @@ public final class TestStore {
     }
 
     public static RowKey hour(long time, Part part, String department, String venue, String channel, String region) {
+        return hour(time, part, department, venue, channel, region, "builtin-1");
+    }
+
+    public static RowKey hour(
+            long time, Part part, String department, String venue, String channel, String region, String version) {
         return RowKey.hour(
                 new ByteWriter(64),
                 time,
                 part,
                 new Dimensions(region, department, venue, "item-1", channel, ""),
-                "builtin-1");
+                version);
     }
 
     public static RowKey hour(String time, String department, String channel) {

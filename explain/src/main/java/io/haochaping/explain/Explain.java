@@ -92,7 +92,8 @@ public final class Explain {
             cut = store.cut();
             if (question instanceof Question.OfRow asked) {
                 metric = asked.metric();
-                stored = store.row(asked.row(), metric);
+                stored = store.row(
+                        asked.row(), metric, RowRules.of(decisions.rules().get(), asked.row()));
                 target = Target.row(asked.row(), longest);
             } else {
                 Question.OfLeaves asked = (Question.OfLeaves) question;

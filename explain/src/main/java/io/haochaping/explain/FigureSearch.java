@@ -39,7 +39,7 @@ final class FigureSearch {
     }
 
     Lines find(Target target, Metric metric, int most) throws Refusal, InterruptedException {
-        Lines lines = new Lines(target, metric, most);
+        Lines lines = new Lines(target, metric, most, decisions.rules().get());
         CaseSet touched = new CaseSet();
         scan.read(
                 cut.spans(),

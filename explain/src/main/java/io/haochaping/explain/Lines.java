@@ -2,6 +2,8 @@ package io.haochaping.explain;
 
 import io.haochaping.domain.ledger.Cause;
 import io.haochaping.domain.ledger.Contribution;
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,17 +23,22 @@ final class Lines {
     private final Target target;
     private final Metric metric;
     private final int most;
+    private final RuleBook rules;
     private final SortedMap<String, Long> sums = new TreeMap<>();
     private final TreeSet<Line> contributing = new TreeSet<>(ORDER);
     private final TreeSet<Line> aside = new TreeSet<>(ORDER);
     private long found;
     private long foundAside;
 
-    /** @param most lines kept of those that contribute, and as many of those that stand aside */
-    Lines(Target target, Metric metric, int most) {
+    /**
+     * @param most lines kept of those that contribute, and as many of those that stand aside
+     * @param rules a book of its own
+     */
+    Lines(Target target, Metric metric, int most, RuleBook rules) {
         this.target = target;
         this.metric = metric;
         this.most = most;
+        this.rules = rules;
         metric.measures().keySet().forEach(measure -> sums.put(measure, 0L));
     }
 
@@ -52,7 +59,7 @@ final class Lines {
                 continue;
             }
             SortedMap<String, Long> amounts = new TreeMap<>();
-            metric.add(amounts, what.figure(), what.amount());
+            metric.add(amounts, what.figure(), what.amount(), rulesOf(what.row()));
             if (amounts.isEmpty()) {
                 continue;
             }
@@ -95,11 +102,15 @@ final class Lines {
         }
         SortedMap<String, Long> amounts = new TreeMap<>();
         for (int i = 0; i < booked.change().size(); i++) {
-            metric.add(amounts, booked.change().number(i), booked.change().amount(i));
+            metric.add(amounts, booked.change().number(i), booked.change().amount(i), RowRules.PLAIN);
         }
         if (!amounts.isEmpty()) {
             add(new Line(place, amounts, cause, reason, null));
         }
+    }
+
+    private RowRules rulesOf(RowKey row) {
+        return metric.isRuled() ? RowRules.of(rules, row) : RowRules.PLAIN;
     }
 
     private void add(Line line) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,10 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
     static final Metric EVERY_FIGURE = new Metric("", Map.of());
 
     private static final Map<String, SortedMap<Integer, Long>> COUNTS = new LinkedHashMap<>();
+    /** Counts that the rules of a row decide about; the views have a column for each. */
+    private static final Set<String> RULED =
+            Set.of("good", "active_good", "neutral", "satisfaction_ratings", "satisfaction_good");
+
     private static final Map<String, List<String>> RATES = new LinkedHashMap<>();
 
     static {
@@ -29,6 +34,9 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         }
         count("ratings", 1, 5, true, true);
         count("good", 3, 5, true, true);
+        count("neutral", 3, 3, true, true);
+        count("satisfaction_ratings", 1, 5, true, true);
+        count("satisfaction_good", 3, 5, true, true);
         count("bad", 1, 2, true, true);
         count("active_ratings", 1, 5, true, false);
         count("active_good", 3, 5, true, false);
@@ -37,6 +45,7 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         SortedMap<Integer, Long> unrated = weights(1, Figure.COMPLETED);
         unrated.putAll(weights(-1, Figure.RATED_CASES));
         COUNTS.put("unrated_cases", unrated);
+        RATES.put("satisfaction_rate", List.of("satisfaction_good", "satisfaction_ratings"));
         RATES.put("good_rate", List.of("good", "ratings"));
         RATES.put("bad_rate", List.of("bad", "ratings"));
         RATES.put("active_good_rate", List.of("active_good", "active_ratings"));
@@ -116,17 +125,41 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
                 .allMatch(figure -> figure <= Figure.COMPLAINTS.number());
     }
 
-    /** Adds an amount of a figure to the sums of the measures it belongs to; 0 is added too, to show that it was looked at. */
-    void add(SortedMap<String, Long> sums, int figure, long amount) {
+    /** Whether the rules of a row decide what of its levels is added. */
+    static boolean isRuled(String measure) {
+        return RULED.contains(measure);
+    }
+
+    boolean isRuled() {
+        return measures.keySet().stream().anyMatch(Metric::isRuled);
+    }
+
+    /**
+     * Adds an amount of a figure to the sums of the measures it belongs to; 0 is added too, to show that it was looked at.
+     *
+     * @param rules of the row
+     */
+    void add(SortedMap<String, Long> sums, int figure, long amount, RowRules rules) {
         if (measures.isEmpty()) {
             sums.merge(Figure.text(figure), amount, Math::addExact);
             return;
         }
         measures.forEach((measure, weights) -> {
             Long weight = weights.get(figure);
-            if (weight != null) {
+            if (weight != null && counts(measure, figure, rules)) {
                 sums.merge(measure, weight * amount, Math::addExact);
             }
         });
+    }
+
+    private static boolean counts(String measure, int figure, RowRules rules) {
+        boolean third = figure == Figure.LEVEL_3.number() || figure == Figure.DEFAULT_3.number();
+        return switch (measure) {
+            case "good", "active_good" -> !third || rules.goodFrom() <= 3;
+            case "satisfaction_good" -> rules.inSatisfaction() && (!third || rules.goodFrom() <= 3);
+            case "satisfaction_ratings" -> rules.inSatisfaction();
+            case "neutral" -> rules.ternary();
+            default -> true;
+        };
     }
 }

@@ -110,12 +110,12 @@ final class Store implements AutoCloseable {
     }
 
     /** The measures of one row, as it stands in its table. */
-    SortedMap<String, Long> row(RowKey row, Metric metric) throws Refusal {
+    SortedMap<String, Long> row(RowKey row, Metric metric, RowRules rules) throws Refusal {
         try {
             SortedMap<String, Long> sums = zeros(metric);
             Tally figures = StoredRows.read(connection, schema, row);
             for (int i = 0; i < figures.size(); i++) {
-                metric.add(sums, figures.number(i), figures.amount(i));
+                metric.add(sums, figures.number(i), figures.amount(i), rules);
             }
             return sums;
         } catch (SQLException refused) {
@@ -127,11 +127,20 @@ final class Store implements AutoCloseable {
     SortedMap<String, Long> leaves(Reach reach, Boolean inTime, Metric metric) throws Refusal {
         SortedMap<String, Long> sums = zeros(metric);
         TreeSet<Integer> figures = new TreeSet<>();
-        metric.measures().values().forEach(weights -> figures.addAll(weights.keySet()));
+        metric.measures().forEach((measure, weights) -> {
+            if (!Metric.isRuled(measure)) {
+                figures.addAll(weights.keySet());
+            }
+        });
         try {
             Array regions = reach.regions() == null ? null : regionsOf(reach);
             for (int figure : figures) {
-                metric.add(sums, figure, sum(figure, reach, regions, inTime));
+                metric.add(sums, figure, sum(figure, reach, regions, inTime), RowRules.PLAIN);
+            }
+            for (String measure : metric.measures().keySet()) {
+                if (Metric.isRuled(measure)) {
+                    sums.put(measure, sum("l." + measure, schema + ".v_hour_part l", reach, regions, inTime));
+                }
             }
             return sums;
         } catch (SQLException refused) {
@@ -157,7 +166,6 @@ final class Store implements AutoCloseable {
     }
 
     private long sum(int figure, Reach reach, Array regions, Boolean inTime) throws SQLException {
-        List<Object> values = new ArrayList<>();
         String from = schema + ".v_hour_part l";
         String value = Figure.text(figure);
         if (Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure)) {
@@ -165,6 +173,11 @@ final class Store implements AutoCloseable {
             from += " cross join lateral unnest(l." + clock + "_buckets, l." + clock + "_counts) b (bucket, cases)";
             value = "case when b.bucket = " + value.substring(value.indexOf('@') + 1) + " then b.cases end";
         }
+        return sum(value, from, reach, regions, inTime);
+    }
+
+    private long sum(String value, String from, Reach reach, Array regions, Boolean inTime) throws SQLException {
+        List<Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder(
                 "select coalesce(sum(" + value + "), 0)::bigint from " + from + " where l.hour >= ? and l.hour < ?");
         values.add(new Timestamp(reach.from()));

@@ -10,6 +10,7 @@ import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowText;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
 import java.time.LocalDateTime;
@@ -100,7 +101,7 @@ final class ReasonsTest {
     }
 
     private Lines ofRow(String row, Held... records) {
-        Lines lines = new Lines(Target.row(RowText.parse(row), 7), Metric.EVERY_FIGURE, 100);
+        Lines lines = new Lines(Target.row(RowText.parse(row), 7), Metric.EVERY_FIGURE, 100, RuleBook.builtIn());
         lines.take(new CaseAccount(DECISIONS, Long.MIN_VALUE).of(List.of(records)));
         return lines;
     }

@@ -22,19 +22,25 @@ import java.util.TreeMap;
 public final class Api {
     private static final String CUT = "/api/cut";
     private static final String DESCRIPTION = "/api/openapi.json";
+    private static final String EXPLAIN = "/api/explain";
+    public static final String EXPLAIN_RUN = "/api/explain/run";
     private static final String CSV = ".csv";
     private static final long MOST_BYTES = 64L << 20;
     private static final Parameter LANGUAGE = Parameter.oneOf("lang", null, List.of("zh", "en"));
 
     private final CutFollower follower;
     private final Language language;
+    private final boolean explains;
     private final Clock clock;
     private final PerSnapshot<Answer> shelf = new PerSnapshot<>(MOST_BYTES, answer -> answer.body().length);
     private final Map<String, Table> tables;
     private final byte[] description = resource("/haochaping/dashboard/openapi.json");
 
-    /** @param language of header lines where a request names none */
-    public Api(CutFollower follower, NameBook names, Language language, Clock clock) {
+    /**
+     * @param language of header lines where a request names none
+     * @param explains whether {@link #EXPLAIN_RUN} is switched on
+     */
+    public Api(CutFollower follower, NameBook names, Language language, boolean explains, Clock clock) {
         this.follower = follower;
         this.tables = new TreeMap<>(Map.of(
                 "/api/figures", new FiguresTable(names),
@@ -47,11 +53,15 @@ public final class Api {
                 "/api/channels", new ValuesTable(Named.CHANNEL, names),
                 "/api/regions", new ValuesTable(Named.REGION, names)));
         this.language = language;
+        this.explains = explains;
         this.clock = clock;
     }
 
     public boolean knows(String path) {
-        return path.equals(CUT) || path.equals(DESCRIPTION) || tables.containsKey(tableOf(path));
+        return path.equals(CUT)
+                || path.equals(DESCRIPTION)
+                || path.equals(EXPLAIN)
+                || tables.containsKey(tableOf(path));
     }
 
     /** What a client must accept to be answered: a media type without parameters. */
@@ -72,11 +82,21 @@ public final class Api {
             Values.of(query, List.of());
             return new Answer(cut(newest()), Answer.JSON, Optional.empty(), Optional.empty());
         }
+        if (path.equals(EXPLAIN)) {
+            Snapshot snapshot = newest();
+            byte[] body = ExplainQuestion.body(snapshot, ExplainQuestion.options(snapshot, query), explains);
+            return new Answer(body, Answer.JSON, Optional.empty(), Optional.empty());
+        }
         Table table = tables.get(tableOf(path));
         if (table == null) {
             throw notFound(path);
         }
         return path.endsWith(CSV) ? csv(path, table, query) : json(path, table, query);
+    }
+
+    /** The options of a run of explain. */
+    public List<String> explainOptions(String query) {
+        return ExplainQuestion.forARun(ExplainQuestion.options(newest(), query));
     }
 
     /** The body of {@code /api/cut} and of the events. */
@@ -87,7 +107,7 @@ public final class Api {
     private Collection<String> paths() {
         List<String> paths = new ArrayList<>(tables.keySet());
         tables.keySet().forEach(path -> paths.add(path + CSV));
-        paths.addAll(List.of(CUT, DESCRIPTION, "/api/events"));
+        paths.addAll(List.of(CUT, DESCRIPTION, EXPLAIN, EXPLAIN_RUN, "/api/events"));
         return paths;
     }
 

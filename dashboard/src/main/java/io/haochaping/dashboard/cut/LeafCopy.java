@@ -25,12 +25,12 @@ final class LeafCopy {
     private static final short END = -1;
 
     private final CodeBook codes;
-    private final List<Figure> figures;
+    private final List<Column> columns;
     private final TextsOnce texts = new TextsOnce();
 
-    LeafCopy(CodeBook codes, List<Figure> figures) {
+    LeafCopy(CodeBook codes, List<Column> columns) {
         this.codes = codes;
-        this.figures = figures;
+        this.columns = columns;
     }
 
     /** @param query of the columns above; it takes no parameters, as COPY takes none */
@@ -65,10 +65,10 @@ final class LeafCopy {
         String venue = texts.read(in);
         long key = codes.key(department, venue, texts.read(in), region);
         TallyAccumulator sum = sums.computeIfAbsent(key, cell -> new TallyAccumulator());
-        for (Figure figure : figures) {
+        for (Column column : columns) {
             long amount = in.getInt() < 0 ? 0 : in.getLong();
             if (amount != 0) {
-                sum.add(figure, amount);
+                sum.add(column.number(), amount);
             }
         }
         addBuckets(in, sum);

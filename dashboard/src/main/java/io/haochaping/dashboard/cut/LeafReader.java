@@ -45,8 +45,9 @@ final class LeafReader {
             ORDER_RECTIFIED,
             VOIDS,
             COMPLAINTS);
-    private static final List<Figure> PER_HOUR =
-            Stream.concat(PER_MINUTE.stream(), Stream.of(GENERATED_DEFAULTS)).toList();
+    private static final List<Column> MINUTE_COLUMNS = Column.of(PER_MINUTE);
+    private static final List<Column> HOUR_COLUMNS = Column.of(
+            Stream.concat(PER_MINUTE.stream(), Stream.of(GENERATED_DEFAULTS)).toList());
     private static final int ROWS_PER_FETCH = 10_000;
     /** Minutes are not kept by venue. */
     private static final String NO_VENUE = "";
@@ -60,7 +61,7 @@ final class LeafReader {
         this.connection = connection;
         this.schema = schema;
         this.codes = codes;
-        this.copy = new LeafCopy(codes, PER_HOUR);
+        this.copy = new LeafCopy(codes, HOUR_COLUMNS);
     }
 
     /** The cells of the hours from one instant until before another, in milliseconds. */
@@ -68,7 +69,7 @@ final class LeafReader {
         Map<Long, TallyAccumulator> sums = new HashMap<>();
         copy.read(
                 connection,
-                "select region, department, venue, channel, " + columns(PER_HOUR)
+                "select region, department, venue, channel, " + Column.list(HOUR_COLUMNS)
                         + ", calendar_buckets, calendar_counts from " + schema + ".v_hour_part where hour >= "
                         + instant(from) + " and hour < " + instant(until),
                 sums);
@@ -82,9 +83,9 @@ final class LeafReader {
 
     /** The same of some departments alone. */
     Cells hours(long from, long until, Collection<String> departments) throws SQLException {
-        String sql =
-                "select region, department, venue, channel, calendar_buckets, calendar_counts, " + columns(PER_HOUR)
-                        + " from " + schema + ".v_hour_part where hour >= ? and hour < ? and department = any (?)";
+        String sql = "select region, department, venue, channel, calendar_buckets, calendar_counts, "
+                + Column.list(HOUR_COLUMNS) + " from " + schema
+                + ".v_hour_part where hour >= ? and hour < ? and department = any (?)";
         Map<Long, TallyAccumulator> sums = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setFetchSize(ROWS_PER_FETCH);
@@ -95,7 +96,7 @@ final class LeafReader {
                 while (row.next()) {
                     long key = codes.key(row.getString(2), row.getString(3), row.getString(4), row.getString(1));
                     TallyAccumulator sum = sums.computeIfAbsent(key, cell -> new TallyAccumulator());
-                    addFigures(sum, row, PER_HOUR, 7);
+                    addFigures(sum, row, HOUR_COLUMNS, 7);
                     addBuckets(sum, row.getArray(5), row.getArray(6));
                 }
             }
@@ -108,7 +109,7 @@ final class LeafReader {
         if (minutes.isEmpty()) {
             return Map.of();
         }
-        String sql = "select minute, region, department, channel, " + columns(PER_MINUTE) + " from " + schema
+        String sql = "select minute, region, department, channel, " + Column.list(MINUTE_COLUMNS) + " from " + schema
                 + ".v_live_minute where minute = any (?)";
         Map<Long, Map<Long, TallyAccumulator>> sums = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
@@ -123,7 +124,7 @@ final class LeafReader {
                     TallyAccumulator sum = sums.computeIfAbsent(
                                     row.getTimestamp(1).getTime(), minute -> new HashMap<>())
                             .computeIfAbsent(key, cell -> new TallyAccumulator());
-                    addFigures(sum, row, PER_MINUTE, 5);
+                    addFigures(sum, row, MINUTE_COLUMNS, 5);
                 }
             }
         }
@@ -131,16 +132,12 @@ final class LeafReader {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> Cells.of(new TreeMap<>(entry.getValue()))));
     }
 
-    private static String columns(List<Figure> figures) {
-        return figures.stream().map(Figure::column).collect(Collectors.joining(", "));
-    }
-
-    private static void addFigures(TallyAccumulator sum, ResultSet row, List<Figure> figures, int firstColumn)
+    private static void addFigures(TallyAccumulator sum, ResultSet row, List<Column> columns, int firstColumn)
             throws SQLException {
-        for (int i = 0; i < figures.size(); i++) {
+        for (int i = 0; i < columns.size(); i++) {
             long amount = row.getLong(firstColumn + i);
             if (amount != 0) {
-                sum.add(figures.get(i), amount);
+                sum.add(columns.get(i).number(), amount);
             }
         }
     }

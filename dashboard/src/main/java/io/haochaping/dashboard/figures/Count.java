@@ -23,7 +23,11 @@ public enum Count {
     ORDERS_OPENED("ordersOpened", "差评工单立单", "Work orders opened", Figures::ordersOpened),
     ORDERS_RECTIFIED("ordersRectified", "差评工单整改", "Work orders rectified", Figures::ordersRectified),
     VOIDS("voids", "申诉成立", "Voids", Figures::voids),
-    COMPLAINTS("complaints", "投诉数", "Complaints", Figures::complaints);
+    COMPLAINTS("complaints", "投诉数", "Complaints", Figures::complaints),
+    NEUTRAL("neutral", "中评", "Neutral", Figures::neutral),
+    SATISFACTION_RATINGS(
+            "satisfactionRatings", "计入满意度的评价", "Ratings of the satisfaction rate", Figures::satisfactionRatings),
+    SATISFACTION_GOOD("satisfactionGood", "计入满意度的好评", "Good of the satisfaction rate", Figures::satisfactionGood);
 
     private final String word;
     private final String chinese;

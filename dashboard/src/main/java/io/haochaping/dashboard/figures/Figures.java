@@ -19,7 +19,7 @@ public record Figures(Tally tally, boolean perMinute) {
     }
 
     public long good() {
-        return activeGood() + of(DEFAULT_3, DEFAULT_4, DEFAULT_5);
+        return activeGood() + of(DEFAULT_3, DEFAULT_4, DEFAULT_5) - of(Ruled.NOT_GOOD_DEFAULT_3);
     }
 
     public long bad() {
@@ -27,15 +27,29 @@ public record Figures(Tally tally, boolean perMinute) {
     }
 
     public long activeRatings() {
-        return activeGood() + activeBad();
+        return of(LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4, LEVEL_5);
     }
 
     public long activeGood() {
-        return of(LEVEL_3, LEVEL_4, LEVEL_5);
+        return of(LEVEL_3, LEVEL_4, LEVEL_5) - of(Ruled.NOT_GOOD_3);
     }
 
     public long activeBad() {
         return of(LEVEL_1, LEVEL_2);
+    }
+
+    /** Where the rules have three classes, their middle one. */
+    public long neutral() {
+        return of(Ruled.NEUTRAL);
+    }
+
+    /** Without the channels that the rules leave out of the satisfaction distribution. */
+    public long satisfactionRatings() {
+        return ratings() - of(Ruled.LEFT_OUT);
+    }
+
+    public long satisfactionGood() {
+        return good() - of(Ruled.LEFT_OUT_GOOD);
     }
 
     public long defaults() {
@@ -126,6 +140,10 @@ public record Figures(Tally tally, boolean perMinute) {
             levels[i] = tally.get(first.number() + i);
         }
         return levels;
+    }
+
+    private long of(Ruled ruled) {
+        return tally.get(ruled.number());
     }
 
     private long of(Figure... figures) {

@@ -4,7 +4,9 @@ import java.util.function.ToLongFunction;
 
 /** The rates of an answer: two integers, divided where they are written. */
 public enum Share {
-    GOOD_RATE("goodRate", "好评率", "Satisfaction rate", Figures::good, Figures::ratings),
+    SATISFACTION_RATE(
+            "satisfactionRate", "满意率", "Satisfaction rate", Figures::satisfactionGood, Figures::satisfactionRatings),
+    GOOD_RATE("goodRate", "好评率", "Good rate", Figures::good, Figures::ratings),
     BAD_RATE("badRate", "差评率", "Bad rate", Figures::bad, Figures::ratings),
     ACTIVE_GOOD_RATE(
             "activeGoodRate", "主动评价好评率", "Active satisfaction rate", Figures::activeGood, Figures::activeRatings),
@@ -66,6 +68,9 @@ public enum Share {
         if (this == PARTICIPATION) {
             return Reason.NO_COMPLETED_CASES;
         }
-        return this == ACTIVE_GOOD_RATE && figures.ratings() > 0 ? Reason.ONLY_DEFAULTS : Reason.NO_RATINGS;
+        if (figures.ratings() <= 0) {
+            return Reason.NO_RATINGS;
+        }
+        return this == SATISFACTION_RATE ? Reason.ONLY_LEFT_OUT : Reason.ONLY_DEFAULTS;
     }
 }

@@ -3,6 +3,7 @@ package io.haochaping.dashboard.server;
 import io.haochaping.dashboard.api.Api;
 import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.cut.CutFollower;
+import io.haochaping.dashboard.explain.Explainer;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,6 +34,7 @@ public final class DashboardServer implements AutoCloseable {
             Api api,
             Health health,
             CutFollower follower,
+            Explainer explainer,
             Metrics metrics) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("http");
@@ -52,7 +54,7 @@ public final class DashboardServer implements AutoCloseable {
         server.addConnector(connector);
         streams = new EventStreams(api, streamLimit, metrics);
         follower.onSnapshot(streams::publish);
-        server.setHandler(new Door(hosts, api, health, streams, metrics));
+        server.setHandler(new Door(hosts, api, health, streams, new ExplainStream(explainer), metrics));
         server.setErrorHandler(new BadRequests());
     }
 

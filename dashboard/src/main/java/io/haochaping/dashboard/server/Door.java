@@ -29,14 +29,16 @@ final class Door extends Handler.Abstract {
     private final Api api;
     private final Health health;
     private final EventStreams streams;
+    private final ExplainStream explanations;
     private final Metrics metrics;
     private final Pages pages = new Pages();
 
-    Door(HostNames hosts, Api api, Health health, EventStreams streams, Metrics metrics) {
+    Door(HostNames hosts, Api api, Health health, EventStreams streams, ExplainStream explanations, Metrics metrics) {
         this.hosts = hosts;
         this.api = api;
         this.health = health;
         this.streams = streams;
+        this.explanations = explanations;
         this.metrics = metrics;
     }
 
@@ -51,6 +53,13 @@ final class Door extends Handler.Abstract {
                 Accepted.require(request, EventStreams.MEDIA_TYPE);
                 refuseParameters(request);
                 streams.open(response, callback, request.getHeaders().get("Last-Event-ID"));
+            } else if (path.equals(Api.EXPLAIN_RUN)) {
+                Accepted.require(request, EventStreams.MEDIA_TYPE);
+                refuseOtherSites(request);
+                explanations.open(
+                        response,
+                        callback,
+                        api.explainOptions(request.getHttpURI().getQuery()));
             } else {
                 answer(request, response, callback, path);
             }
@@ -95,6 +104,18 @@ final class Door extends Handler.Abstract {
                     null,
                     "Nothing can be changed here: use GET or HEAD.",
                     "此处只能读取：请使用 GET 或 HEAD。");
+        }
+    }
+
+    /** A run costs work: a page from elsewhere may not start one in the browser of somebody who can. */
+    private static void refuseOtherSites(Request request) {
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw new Refusal(
+                    Code.BAD_REQUEST,
+                    null,
+                    "Another site may not start this: open the page of the dashboard itself.",
+                    "不允许由其他网站发起：请直接打开看板页面。");
         }
     }
 

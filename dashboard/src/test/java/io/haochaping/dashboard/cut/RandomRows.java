@@ -24,6 +24,11 @@ final class RandomRows {
     private static final String[] VENUES = {"hall-1", "hall-2", ""};
     private static final String[] CHANNELS = {"web", "hall", "online", "default"};
     private static final String[] REGIONS = {"440111000000", "440100000000", "110101000000"};
+    /** One of which nobody tells the store what it means. */
+    private static final String[] VERSIONS = {
+        "builtin-1", "strict@2026-11-30", "ternary@2026-11-30", "nobody@2020-01-01"
+    };
+
     private static final Figure[] RATINGS = {LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4, LEVEL_5, REAL_NAME_BAD, UNMATCHED};
     private static final Figure[] OTHERS = {ACCEPTED, SERVED, ORDER_OPENED, ORDER_RECTIFIED, VOIDS, COMPLAINTS};
     private static final int CHANGES = 60;
@@ -75,9 +80,10 @@ final class RandomRows {
         Part part = Part.of(random.nextInt(4));
         if (part.code() > 1) {
             long lastHour = ShanghaiTime.endOfDayAfter(time, random.nextInt(2));
-            return TestStore.hour(lastHour, part, one(DEPARTMENTS), one(VENUES), "default", one(REGIONS));
+            return TestStore.hour(
+                    lastHour, part, one(DEPARTMENTS), one(VENUES), "default", one(REGIONS), one(VERSIONS));
         }
-        return TestStore.hour(time, part, one(DEPARTMENTS), one(VENUES), one(CHANNELS), one(REGIONS));
+        return TestStore.hour(time, part, one(DEPARTMENTS), one(VENUES), one(CHANNELS), one(REGIONS), one(VERSIONS));
     }
 
     private Duration age() {

@@ -30,7 +30,10 @@ final class Views {
             "order_opened",
             "order_rectified",
             "voids",
-            "complaints");
+            "complaints",
+            "neutral",
+            "satisfaction_ratings",
+            "satisfaction_good");
 
     private Views() {}
 

@@ -6,6 +6,7 @@ import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.tally.CompletionTimes;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
@@ -32,9 +33,24 @@ final class BusyStore {
 
     /** Ratings that people gave, in the hour and the minute of that instant; each of levels 1 and 2 is a bad review. */
     BusyStore rate(Instant at, String department, String venue, String channel, int level, int times) {
+        return rate(at, department, venue, channel, level, times, TestStore.REGION, "builtin-1");
+    }
+
+    /** The same in a region and, in the hour, under a version of the rules. */
+    BusyStore rate(
+            Instant at,
+            String department,
+            String venue,
+            String channel,
+            int level,
+            int times,
+            String region,
+            String version) {
         Tally tally = Tally.of(Figure.level(level), times);
-        add(hour(at, department, venue, channel), tally);
-        add(minute(at, department, venue, channel), tally);
+        long hour = at.truncatedTo(ChronoUnit.HOURS).toEpochMilli();
+        add(TestStore.hour(hour, Part.IN_TIME, department, venue, channel, region, version), tally);
+        long minute = at.truncatedTo(ChronoUnit.MINUTES).toEpochMilli();
+        add(TestStore.minute(minute, department, channel, region), tally);
         for (int i = 0; level <= 2 && i < times; i++) {
             badReviews++;
             add(
@@ -82,6 +98,12 @@ final class BusyStore {
     private void add(RowKey key, Tally tally) {
         standing.merge(key, tally, Tally::plus);
         changed.add(key);
+    }
+
+    /** As the job does when it opens the store. */
+    BusyStore under(RuleBook book) throws SQLException {
+        store.under(book);
+        return this;
     }
 
     /** Commits what was added since the last cut. */

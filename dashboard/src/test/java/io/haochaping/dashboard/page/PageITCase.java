@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haochaping.dashboard.Dashboard;
 import io.haochaping.dashboard.DashboardConfig;
+import io.haochaping.dashboard.cut.ChangedRules;
 import io.haochaping.stack.Await;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -172,6 +173,63 @@ class PageITCase {
         assertThat(tab.text("#record-equation").replace(",", ""))
                 .contains("received " + total.get(2))
                 .contains("gap 0 ✓");
+    }
+
+    /** The same ratings before and after a change of rules in the middle of the month, in a region that becomes strict, one that becomes ternary and leaves a channel out, and one that stays. */
+    @Test
+    void theSatisfactionRateIsThatOfTheViewsUnderTheRulesOfEachRow() throws Exception {
+        Instant change = ChangedRules.FIRST;
+        Instant end = change.plus(Duration.ofHours(10)).plusSeconds(30);
+        BusyStore mixed = new BusyStore().under(ChangedRules.BOOK);
+        Map<String, String> after =
+                Map.of("440111000000", "strict", "110101000000", "ternary", "510100000000", "builtin-1");
+        for (Map.Entry<String, String> where : after.entrySet()) {
+            for (Instant at : List.of(change.minus(Duration.ofDays(3)), change.plus(Duration.ofHours(9)), end)) {
+                String version = at.isBefore(change) || where.getValue().equals("builtin-1")
+                        ? "builtin-1"
+                        : where.getValue() + "@" + ChangedRules.DAY;
+                for (String channel : List.of("web", "hall")) {
+                    for (int level = 1; level <= 5; level++) {
+                        mixed.rate(
+                                at, where.getValue(), "hall-0", channel, level, level * level, where.getKey(), version);
+                    }
+                }
+            }
+        }
+        mixed.commit(end);
+        try (Dashboard other = Dashboard.start(DashboardConfig.of(mixed.address()))) {
+            for (String period : List.of("now", "today", "month")) {
+                String rows = period.equals("now")
+                        ? "$.v_live_minute where minute > '" + end.minusSeconds(300) + "'"
+                        : "$.v_day where day >= '"
+                                + (period.equals("today") ? ChangedRules.DAY : ChangedRules.DAY.withDayOfMonth(1))
+                                + "'";
+                String figures =
+                        "to_char(round(100.0 * sum(satisfaction_good) / sum(satisfaction_ratings), 3), 'FM990.000'),"
+                                + " sum(satisfaction_good), sum(satisfaction_ratings), sum(neutral), sum(ratings) - sum(satisfaction_ratings) from "
+                                + rows;
+                tab.open(other.address() + "?lang=en&sort=key&order=asc&period=" + period);
+                tab.until(
+                        "the page of " + period, "document.documentElement.dataset.epoch === '" + mixed.epoch() + "'");
+                List<String> total = mixed.rows("select " + figures).get(0);
+                assertThat(tab.text("#first-measure .value").strip()).as(period).isEqualTo(total.get(0) + " %");
+                assertThat(tab.text("#first-measure .basis").replace(",", ""))
+                        .as(period)
+                        .isEqualTo(total.get(1) + " good / " + total.get(2) + " ratings · " + total.get(3)
+                                + " neutral · " + total.get(4) + " more from channels that the rules leave out");
+                List<List<String>> shown = table("breakdown");
+                List<List<String>> expected =
+                        mixed.rows("select department, " + figures + " group by department order by department");
+                assertThat(shown).hasSameSizeAs(expected).hasSize(3);
+                for (int i = 0; i < shown.size(); i++) {
+                    List<String> row = expected.get(i);
+                    assertThat(shown.get(i).get(1))
+                            .as(period + ", " + row.get(0))
+                            .isEqualTo(row.get(1) + " %|n " + row.get(3)
+                                    + (row.get(4).equals("0") ? "" : " · " + row.get(4) + " neutral"));
+                }
+            }
+        }
     }
 
     @Test
@@ -484,7 +542,7 @@ class PageITCase {
         tab.click("#breakdown thead th:nth-child(2) button");
         tab.until("the best first", "document.querySelector('#breakdown th[aria-sort=descending]').cellIndex === 1");
         assertThat(tab.evaluate("location.search").asText())
-                .contains("sort=goodRate")
+                .contains("sort=satisfactionRate")
                 .doesNotContain("order=asc");
     }
 

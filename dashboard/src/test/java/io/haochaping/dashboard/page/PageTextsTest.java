@@ -78,6 +78,7 @@ class PageTextsTest {
         for (String code : List.of(
                 "reason.no-ratings",
                 "reason.only-defaults",
+                "reason.only-left-out",
                 "reason.no-completed-cases",
                 "reason.no-known-duration",
                 "reason.not-kept-per-minute",

@@ -10,6 +10,7 @@ import io.haochaping.dashboard.api.Language;
 import io.haochaping.dashboard.api.NameBook;
 import io.haochaping.dashboard.cut.CutFollower;
 import io.haochaping.dashboard.cut.Snapshot;
+import io.haochaping.dashboard.explain.Explainer;
 import io.haochaping.stack.Await;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +28,19 @@ class SlowClientTest {
     /** Far more than the buffers of both ends hold. */
     private static final int EVENTS = 2_000;
 
+    private static final Explainer NO_EXPLAINER = new Explainer(List.of(), LIMIT);
+
     private final Ticking clock = new Ticking();
     private final Metrics metrics = new Metrics();
 
     @Test
     void whoReadsNothingHoldsNobodyBackAndThenGetsTheNewest() throws Exception {
         CutFollower follower = new CutFollower(SmallStore.fresh().address(), Duration.ofMillis(100), metrics);
-        Api api = new Api(follower, NameBook.builtIn(), Language.EN, clock);
+        Api api = new Api(follower, NameBook.builtIn(), Language.EN, false, clock);
         Health health = new Health(follower, LIMIT, clock);
         try (follower;
                 DashboardServer server = new DashboardServer(
-                        "127.0.0.1", 0, new HostNames(List.of()), 10, api, health, follower, metrics)) {
+                        "127.0.0.1", 0, new HostNames(List.of()), 10, api, health, follower, NO_EXPLAINER, metrics)) {
             server.start();
             follower.start();
             Snapshot snapshot = Await.value("the cut", LIMIT, follower::newest);

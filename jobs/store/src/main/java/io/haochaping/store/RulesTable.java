@@ -1,22 +1,33 @@
 package io.haochaping.store;
 
+import io.haochaping.domain.rules.InForce;
 import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 
 /** What the views need to know of each version of the rules. A version that stands is never changed: a corrected one is another decision and comes by rebuild. */
 public final class RulesTable {
     private RulesTable() {}
 
     /** Adds the versions that are not there yet. Not part of a cut: a version changes no view before a row is counted under it. */
-    public static void add(StoreAddress address, Collection<Rules> versions) throws SQLException {
-        try (Connection connection = address.connect();
-                PreparedStatement insert = connection.prepareStatement("insert into " + address.schema()
-                        + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
+    public static void add(StoreAddress address, RuleBook book) throws SQLException {
+        try (Connection connection = address.connect()) {
+            addVersions(connection, address.schema(), book.versions());
+            addInForce(connection, address.schema(), book.inForce());
+            connection.commit();
+        }
+    }
+
+    private static void addVersions(Connection connection, String schema, Collection<Rules> versions)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into " + schema
+                + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
             for (Rules rules : versions) {
                 insert.setString(1, rules.version());
                 insert.setInt(2, rules.goodFrom());
@@ -33,7 +44,22 @@ public final class RulesTable {
                 insert.addBatch();
             }
             insert.executeBatch();
-            connection.commit();
+        }
+    }
+
+    /** By region and day, for rows that carry no version: minutes. */
+    private static void addInForce(Connection connection, String schema, List<InForce> lines) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into " + schema
+                        + ".rules_in_force (region, first_day, version) values (?, ?, ?) on conflict (region, first_day) do nothing")) {
+            for (InForce line : lines) {
+                insert.setString(1, line.region());
+                // The driver writes the first of all days as -infinity.
+                insert.setObject(2, line.firstDay());
+                insert.setString(3, line.version());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.haochaping.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haochaping.stack.Await;
+import io.haochaping.stack.ClassPath;
 import io.haochaping.stack.DataFolder;
 import io.haochaping.stack.EmbeddedServers;
 import io.haochaping.stack.FlinkCluster;
@@ -59,6 +60,7 @@ public final class RunDemo implements LongRun.Work {
     private static final String TRAFFIC = "io.haochaping.traffic.ProduceTraffic";
     private static final String HISTORY = "io.haochaping.traffic.ProduceHistory";
     private static final String NAMES = "/haochaping/traffic/names.tsv";
+    private static final String EXPLAIN = "io.haochaping.explain.Explain";
     private static final String DASHBOARD = "io.haochaping.dashboard.RunDashboard";
 
     /** Three a second: enough to see every minute move, and what a province of 300,000 ratings a day has. */
@@ -202,13 +204,30 @@ public final class RunDemo implements LongRun.Work {
                                 "language",
                                 language == Language.CHINESE ? "zh" : "en",
                                 "names",
-                                writeNames().toString())));
+                                writeNames().toString(),
+                                "explain-command",
+                                explainCommand(writeJobConfig(started)))));
         dashboard = JavaProgram.start(
                 "dashboard",
                 folder.path().resolve("dashboard"),
                 jvmOptions("dashboard", "160m"),
                 DASHBOARD,
                 List.of("--config", config.toString()));
+    }
+
+    /** A number of the page opens its records: the dashboard starts this with the question behind it. */
+    private List<String> explainCommand(Path jobConfig) {
+        List<String> jvm = new ArrayList<>(SmallJvm.withHeap("256m"));
+        jvm.add("-Dlog4j2.configurationFile=haochaping/dashboard/log4j2.properties");
+        Path own = folder.path().toAbsolutePath().resolve("explain");
+        try {
+            Files.createDirectories(own);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        List<String> command = ClassPath.java(own, ClassPath.ofThisJvm(), jvm, EXPLAIN);
+        command.addAll(List.of("--config", jobConfig.toAbsolutePath().toString()));
+        return command;
     }
 
     /** The traffic names its own departments and venues. */

@@ -37,6 +37,7 @@ class StoreMigrationsTest {
                         "own_view",
                         "quarantine",
                         "rebuild",
+                        "rules_in_force",
                         "rules_version",
                         "shown",
                         "store_head",

@@ -62,6 +62,50 @@ class StoreRulesTest {
                 .containsExactly("54080262|18062|54039296|54080262");
     }
 
+    @Test
+    void aMinuteGoesByTheRulesThatHoldWhereAndWhenItIs() throws Exception {
+        Database.execute("""
+                insert into store_rules.rules_in_force values
+                    ('', '-infinity', 'builtin-1'),
+                    ('440000000000', '-infinity', 'builtin-1'), ('440000000000', '2023-07-15', 'three@2023-01-01'),
+                    ('440300000000', '-infinity', 'some@2023-01-01');
+                insert into store_rules.minute_row (id, minute, region, department, channel, level_1, level_3, level_5, default_3, epoch, row_hash)
+                select gen_random_uuid(), minute::timestamptz, region, '', channel, 1, 2, 4, 8, 1, ''
+                from unnest(array['2023-07-14T23:59+08', '2023-07-15T00:00+08']) as minute,
+                    unnest(array['440111007002', '440305000000', '510000000000', 'OTHER']) as region, unnest(array['hall', 'sms']) as channel
+                """);
+        assertThat(Database.rows(
+                        "select to_char(minute at time zone 'Asia/Shanghai', 'DD') as day, region, channel, rules_version, good, active_good, neutral,"
+                                + " round(good_rate, 4), satisfaction_ratings, satisfaction_good, round(satisfaction_rate, 4), score_points"
+                                + " from store_rules.v_live_minute order by day, region, channel"))
+                .containsExactly(
+                        "14|440111007002|hall|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "14|440111007002|sms|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "14|440305000000|hall|some@2023-01-01|14|6|0|0.9333|15|14|0.9333|1000",
+                        "14|440305000000|sms|some@2023-01-01|14|6|0|0.9333|0|0|-|0",
+                        "14|510000000000|hall|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "14|510000000000|sms|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "14|OTHER|hall|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "14|OTHER|sms|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "15|440111007002|hall|three@2023-01-01|4|4|10|0.2667|15|4|0.2667|900",
+                        "15|440111007002|sms|three@2023-01-01|4|4|10|0.2667|15|4|0.2667|900",
+                        "15|440305000000|hall|some@2023-01-01|14|6|0|0.9333|15|14|0.9333|1000",
+                        "15|440305000000|sms|some@2023-01-01|14|6|0|0.9333|0|0|-|0",
+                        "15|510000000000|hall|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "15|510000000000|sms|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "15|OTHER|hall|builtin-1|14|6|0|0.9333|15|14|0.9333|900",
+                        "15|OTHER|sms|builtin-1|14|6|0|0.9333|15|14|0.9333|900");
+    }
+
+    @Test
+    void leavesUnaggregatedSayWhatTheirRulesMakeOfThem() throws Exception {
+        String sums =
+                "sum(ratings), sum(good), sum(active_good), sum(neutral), sum(satisfaction_ratings), sum(satisfaction_good) from store_rules.";
+        assertThat(Database.rows("select department, " + sums + "v_hour_part group by 1 order by 1"))
+                .hasSize(4)
+                .isEqualTo(Database.rows("select department, " + sums + "v_month group by 1 order by 1"));
+    }
+
     private static List<String> figures(String columns) throws Exception {
         return Database.rows("select department, " + columns
                 + " from (select department, sum(ratings) as ratings, sum(good) as good, sum(active_good) as active_good, sum(bad) as bad,"

@@ -7,6 +7,8 @@ package io.haochaping.domain.code;
  */
 public final class RegionCode {
     public static final int LENGTH = 12;
+    /** Of a village, the deepest. */
+    public static final int LEVELS = 5;
 
     private static final String ZEROS = "0000000000";
     private static final int[] ENDS_OF_LEVELS = {2, 4, 6, 9, 12};

@@ -85,6 +85,11 @@ public final class RegionTable {
         return standing.equals(code) ? Optional.empty() : Optional.of(standing);
     }
 
+    /** Every region that is listed, now or formerly: counties and above. */
+    public SortedSet<String> codes() {
+        return new TreeSet<>(regions.keySet());
+    }
+
     /** Every day on which an entry begins or ends: between two of them no answer changes. */
     public SortedSet<LocalDate> changeDays() {
         SortedSet<LocalDate> days = new TreeSet<>();

@@ -5,6 +5,7 @@ import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.RegionTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -136,6 +138,13 @@ public final class ProfileBook implements RuleBook {
         List<Rules> versions = new ArrayList<>(otherwise.versions());
         profiles.forEach(profile -> profile.versions().forEach(version -> versions.add(version.rules())));
         return versions;
+    }
+
+    @Override
+    public List<InForce> inForce() {
+        SortedSet<String> asked = regions.codes();
+        profiles.forEach(profile -> profile.versions().forEach(version -> asked.addAll(version.regions())));
+        return InForce.of(this, asked, Arrays.stream(changes).boxed().toList());
     }
 
     @Override

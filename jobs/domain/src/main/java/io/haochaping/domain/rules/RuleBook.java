@@ -45,6 +45,11 @@ public interface RuleBook {
         return Long.MIN_VALUE;
     }
 
+    /** Which version holds where and from when. */
+    default List<InForce> inForce() {
+        return InForce.always(versions().iterator().next().version());
+    }
+
     /** Stable text of the rules that hold where no profile does. */
     default String canonicalText() {
         return versions().iterator().next().canonicalText();

@@ -111,7 +111,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     public void open() throws Exception {
         super.open();
         address.migrate();
-        RulesTable.add(address, decisions.rules().get().versions());
+        RulesTable.add(address, decisions.rules().get());
         CalendarTable.add(address, WorkingDays.builtIn());
         store = new StoreCommitter(address, settings);
         listener.opened();
