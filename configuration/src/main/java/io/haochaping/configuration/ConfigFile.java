@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -54,9 +52,8 @@ final class ConfigFile {
     }
 
     private Optional<Node> compose() throws ConfigProblem {
-        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         try {
-            return new Compose(settings).composeString(Files.readString(file));
+            return YamlText.compose(file.toString(), Files.readString(file));
         } catch (NoSuchFileException missing) {
             throw new ConfigProblem(file + ": there is no such file; docs/configuration.md shows one to begin with");
         } catch (CharacterCodingException notText) {

@@ -19,20 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Goes through a file line by line and says of each what becomes of it. Two passes over the same bytes say the same. */
-final class MappedLines implements AutoCloseable {
+public final class MappedLines implements AutoCloseable {
     /** Where a line goes. Raw text may hold personal data. */
-    interface Sink {
+    public interface Sink {
         void mapped(long line, List<Encoded> records) throws Refusal;
 
         void refused(long line, String raw, Reason reason, String column) throws Refusal;
     }
 
     /** A record as it will stand in the topic. */
-    record Encoded(MappedRecord record, byte[] value) {}
+    public record Encoded(MappedRecord record, byte[] value) {}
 
     /** What a topic takes; a line with a record that is too large for it is refused as a whole. */
     @FunctionalInterface
-    interface Room {
+    public interface Room {
         boolean takes(MappedRecord record, byte[] value);
     }
 
@@ -44,7 +44,8 @@ final class MappedLines implements AutoCloseable {
     private final Map<RecordType, RecordEncoder> encoders = new EnumMap<>(RecordType.class);
 
     /** @param now by this machine's clock, taken once for all passes of a run; milliseconds */
-    MappedLines(InputFile file, Mapping mapping, boolean historical, long now, Room room) throws IOException, Refusal {
+    public MappedLines(InputFile file, Mapping mapping, boolean historical, long now, Room room)
+            throws IOException, Refusal {
         this.rows = file.open(mapping.columns());
         this.mapping = mapping;
         this.historical = historical;
@@ -53,7 +54,7 @@ final class MappedLines implements AutoCloseable {
     }
 
     /** False at the end. */
-    boolean next(Sink sink) throws IOException, Refusal {
+    public boolean next(Sink sink) throws IOException, Refusal {
         Optional<Line> next = rows.next();
         if (next.isEmpty()) {
             return false;

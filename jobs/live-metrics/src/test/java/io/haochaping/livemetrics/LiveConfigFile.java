@@ -1,11 +1,11 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.store.StoreAddress;
-import io.haochaping.traffic.SourcePartition;
-import io.haochaping.traffic.TrafficPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Configurations of the live job. */
@@ -32,12 +32,13 @@ final class LiveConfigFile {
         return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
     }
 
-    /** Over the topics of a plan, all of them copies that bring their ticks. */
-    static Path write(Path folder, TrafficPlan plan, String bootstrap, StoreAddress store, int parallelism)
+    /** Over these topics, all of them copies that bring their ticks. */
+    static Path write(Path folder, Set<TopicPartition> sources, String bootstrap, StoreAddress store, int parallelism)
             throws IOException {
-        String topics = plan.partitions().stream()
-                .map(SourcePartition::topic)
+        String topics = sources.stream()
+                .map(TopicPartition::topic)
                 .distinct()
+                .sorted()
                 .map(topic -> "    - " + topic + "\n")
                 .collect(Collectors.joining());
         String text = """

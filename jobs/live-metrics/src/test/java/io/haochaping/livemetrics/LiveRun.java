@@ -14,6 +14,7 @@ import io.haochaping.kit.kafka.QuarantineReader;
 import io.haochaping.kit.kafka.ResultTopics;
 import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.kit.source.RefusedAgain;
+import io.haochaping.kit.source.SourceCheck;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.StackFailure;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class LiveRun {
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final TrafficPlan plan;
+    private final Set<TopicPartition> sources;
+    private final long records;
+    private final long completeThrough;
     private final String bootstrap;
     private final StoreAddress store;
     private final Path folder;
@@ -53,20 +57,40 @@ final class LiveRun {
 
     private int parallelism = 2;
     private Duration discovery = Duration.ofMinutes(1);
+    private Duration checkpoints = Duration.ofMillis(300);
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
     private Map<String, String> consumer = Map.of();
     private UnaryOperator<DataStream<Fact>> between = UnaryOperator.identity();
+    private UnaryOperator<SourceCheck> check = UnaryOperator.identity();
     private Decisions decisions;
     private JobClient job;
 
     LiveRun(TrafficPlan plan, String bootstrap, StoreAddress store, Path folder) {
-        this.plan = plan;
+        this(Plans.sources(plan), plan.truth().received(), plan.completeThrough(), bootstrap, store, folder);
+    }
+
+    /**
+     * Over copied topics that begin at offset 0.
+     *
+     * @param records how many there are in all, ticks not among them
+     * @param completeThrough T of the last whole round, milliseconds
+     */
+    LiveRun(
+            Set<TopicPartition> sources,
+            long records,
+            long completeThrough,
+            String bootstrap,
+            StoreAddress store,
+            Path folder) {
+        this.sources = sources;
+        this.records = records;
+        this.completeThrough = completeThrough;
         this.bootstrap = bootstrap;
         this.store = store;
         this.folder = folder;
         this.view = new StoreView(store);
-        this.decisions = Plans.decisions(plan);
+        this.decisions = Plans.decisions(sources);
     }
 
     /** Under other decisions than the plan's own; topics they do not name are not read. */
@@ -82,6 +106,11 @@ final class LiveRun {
 
     LiveRun discoveringEvery(Duration interval) {
         discovery = interval;
+        return this;
+    }
+
+    LiveRun checkpointingEvery(Duration interval) {
+        checkpoints = interval;
         return this;
     }
 
@@ -107,6 +136,12 @@ final class LiveRun {
         return this;
     }
 
+    /** The brokers are asked through this. */
+    LiveRun asking(UnaryOperator<SourceCheck> through) {
+        check = through;
+        return this;
+    }
+
     static CutSettings cutSettings() {
         Limits limits = Limits.STANDARD;
         long finality = 2 * limits.sessionLength()
@@ -123,7 +158,7 @@ final class LiveRun {
 
     LiveRun start() throws Exception {
         Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
@@ -143,9 +178,9 @@ final class LiveRun {
 
     private LiveMetricsPipeline pipeline() throws Exception {
         Map<TopicPartition, Long> starts = new HashMap<>();
-        plan.partitions().stream()
+        sources.stream()
                 .filter(where -> decisions.topics().isSource(where.topic()))
-                .forEach(where -> starts.put(new TopicPartition(where.topic(), where.partition()), 0L));
+                .forEach(where -> starts.put(where, 0L));
         Map<String, String> topicIds;
         try (SourceGate gate = SourceGate.open(config())) {
             topicIds = gate.topicIds(starts.keySet().stream()
@@ -153,12 +188,12 @@ final class LiveRun {
                     .distinct()
                     .toList());
         }
-        SourceRecords records = new SourceRecords(bootstrap, consumer, topicIds, starts, until, discovery.toMillis());
+        SourceRecords read = new SourceRecords(bootstrap, consumer, topicIds, starts, until, discovery.toMillis());
         return new LiveMetricsPipeline(
-                records,
+                read,
                 decisions,
                 new Surroundings(
-                        new BrokersAsked(config()),
+                        check.apply(new BrokersAsked(config())),
                         new RefusedAgain(decisions, new QuarantineReader(config())),
                         CommitListener.none()),
                 store,
@@ -168,20 +203,14 @@ final class LiveRun {
     }
 
     private LiveConfig config() throws Exception {
-        return LiveConfig.load(LiveConfigFile.write(folder, plan, bootstrap, store, parallelism), Map.of());
+        return LiveConfig.load(LiveConfigFile.write(folder, sources, bootstrap, store, parallelism), Map.of());
     }
 
-    /**
-     * Asks again where the engine gives the stop up: under load a task can have ended its input before another has begun to, which a source with union state does not take
-     * (seen once; the engine restarts the job and it can be stopped then).
-     */
-    String stopWithSavepoint() {
+    /** @throws ExecutionException where the engine gives the stop up, which it has no reason for */
+    String stopWithSavepoint() throws Exception {
         String folderUri = folder.resolve("savepoints").toUri().toString();
-        return Await.value(
-                "the job to stop behind a savepoint",
-                PATIENCE,
-                () -> Optional.of(job.stopWithSavepoint(false, folderUri, SavepointFormatType.CANONICAL)
-                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)));
+        return job.stopWithSavepoint(false, folderUri, SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void cancel() throws Exception {
@@ -212,9 +241,9 @@ final class LiveRun {
         throw new AssertionError("the job ended well, but was to fail");
     }
 
-    /** Waits until the cut holds the whole plan. */
+    /** Waits until the cut holds all there is. */
     void awaitWholePlan() {
-        awaitReceived(plan.truth().received(), plan.completeThrough());
+        awaitReceived(records, completeThrough);
     }
 
     void awaitReceived(long records, long completeThrough) {

@@ -13,7 +13,6 @@ import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
-import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,9 +31,20 @@ final class Plans {
 
     /** All topics of a plan are copies: its records were appended when the plan says, not when the test runs. */
     static Decisions decisions(TrafficPlan plan) {
+        return decisions(sources(plan));
+    }
+
+    /** The same for the topics of these partitions. */
+    static Decisions decisions(Set<TopicPartition> sources) {
         SourceTopics topics = SourceTopics.standard(
-                plan.partitions().stream().map(SourcePartition::topic).collect(Collectors.toSet()));
+                sources.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         return Decisions.builtIn(topics, Limits.STANDARD);
+    }
+
+    static Set<TopicPartition> sources(TrafficPlan plan) {
+        return plan.partitions().stream()
+                .map(where -> new TopicPartition(where.topic(), where.partition()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The reference fold over the plan, its partitions interleaved at random. */
@@ -78,6 +89,17 @@ final class Plans {
         plan.partitions()
                 .forEach(where -> lanes.add(new Lane(plan.records(where).iterator())));
         return lanes;
+    }
+
+    /** The records of a plan as they lie in topics that hold nothing else. */
+    static SortedMap<TopicPartition, List<RawRecord>> rawRecords(TrafficPlan plan) {
+        SortedMap<TopicPartition, List<RawRecord>> records = new TreeMap<>();
+        plan.partitions().forEach(where -> {
+            List<RawRecord> partition = new ArrayList<>();
+            new Lane(plan.records(where).iterator()).forEachRemaining(partition::add);
+            records.put(new TopicPartition(where.topic(), where.partition()), partition);
+        });
+        return records;
     }
 
     /** The fold takes one record after the other, each from a partition drawn at random. */

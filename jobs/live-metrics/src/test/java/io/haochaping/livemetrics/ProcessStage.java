@@ -100,7 +100,11 @@ final class ProcessStage implements AutoCloseable {
 
     private String submit(Path jar, Class<?> main, int subtasks, Optional<String> savepoint) throws IOException {
         Path config = LiveConfigFile.write(
-                folder.resolve("config-" + submitted.size()), plan, kafka.bootstrapServers(), address, subtasks);
+                folder.resolve("config-" + submitted.size()),
+                Plans.sources(plan),
+                kafka.bootstrapServers(),
+                address,
+                subtasks);
         String job = cluster.submit(jar, main.getName(), List.of("--config", config.toString()), savepoint);
         submitted.add(job);
         return job;

@@ -55,7 +55,7 @@ class RulesApplyITCase {
                 TrafficWriter writer = TrafficWriter.of(plan, kafka.bootstrapServers(), 71)) {
             TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
             StoreAddress address = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "apply");
-            Path config = LiveConfigFile.write(folder, plan, kafka.bootstrapServers(), address, 2);
+            Path config = LiveConfigFile.write(folder, Plans.sources(plan), kafka.bootstrapServers(), address, 2);
             Path rules = Files.writeString(folder.resolve("city.yaml"), CITY);
             Files.writeString(config, "rules.profiles: [city.yaml]\n", StandardOpenOption.APPEND);
             StoreView store = new StoreView(address);

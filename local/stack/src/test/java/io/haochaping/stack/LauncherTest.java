@@ -38,6 +38,7 @@ class LauncherTest {
                 "explain",
                 "quarantine",
                 "doctor",
+                "fuzz",
                 "test",
                 "bench")) {
             Said said = launch(Map.of(), command, "--help");

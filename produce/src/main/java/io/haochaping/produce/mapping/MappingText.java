@@ -1,5 +1,6 @@
 package io.haochaping.produce.mapping;
 
+import io.haochaping.configuration.YamlText;
 import io.haochaping.produce.say.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -73,7 +72,7 @@ record MappingText(String name, String text, String digest) {
     /** Empty where it says nothing. */
     Optional<Node> compose() throws Refusal {
         try {
-            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            return YamlText.compose(name, text);
         } catch (MarkedYamlEngineException notYaml) {
             int line = notYaml.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw Refusal.wrongUse(

@@ -1,5 +1,6 @@
 package io.haochaping.rules.file;
 
+import io.haochaping.configuration.YamlText;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.rules.format.RulesFormat;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -54,10 +53,9 @@ public record RulesFile(String name, String text, Given written, Profile profile
     }
 
     private static Optional<Node> compose(String name, String yaml, Problems problems) {
-        LoadSettings settings = LoadSettings.builder().setLabel(name).build();
         Optional<Node> root = Optional.empty();
         try {
-            root = new Compose(settings).composeString(yaml);
+            root = YamlText.compose(name, yaml);
             if (root.isEmpty()) {
                 problems.add(
                         1,

@@ -1,0 +1,109 @@
+package io.haochaping.livemetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.fold.ReferenceFold;
+import io.haochaping.intake.RawRecord;
+import io.haochaping.stack.KafkaBroker;
+import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.StoreAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The upgrade promise: the state of every released form is taken up, and nothing that it held is lost or doubled. */
+class GoldenSavepointITCase {
+    /** Enough for every kind of state, and little in a clone. */
+    private static final long MOST_BYTES = 200_000;
+
+    private static final int OTHER_PARALLELISM = 3;
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(OTHER_PARALLELISM)
+            .build());
+
+    @Test
+    void everyReleasedFormLiesHereAndIsSmall() throws Exception {
+        assertThat(GoldenSavepoint.recorded()).isEqualTo(GoldenSavepoint.RELEASED);
+        for (String name : GoldenSavepoint.RELEASED) {
+            assertThat(GoldenSavepoint.released(name).bytes()).as(name).isLessThan(MOST_BYTES);
+        }
+    }
+
+    static List<String> released() {
+        return GoldenSavepoint.RELEASED;
+    }
+
+    /** Onto an empty store, which takes one restatement and no more (design.md, section 4). */
+    @ParameterizedTest
+    @MethodSource("released")
+    void aReleasedStateIsTakenUpAtAnotherParallelism(String name, @TempDir Path folder) throws Exception {
+        GoldenSavepoint golden = GoldenSavepoint.released(name);
+        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
+                KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
+            GoldenTopics.create(golden.records().keySet(), kafka);
+            GoldenTopics.append(before(golden), kafka.bootstrapServers());
+            LiveRun run = new LiveRun(
+                            golden.records().keySet(),
+                            golden.received(),
+                            golden.completeThrough(),
+                            kafka.bootstrapServers(),
+                            new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "haochaping"),
+                            folder)
+                    .parallelism(OTHER_PARALLELISM)
+                    .from(golden.savepoint())
+                    .asking(brokers -> new GoldenTopics.KnownByFormerIds(brokers, golden.topicIds()))
+                    .start();
+
+            run.awaitOffsets(
+                    golden.ends().values().stream().mapToLong(Long::longValue).sum());
+            assertThat(GoldenSavepoint.lines(run.rows()))
+                    .as("rows at the savepoint")
+                    .isEqualTo(golden.rowsAtSavepoint());
+
+            GoldenTopics.append(behind(golden), kafka.bootstrapServers());
+            run.awaitWholePlan();
+            run.cancel();
+
+            assertThat(run.rows()).isEqualTo(fold(golden).canonicalRows());
+            assertThat(run.store().copy().gaps()).isEmpty();
+            assertThat(run.store().restatements()).isEqualTo(1);
+        }
+    }
+
+    private static ReferenceFold fold(GoldenSavepoint golden) {
+        ReferenceFold fold = Plans.emptyFold(Plans.decisions(golden.records().keySet()));
+        golden.records().keySet().forEach(source -> fold.start(source, 0));
+        List<Iterator<RawRecord>> partitions = new ArrayList<>();
+        golden.records().values().forEach(records -> partitions.add(records.iterator()));
+        return Plans.interleaved(fold, partitions, 1);
+    }
+
+    private static List<List<RawRecord>> before(GoldenSavepoint golden) {
+        return golden.records().entrySet().stream()
+                .map(partition -> partition
+                        .getValue()
+                        .subList(0, Math.toIntExact(golden.ends().get(partition.getKey()))))
+                .toList();
+    }
+
+    private static List<List<RawRecord>> behind(GoldenSavepoint golden) {
+        return golden.records().entrySet().stream()
+                .map(partition -> partition
+                        .getValue()
+                        .subList(
+                                Math.toIntExact(golden.ends().get(partition.getKey())),
+                                partition.getValue().size()))
+                .toList();
+    }
+}
