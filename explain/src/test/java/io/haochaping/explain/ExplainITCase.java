@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.haochaping.dashboard.Dashboard;
-import io.haochaping.dashboard.DashboardConfig;
-import io.haochaping.dashboard.page.BrowserTab;
-import io.haochaping.dashboard.page.Chromium;
 import io.haochaping.intake.RawRecord;
-import io.haochaping.stack.ClassPath;
-import io.haochaping.stack.SmallJvm;
-import io.haochaping.store.StoreAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,64 +85,6 @@ class ExplainITCase {
                 stack.ask("--metric", "ratings", "--from", "2026-05-01", "--to", "2026-10-31", "--limit", "3");
         assertThat(whole.exit()).isZero();
         assertThat(whole.out()).containsPattern("ratings: 合计 [0-9,]+ = 数据库中的").contains("more are not listed");
-    }
-
-    /** In a real browser: a click on a number starts the command, and what it lists adds up to that number at the cut of the page. */
-    @Test
-    void aNumberOfThePageOpensItsRecordsAndTheyAddUpToIt() throws Exception {
-        StoreAddress store = stack.store();
-        List<String> command =
-                ClassPath.java(folder, ClassPath.ofThisJvm(), SmallJvm.withHeap("256m"), Explain.class.getName());
-        command.addAll(List.of("--config", stack.config().toString()));
-        DashboardConfig config = DashboardConfig.of(new io.haochaping.dashboard.cut.StoreAddress(
-                        store.url(), store.user(), store.password(), store.schema()))
-                .withExplainCommand(command);
-        try (Chromium chromium = Chromium.startOrSkip();
-                Dashboard dashboard = Dashboard.start(config);
-                BrowserTab tab = chromium.tab()) {
-            tab.screen(1280, 900);
-            tab.open(dashboard.address() + "?lang=en&period=month");
-            tab.until(
-                    "figures",
-                    "document.documentElement.dataset.epoch !== undefined && Boolean(document.querySelector('#measures .opens'))");
-            String epoch =
-                    tab.evaluate("document.documentElement.dataset.epoch").asText();
-            for (String measure : List.of("bad", "satisfaction_good")) {
-                String place = measure.equals("bad") ? "#measures .measure:first-child" : "#first-measure";
-                String shown = measure.equals("bad")
-                        ? tab.text(place + " .value")
-                        : tab.text(place + " .basis").split(" good ")[0];
-                tab.click(place + " .opens");
-                assertThat(tab.evaluate("document.querySelector('dialog[open]').getAttribute('aria-labelledby')")
-                                .asText())
-                        .isEqualTo("explain-title");
-                assertThat(tab.evaluate("document.querySelector('dialog[open]').contains(document.activeElement)")
-                                .asBoolean())
-                        .isTrue();
-                tab.until(
-                        "the records of " + measure,
-                        "document.getElementById('explain-state').dataset.state !== 'running'");
-                String said = tab.text("#explain-state");
-                assertThat(tab.evaluate("document.getElementById('explain-state').dataset.state")
-                                .asText())
-                        .as(said)
-                        .isEqualTo("closes");
-                assertThat(said).contains("cut " + epoch).contains("= store " + shown + " ✓");
-                if (measure.equals("bad")) {
-                    assertThat(tab.evaluate(
-                                            "[...document.querySelectorAll('#explain-records tbody tr')]"
-                                                    + ".map(row => Number(row.cells[1].textContent.replace('−', '-'))).reduce((a, b) => a + b, 0)")
-                                    .asText())
-                            .as("the lines of the table themselves")
-                            .isEqualTo(shown);
-                }
-                tab.click("#explain-close");
-                assertThat(tab.evaluate("document.activeElement.matches('.opens')")
-                                .asBoolean())
-                        .as("the focus is back")
-                        .isTrue();
-            }
-        }
     }
 
     @Test

@@ -66,14 +66,6 @@ final class Stack implements AutoCloseable {
         this.plan = plan;
     }
 
-    StoreAddress store() {
-        return store;
-    }
-
-    Path config() {
-        return config;
-    }
-
     static Stack start(Path folder, long seed) throws Exception {
         TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(seed, 800).withTickEvery(Duration.ofHours(12)));
         KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));

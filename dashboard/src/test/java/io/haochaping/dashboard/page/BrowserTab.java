@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One tab of the browser: what a person could do in it, and what the browser notes down about the page meanwhile. */
-public final class BrowserTab implements AutoCloseable {
+final class BrowserTab implements AutoCloseable {
     /** Generous, for builds that share their machine; whoever waits in vain is told what for. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -44,11 +44,11 @@ public final class BrowserTab implements AutoCloseable {
         return tab;
     }
 
-    public void open(String url) throws Exception {
+    void open(String url) throws Exception {
         call("Page.navigate", Map.of("url", url));
     }
 
-    public void screen(int width, int height) throws Exception {
+    void screen(int width, int height) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -67,7 +67,7 @@ public final class BrowserTab implements AutoCloseable {
     }
 
     /** The value of an expression in the page; a promise is waited for. */
-    public JsonNode evaluate(String expression) throws Exception {
+    JsonNode evaluate(String expression) throws Exception {
         JsonNode result =
                 call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (result.has("exceptionDetails")) {
@@ -76,7 +76,7 @@ public final class BrowserTab implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    public String text(String selector) throws Exception {
+    String text(String selector) throws Exception {
         return evaluate("document.querySelector(" + quoted(selector) + ").textContent")
                 .asText();
     }
@@ -88,11 +88,11 @@ public final class BrowserTab implements AutoCloseable {
         return texts;
     }
 
-    public void click(String selector) throws Exception {
+    void click(String selector) throws Exception {
         evaluate("document.querySelector(" + quoted(selector) + ").click()");
     }
 
-    public void until(String what, String condition) {
+    void until(String what, String condition) {
         // Between two documents there is nothing to ask about.
         String asked = "(() => { try { return Boolean(" + condition + "); } catch { return false; } })()";
         Await.until(what, LIMIT, () -> evaluate(asked).asBoolean());
@@ -111,7 +111,7 @@ public final class BrowserTab implements AutoCloseable {
     }
 
     /** Errors and warnings of the console since the last call, exceptions nobody caught among them. */
-    public List<String> complaints() {
+    List<String> complaints() {
         List<String> since = List.copyOf(complaints);
         complaints.removeAll(since);
         return since;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * A headless Chromium as it is installed, spoken to by its DevTools protocol. The JDK's WebSocket is enough for that: no driver program whose version
  * has to fit, and nothing is downloaded.
  */
-public final class Chromium implements AutoCloseable {
+final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
     private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -50,7 +50,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Starts it with an empty profile, or skips the test and says so where none is installed. */
-    public static Chromium startOrSkip() throws IOException {
+    static Chromium startOrSkip() throws IOException {
         Optional<Path> program = installed();
         if (program.isEmpty()) {
             String notice = "SKIPPED: no Chromium is installed here (looked for " + String.join(", ", NAMES)
@@ -102,7 +102,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** A new, empty tab. */
-    public BrowserTab tab() throws Exception {
+    BrowserTab tab() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
