@@ -33,23 +33,13 @@ public record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, 
     private static final double RECORDS_OF_A_CASE = 3.27;
 
     private static final int WRITERS = 2;
-    private static final LocalDate JULY = LocalDate.of(2026, 7, 1);
-    private static final int DAYS = 31;
-    private static final int ROUNDS_A_DAY = 24;
-    /** With fewer, rounds of ticks by the hour would be most of what there is to read; there they come by the day. */
-    private static final long FEW_CASES = 50_000;
 
     static SourceVolume write(long records, String bootstrap) {
         long cases = Math.max(1, (long) Math.ceil(records / RECORDS_OF_A_CASE));
-        VolumePlan plan = VolumePlan.of(config(cases, JULY));
+        VolumePlan plan = VolumePlan.of(VolumeConfig.of(SEED, cases, PARTITIONS));
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
         VolumeTotals totals = VolumeWriter.write(plan, bootstrap, WRITERS);
         return new SourceVolume(totals, ends(bootstrap), plan.completeThrough());
-    }
-
-    private static VolumeConfig config(long cases, LocalDate firstDay) {
-        return new VolumeConfig(
-                SEED, cases, firstDay, DAYS, PARTITIONS, cases < FEW_CASES ? DAYS : DAYS * ROUNDS_A_DAY);
     }
 
     static long recordsOf(long cases) {
@@ -59,8 +49,9 @@ public record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, 
     /** A month that ends with the last midnight, so that a live job takes it for what has just happened. */
     public static void writeRecent(long cases, String bootstrap) {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        VolumeConfig config = new VolumeConfig(SEED, cases, today.minusDays(31), 31, PARTITIONS, 31 * 24);
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
-        VolumeWriter.write(VolumePlan.of(config(cases, today.minusDays(DAYS))), bootstrap, WRITERS);
+        VolumeWriter.write(VolumePlan.of(config), bootstrap, WRITERS);
     }
 
     private static Map<TopicPartition, Long> ends(String bootstrap) {
