@@ -59,6 +59,11 @@ class LiveMetricsGraphTest {
     }
 
     @Test
+    void aReaderThatIsStoppedIsNotTakenForOneThatHasEnded() throws Exception {
+        assertThat(graph().isEnableCheckpointsAfterTasksFinish()).isFalse();
+    }
+
+    @Test
     void theEnvironmentRefusesKryoAndOperatorsWithoutUid() {
         StreamExecutionEnvironment env = StrictEnvironment.create(new Configuration());
 
