@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param windowDays a rating counts until the end of this day after the completion; 0: always
  * @param shares whether participating items carry a shared count
  * @param leftOut channels that the satisfaction distribution leaves out; their ratings are counted all the same
+ * @param fraud from when on ratings look suspicious
  */
 public record Rules(
         String version,
@@ -29,12 +30,43 @@ public record Rules(
         CountsFor countsFor,
         boolean shares,
         SortedSet<String> leftOut,
-        MeanScore meanScore) {
+        MeanScore meanScore,
+        FraudRules fraud) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
         }
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
+    }
+
+    /** With the standard thresholds of suspicion. */
+    public Rules(
+            String version,
+            int defaultAfterDays,
+            int defaultLevel,
+            LevelScale scale,
+            RatingIdentity identity,
+            boolean lastContent,
+            ReRating reRating,
+            int windowDays,
+            CountsFor countsFor,
+            boolean shares,
+            SortedSet<String> leftOut,
+            MeanScore meanScore) {
+        this(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                FraudRules.STANDARD);
     }
 
     /** What is not said is standard: per stage, the first counts, re-ratings apart, no window, handling side, everything shown. */
@@ -51,7 +83,8 @@ public record Rules(
                 CountsFor.HANDLING,
                 true,
                 new TreeSet<>(),
-                MeanScore.STANDARD);
+                MeanScore.STANDARD,
+                FraudRules.STANDARD);
     }
 
     public boolean hasDefaults() {
@@ -93,6 +126,7 @@ public record Rules(
         unless(shares, text, " shared=", "none");
         unless(leftOut.isEmpty(), text, " left-out=", String.join(",", leftOut));
         unless(meanScore.equals(standard.meanScore), text, " mean=", meanScore.canonicalText());
+        unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
         return text.toString();
     }
 

@@ -5,6 +5,7 @@ import io.haochaping.configuration.Configuration;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.Registry;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.CutSettings;
@@ -23,7 +24,12 @@ import java.util.Properties;
  * docs/configuration.md. {@code toString} names no secret.
  */
 public record LiveConfig(
-        KafkaSettings kafka, StoreAddress store, LiveSettings live, LimitSettings limitSettings, RuleTexts rules)
+        KafkaSettings kafka,
+        StoreAddress store,
+        LiveSettings live,
+        LimitSettings limitSettings,
+        RuleTexts rules,
+        PseudonymKey pseudonyms)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     /** A bucket's month may have begun this long before the bucket. */
@@ -60,7 +66,8 @@ public record LiveConfig(
                 topics(),
                 limits(),
                 rules,
-                new Registry(kafka.registryUrl(), registryIds().canonicalText()));
+                new Registry(kafka.registryUrl(), registryIds().canonicalText()),
+                pseudonyms);
     }
 
     public SourceTopics topics() {

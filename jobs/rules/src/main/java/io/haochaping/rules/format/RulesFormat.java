@@ -112,6 +112,9 @@ public final class RulesFormat {
         if (COUNTING.contains(block)) {
             return new Words("计数时遵守", "obeyed in counting");
         }
+        if (block.equals("fraud")) {
+            return new Words("标记时遵守", "obeyed in flagging");
+        }
         return SHOWING.contains(block)
                 ? new Words("计算比率时遵守", "obeyed in rates")
                 : new Words("已记录，目前无程序读取", "held; nothing reads it yet");
@@ -168,6 +171,16 @@ public final class RulesFormat {
                         must("weights", weights(), "权重", "weights"),
                         must("decimals", new Whole(0, 6), "小数位", "decimals"),
                         must("rounding", rounding(), "舍入", "rounding")),
+                block(
+                        "fraud",
+                        "刷评可疑标记",
+                        "suspicion",
+                        suspicious("rater", 400, "同一评价人", "by one rater", "10"),
+                        suspicious("device", 400, "同一设备", "by one device", "10"),
+                        suspicious("address", 400, "同一网络地址", "from one address", "100"),
+                        suspicious("all-best", 400, "全部最优且无文字", "all best without text", "5"),
+                        suspicious("burst", 400, "同一终端连续评价", "in a row at one terminal", "6"),
+                        may("burst-seconds", new Whole(1, 600), "连续间隔秒数", "seconds between two in a row", "5")),
                 may("deadlines", new ListOf(deadline()), "时限", "deadlines"),
                 block(
                         "publication",
@@ -338,6 +351,11 @@ public final class RulesFormat {
         all[fields.length] = may(ASSUMPTION, new Yes(), "为假定", "assumed");
         all[fields.length + 1] = may(REASON, SENTENCE, "理由", "reason");
         return Section.of(all);
+    }
+
+    /** How many within ten minutes; 0: never. One rating is never suspicious by number. */
+    private static Field suspicious(String key, int most, String zh, String en, String standard) {
+        return may(key, new Whole(0, most), zh, en, standard);
     }
 
     private static Field must(String key, Shape shape, String zh, String en) {
