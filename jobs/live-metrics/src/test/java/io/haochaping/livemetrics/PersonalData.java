@@ -72,6 +72,9 @@ final class PersonalData {
         if (rater.length() >= HEAD) {
             said.add(rater);
         }
+        if (part.get("device").toString().length() >= HEAD) {
+            said.add(part.get("device").toString());
+        }
         if (!part.get("address").toString().isEmpty()) {
             said.add(part.get("address").toString());
         }
