@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /** Plans of the generator as the jobs see them. */
 final class Plans {
-    private static final PseudonymKey KEY =
+    static final PseudonymKey KEY =
             new PseudonymKey("test", "planted-key-0123456789abcdef-0123456789", new TreeSet<>());
 
     private Plans() {}

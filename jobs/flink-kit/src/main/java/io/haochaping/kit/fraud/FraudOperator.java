@@ -51,6 +51,11 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
         cells = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cells", WireTypes.BYTE_TABLE));
         sweptThrough = Long.MIN_VALUE / 2;
+        if (!decisions.pseudonyms().isConfigured()
+                && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            LOG.info("fraud.pseudonym-key is not set: raters, devices and addresses leave the door in no form, and no"
+                    + " rating is flagged by them. 未设置 fraud.pseudonym-key：评价人、设备、地址不离开入口，不据以标记。");
+        }
     }
 
     @Override
