@@ -1,5 +1,6 @@
 package io.haochaping.explain;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.intake.Decoded;
@@ -43,7 +44,7 @@ final class CaseSearch {
     /** What lies at a place. */
     sealed interface Fate {
         /** Outside of the cut. */
-        record Outside(StoreCut.Span span) implements Fate {}
+        record Outside(OffsetSpan span) implements Fate {}
 
         /** The cut has no such partition. */
         record NoPartition() implements Fate {}
@@ -104,7 +105,7 @@ final class CaseSearch {
 
     Fate fate(Place place) throws Refusal, InterruptedException {
         TopicPartition source = new TopicPartition(place.topic(), place.partition());
-        StoreCut.Span span = cut.spans().get(source);
+        OffsetSpan span = cut.spans().get(source);
         if (span == null) {
             return new Fate.NoPartition();
         }
@@ -113,8 +114,8 @@ final class CaseSearch {
         }
         AtomicReference<Fate> seen = new AtomicReference<>(new Fate.Control());
         AtomicReference<Held> received = new AtomicReference<>();
-        SortedMap<TopicPartition, StoreCut.Span> upTo = new TreeMap<>();
-        upTo.put(source, new StoreCut.Span(span.start(), place.offset() + 1));
+        SortedMap<TopicPartition, OffsetSpan> upTo = new TreeMap<>();
+        upTo.put(source, new OffsetSpan(span.start(), place.offset() + 1));
         scan.read(
                 upTo,
                 (raw, decoded, booked) -> {

@@ -1,5 +1,6 @@
 package io.haochaping.explain;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Tally;
@@ -10,7 +11,7 @@ import java.util.SortedMap;
 
 /** Reads partitions between exact offsets through the door. */
 interface Scan {
-    void read(SortedMap<TopicPartition, StoreCut.Span> spans, Reader reader, Progress progress)
+    void read(SortedMap<TopicPartition, OffsetSpan> spans, Reader reader, Progress progress)
             throws Refusal, InterruptedException;
 
     /** Takes what a record turned out to be; called by several threads, for each partition in its order by one. */

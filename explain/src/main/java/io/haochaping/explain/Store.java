@@ -1,5 +1,6 @@
 package io.haochaping.explain;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowKey;
@@ -84,13 +85,13 @@ final class Store implements AutoCloseable {
     }
 
     private static StoreCut cut(ResultSet row) throws SQLException {
-        SortedMap<TopicPartition, StoreCut.Span> spans = new TreeMap<>();
+        SortedMap<TopicPartition, OffsetSpan> spans = new TreeMap<>();
         String[] topics = (String[]) row.getArray(5).getArray();
         Integer[] partitions = (Integer[]) row.getArray(6).getArray();
         Long[] starts = (Long[]) row.getArray(7).getArray();
         Long[] ends = (Long[]) row.getArray(8).getArray();
         for (int i = 0; i < topics.length; i++) {
-            spans.put(new TopicPartition(topics[i], partitions[i]), new StoreCut.Span(starts[i], ends[i]));
+            spans.put(new TopicPartition(topics[i], partitions[i]), new OffsetSpan(starts[i], ends[i]));
         }
         SortedMap<String, String> decisions = new TreeMap<>();
         String[] names = (String[]) row.getArray(9).getArray();

@@ -1,5 +1,6 @@
 package io.haochaping.explain;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import java.util.SortedMap;
 
@@ -15,16 +16,9 @@ record StoreCut(
         String name,
         long completeThrough,
         boolean restored,
-        SortedMap<TopicPartition, Span> spans,
+        SortedMap<TopicPartition, OffsetSpan> spans,
         SortedMap<String, String> decisions) {
-    /** @param end exclusive */
-    record Span(long start, long end) {
-        long length() {
-            return end - start;
-        }
-    }
-
     long offsets() {
-        return spans.values().stream().mapToLong(Span::length).sum();
+        return spans.values().stream().mapToLong(OffsetSpan::length).sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.haochaping.explain;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.intake.Decoded;
@@ -27,10 +28,10 @@ final class Plan implements Scan {
 
     Plan(TrafficPlan plan) {
         decisions = decisions(plan);
-        SortedMap<TopicPartition, StoreCut.Span> spans = new TreeMap<>();
+        SortedMap<TopicPartition, OffsetSpan> spans = new TreeMap<>();
         for (SourcePartition where : plan.partitions()) {
             TopicPartition source = new TopicPartition(where.topic(), where.partition());
-            spans.put(source, new StoreCut.Span(0, read(plan, where)));
+            spans.put(source, new OffsetSpan(0, read(plan, where)));
         }
         cut = new StoreCut(
                 1,
@@ -81,7 +82,7 @@ final class Plan implements Scan {
     }
 
     @Override
-    public void read(SortedMap<TopicPartition, StoreCut.Span> spans, Reader reader, Progress progress) {
+    public void read(SortedMap<TopicPartition, OffsetSpan> spans, Reader reader, Progress progress) {
         records.forEach(read -> reader.read(read.raw(), read.decoded(), read.booked()));
     }
 }

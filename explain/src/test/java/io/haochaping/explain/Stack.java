@@ -10,6 +10,7 @@ import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.kit.kafka.ConsumedRecord;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
@@ -39,9 +40,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker with a plan in it and a store that the reference fold filled from it; the command is asked against both. */
@@ -162,7 +161,7 @@ final class Stack implements AutoCloseable {
             Map<org.apache.kafka.common.TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(all));
             left.forEach((where, end) -> ends.put(new TopicPartition(where.topic(), where.partition()), end));
             Await.value("the topics to be read back", PATIENCE, () -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> records.add(raw(record)));
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> records.add(ConsumedRecord.raw(record)));
                 left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
                 return left.isEmpty() ? Optional.of(true) : Optional.empty();
             });
@@ -171,23 +170,6 @@ final class Stack implements AutoCloseable {
                 .thenComparing(RawRecord::partition)
                 .thenComparing(RawRecord::offset));
         return ends;
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
     }
 
     TrafficPlan plan() {

@@ -1,5 +1,6 @@
 package io.haochaping.auditreplay;
 
+import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.record.CaseKey;
@@ -8,23 +9,17 @@ import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.TallyAccumulator;
 import io.haochaping.intake.Decoded;
-import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceReading;
+import io.haochaping.kit.kafka.BoundedReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the topics through door and ledger, twice: first to learn which cases add to the rows, then where the records of those cases lie. Needs the ledger of all cases in memory,
@@ -33,8 +28,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Rows of the equation and flags count records and not cases, and are not looked for.
  */
 record RecordScan(ReplayPlan plan, Duration patience) implements RecordsBehind {
-    private static final Duration POLL = Duration.ofSeconds(1);
-
     @Override
     public Map<RowKey, SortedSet<RecordPosition>> of(Set<RowKey> rows) throws Refusal {
         Set<RowKey> wanted = new HashSet<>(rows);
@@ -97,60 +90,21 @@ record RecordScan(ReplayPlan plan, Duration patience) implements RecordsBehind {
         return reading;
     }
 
-    private void read(Consumer<RawRecord> taker) throws Refusal {
-        Properties properties = plan.config().kafkaClient();
-        properties.setProperty("enable.auto.commit", "false");
-        properties.setProperty("isolation.level", "read_committed");
-        properties.setProperty("auto.offset.reset", "none");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Map<org.apache.kafka.common.TopicPartition, Long> left = new HashMap<>();
-            plan.bounds().until().forEach((source, end) -> left.put(kafka(source), end));
-            consumer.assign(left.keySet());
-            plan.bounds().from().forEach((source, start) -> consumer.seek(kafka(source), start));
-            long heardOf = System.nanoTime();
-            while (true) {
-                left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (left.isEmpty()) {
-                    return;
-                }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    heardOf = System.nanoTime();
-                    Long end = plan.bounds().until().get(new TopicPartition(record.topic(), record.partition()));
-                    if (record.offset() < end) {
-                        taker.accept(raw(record));
-                    }
-                }
-                if (System.nanoTime() - heardOf > patience.toNanos()) {
-                    throw Refusal.failure(
-                            "查找相关记录时 Kafka 在 " + patience.toSeconds() + " s 内没有返回任何记录",
-                            "Kafka delivered nothing for " + patience.toSeconds()
-                                    + " s while the records behind the differences were looked for");
-                }
-            }
+    private void read(BoundedReader.Taker<RuntimeException> taker) throws Refusal {
+        Map<TopicPartition, OffsetSpan> spans = new HashMap<>();
+        plan.bounds()
+                .until()
+                .forEach((source, end) ->
+                        spans.put(source, new OffsetSpan(plan.bounds().from().get(source), end)));
+        try (BoundedReader topics = new BoundedReader(plan.config().kafkaClient(), patience)) {
+            topics.read(spans, taker, moved -> {});
+        } catch (BoundedReader.Silence silence) {
+            throw Refusal.failure(
+                    "查找相关记录时 Kafka 在 " + patience.toSeconds() + " s 内没有返回任何记录（" + silence.source() + "，位点 "
+                            + silence.at() + "）",
+                    "while the records behind the differences were looked for, " + silence.getMessage());
         } catch (KafkaException e) {
             throw Refusal.failure("无法再次读取主题：" + e.getMessage(), "the topics cannot be read again: " + e.getMessage());
         }
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
-    }
-
-    private static org.apache.kafka.common.TopicPartition kafka(TopicPartition source) {
-        return new org.apache.kafka.common.TopicPartition(source.topic(), source.partition());
     }
 }

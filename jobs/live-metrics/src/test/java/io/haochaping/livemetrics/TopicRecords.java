@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.kafka.ConsumedRecord;
 import io.haochaping.stack.Await;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads back what lies in topics, with the brokers' own times, over a plain consumer that knows nothing of the job. */
@@ -56,29 +56,12 @@ final class TopicRecords {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(java.time.Duration.ofMillis(200))) {
                 TopicPartition where = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(where)) {
-                    records.get(where).add(raw(record));
+                    records.get(where).add(ConsumedRecord.raw(record));
                 }
             }
             left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             return left.isEmpty() ? Optional.of(records) : Optional.empty();
         });
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {

@@ -1,23 +1,23 @@
 package io.haochaping.rulesshadow;
 
+import io.haochaping.domain.cut.OffsetSpan;
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.kit.kafka.BoundedReader;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads every source topic from its first record to where it ends when the reading begins. Writes nothing, and is in no consumer group. */
+/** Reads every source topic from its first record to where it ends when the reading begins. */
 final class TopicReader {
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Properties client;
@@ -26,9 +26,6 @@ final class TopicReader {
     TopicReader(LiveConfig config) {
         this.client = config.kafkaClient();
         this.topics = config.topics();
-        client.setProperty("enable.auto.commit", "false");
-        client.setProperty("isolation.level", "read_committed");
-        client.setProperty("auto.offset.reset", "none");
     }
 
     /**
@@ -37,54 +34,37 @@ final class TopicReader {
      * @throws IllegalStateException where a topic delivers nothing any more and is not read to its end
      */
     long forEach(Consumer<RawRecord> taker) {
+        AtomicLong records = new AtomicLong();
+        try (BoundedReader reader = new BoundedReader(client, PATIENCE)) {
+            reader.read(
+                    spans(),
+                    record -> {
+                        taker.accept(record);
+                        records.incrementAndGet();
+                    },
+                    moved -> {});
+            return records.get();
+        } catch (BoundedReader.Silence silence) {
+            throw new IllegalStateException(silence.getMessage() + ": look at the brokers, or run doctor", silence);
+        }
+    }
+
+    private Map<TopicPartition, OffsetSpan> spans() {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().values().stream()
+            List<org.apache.kafka.common.TopicPartition> partitions = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
                     .filter(partition -> topics.isSource(partition.topic()))
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .map(partition ->
+                            new org.apache.kafka.common.TopicPartition(partition.topic(), partition.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return read(consumer, new HashMap<>(consumer.endOffsets(partitions)), taker);
+            Map<org.apache.kafka.common.TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, OffsetSpan> spans = new TreeMap<>();
+            consumer.endOffsets(partitions)
+                    .forEach((partition, end) -> spans.put(
+                            new TopicPartition(partition.topic(), partition.partition()),
+                            new OffsetSpan(starts.get(partition), end)));
+            return spans;
         }
-    }
-
-    private static long read(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Consumer<RawRecord> taker) {
-        long records = 0;
-        long heardOf = System.nanoTime();
-        while (true) {
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (ends.isEmpty()) {
-                return records;
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                heardOf = System.nanoTime();
-                taker.accept(raw(record));
-                records++;
-            }
-            if (System.nanoTime() - heardOf > PATIENCE.toNanos()) {
-                throw new IllegalStateException("the topics delivered nothing for " + PATIENCE.toSeconds()
-                        + " s and are not read to their end: look at the brokers, or run doctor");
-            }
-        }
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                header(record, RawRecord.FIRST_APPEND),
-                header(record, RawRecord.REDRIVE_OF));
-    }
-
-    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header last = record.headers().lastHeader(name);
-        return last == null ? null : last.value();
     }
 }

@@ -99,12 +99,40 @@ class DemoITCase {
         });
 
         assertSettledMonthStands(settled);
-        Set<Long> ofTheThird = recordedPids();
-        assertThat(living(ofTheThird)).hasSizeGreaterThanOrEqualTo(6);
-        third.stop(PATIENCE);
-        assertThat(third.exitCode()).as(said("third")).isZero();
-        assertThat(said("third")).contains("stopped; the next run goes on from");
-        assertThat(living(ofTheThird)).isEmpty();
+        Shown ofTheThirdRun = shown().orElseThrow();
+        killTheWholeGroup(third);
+
+        ChildProcess fourth = demo("fourth", List.of(), port);
+        Await.until("figures that have gone on after the kill of all (log: fourth.log)", PATIENCE, () -> {
+            assertThat(fourth.isAlive()).as(said("fourth")).isTrue();
+            Optional<Shown> now = shown();
+            now.ifPresent(figures -> assertNotBehind(figures, ofTheThirdRun));
+            return now.filter(figures -> figures.received() > ofTheThirdRun.received() + 20)
+                            .isPresent()
+                    && said("fourth").contains("RUNNING");
+        });
+        assertSettledMonthStands(settled);
+        Set<Long> ofTheFourth = recordedPids();
+        assertThat(living(ofTheFourth)).hasSizeGreaterThanOrEqualTo(6);
+        fourth.stop(PATIENCE);
+        assertThat(fourth.exitCode()).as(said("fourth")).isZero();
+        assertThat(said("fourth")).contains("stopped; the next run goes on from");
+        assertThat(living(ofTheFourth)).isEmpty();
+    }
+
+    /** Every process at once and the database server with its own: nobody is left to end anything in order. */
+    private void killTheWholeGroup(ChildProcess demo) throws IOException {
+        List<ProcessHandle> all = new ArrayList<>();
+        for (long pid : recordedPids()) {
+            ProcessHandle.of(pid).ifPresent(process -> {
+                all.add(process);
+                process.descendants().forEach(all::add);
+            });
+        }
+        assertThat(all).hasSizeGreaterThanOrEqualTo(10);
+        all.forEach(ProcessHandle::destroyForcibly);
+        demo.kill();
+        Await.until("all to be gone", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
