@@ -106,3 +106,11 @@ insert into alert values
     ('silence/kiosk', 7, 'OPEN', 'silence', 'kiosk', '渠道没有数据', 'Nothing came from the channel', '2026-11-05T11:00+08', '2026-11-05T12:00+08');
 
 insert into last_seen values ('channel', 'web', '2026-11-05T11:59+08'), ('channel', 'kiosk', '2026-11-04T12:00+08');
+
+insert into fraud_flag values
+    (gen_random_uuid(), 'many-by-rater', 'SCOPE-SECRET', 'CASE-SECRET', 1, 7, '2026-10-08T09:15+08', '440100000000', 'civil', 'web', 'rater', 'k1:0123456789abcdef', 1, 7, ''),
+    (gen_random_uuid(), 'all-best-no-text', 'SCOPE-SECRET', 'CASE-SECRET', 1, 7, '2026-10-08T09:15+08', '440100000000', 'civil', 'web', 'rater', 'k1:0123456789abcdef', 1, 7, ''),
+    (gen_random_uuid(), 'two-values', 'SCOPE-SECRET', 'CASE-SECRET', 2, 8, '2026-10-08T10:15+08', '440100000000', 'civil', 'web', 'case', '', 1, 7, ''),
+    (gen_random_uuid(), 'two-values', 'SCOPE-SECRET', 'CASE-SECRET', 3, 9, '2026-10-08T10:15+08', '440100000000', 'civil', 'web', 'case', '', null, 7, '');
+
+insert into fraud_cell values (gen_random_uuid(), 'rater', 'k1:0123456789abcdef', '2026-10-08T09:10+08', 12, 7, '');

@@ -161,6 +161,17 @@ begin
                 ('*', 'tag', '标签代码 · tag of a rating · code'),
                 ('*', 'tagged', '次数 · counted ratings, not defaults, that carry the tag · ratings'),
                 ('*', 'rated_at', '评价时间 · when the rating was given · instant'),
+                ('*', 'signal', '可疑信号 · why a rating is flagged; v_fraud_day: any = by whatever signal · code'),
+                ('*', 'reason_zh', '原因（中文） · the signal in a Chinese sentence · text'),
+                ('*', 'reason_en', '原因（英文） · the signal in an English sentence · text'),
+                ('*', 'cell_kind', '归集方式 · by what ratings are gathered: rater, device, address, terminal, case · code'),
+                ('*', 'cell', '归集对象 · key id and keyed pseudonym of a rater, device or address; department/code of a terminal; empty for a case · code'),
+                ('*', 'begins', '起 · beginning of the ten minutes · instant'),
+                ('*', 'ends', '止 · end of the ten minutes, not among them · instant'),
+                ('v_fraud_cells', 'ratings', '评价数 · distinct ratings in the cell, 400 at most · ratings'),
+                ('*', 'flagged', '被标记评价数 · distinct flagged ratings; a flag changes no figure · ratings'),
+                ('v_fraud_day', 'counted', '计入评价数 · counted ratings of the day that are not defaults, flagged or not · ratings'),
+                ('v_fraud_flags', 'rated_at', '评价时间 · when the flagged rating was given · instant'),
                 ('*', 'level', '等级 · 1 非常不满意 or 2 不满意 · level'),
                 ('*', 'tags', '标签 · tags of the rating · codes'),
                 ('*', 'real_name', '实名 · given with a real name · true or false'),
@@ -283,3 +294,6 @@ comment on view ${schema}.v_bad_review_change is '差评变更 · on which days 
 comment on view ${schema}.v_hour_part is '按小时的指标（分部分） · leaves as in v_hour, one row per part, nothing added up';
 comment on view ${schema}.v_equation_history is '历次切面的闭合等式 · the closing equation of every cut; NULL: the cut is older than this view';
 comment on view ${schema}.v_minute_state is '分钟状态 · by which a minute is seen to have changed';
+comment on view ${schema}.v_fraud_flags is '可疑标记 · ratings that look suspicious, a row per signal, without case number; they change no figure';
+comment on view ${schema}.v_fraud_cells is '可疑归集 · ten minutes of one rater, device, address or terminal in which ratings are flagged';
+comment on view ${schema}.v_fraud_day is '按日的可疑标记 · flagged ratings per day, region and department, beside those that were counted';

@@ -83,6 +83,12 @@ interface Target {
                 CaseKey key = new CaseKey.Maker().of((String) parts.get(0), (String) parts.get(1));
                 yield new OneRow(row, fact -> fact.key.equals(key));
             }
+            case SUSPECT -> {
+                CaseKey key = new CaseKey.Maker().of((String) parts.get(1), (String) parts.get(2));
+                yield new OneRow(row, fact -> fact.key.equals(key));
+            }
+            // A cell is named by a pseudonym: no record says that it lies there.
+            case CELL -> new OneRow(row, fact -> false);
             case FLAG -> new OneRow(row, fact -> mayBeFlagged(fact, (String) parts.get(0), (String) parts.get(1)));
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
+import io.haochaping.domain.record.Step;
 import io.haochaping.produce.DoorBehind.Let;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,22 @@ class ExamplesTest {
                 .isEqualTo("1144010600748253200440112001001");
         assertThat(facts.get(6).ordinal).isEqualTo(2);
         assertThat(door.completeThrough()).isEqualTo(millis("2026-09-03T02:00:00"));
+    }
+
+    @Test
+    void anExclusionAndItsRevocationOfTheExampleAreAcceptedAtTheDoor() throws Exception {
+        String topic = TestBroker.topic("exclusion", PARTITIONS);
+        Said said = Said.sending(example("exclusions.csv"), EXAMPLES.resolve("exclusions.yaml"), topic);
+
+        assertThat(said.exitCode()).as(said.all()).isZero();
+        long appended = millis("2026-09-09T00:01:00");
+        DoorBehind door = DoorBehind.of(TestBroker.records(topic, PARTITIONS), Set.of(), record -> appended);
+        assertThat(door.refused).isEmpty();
+        assertThat(facts(door)).extracting(fact -> fact.step).containsExactly(Step.EXCLUDE, Step.REVOKE);
+        assertThat(facts(door)).allSatisfy(fact -> {
+            assertThat(fact.group).isEqualTo("2026-09-17");
+            assertThat(fact.ordinal).isEqualTo(2);
+        });
     }
 
     @Test

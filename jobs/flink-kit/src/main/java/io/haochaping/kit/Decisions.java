@@ -4,6 +4,8 @@ import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.fraud.FraudCells;
+import io.haochaping.domain.fraud.RatingTraces;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
@@ -23,21 +25,35 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Everything besides the records that decides a figure, in a form that can be shipped to every subtask; each makes its own doors and ledgers from it. */
-public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry)
+public record Decisions(
+        SourceTopics topics, Limits limits, RuleSource rules, Registry registry, PseudonymKey pseudonyms)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Version of what the door decides by code: code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
     private static final String DOOR = "1";
 
+    private static final String PSEUDONYM_KEY = "pseudonym-key ";
+
     private static final int FIRST_YEAR = 2019;
 
     /**
      * @param rules opened where they are needed
      * @param registry where schemas that are not shipped come from
+     * @param pseudonyms decides no figure, but what flags are called: its id stands in the set, the key never
      */
     public Decisions {
         Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(pseudonyms, "pseudonyms");
+    }
+
+    /** Without a key of pseudonyms. */
+    public Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry) {
+        this(topics, limits, rules, registry, PseudonymKey.NONE);
+    }
+
+    public Decisions withPseudonyms(PseudonymKey key) {
+        return new Decisions(topics, limits, rules, registry, key);
     }
 
     /** Opens the rules where they are needed. */
@@ -48,7 +64,7 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
     }
 
     public Decisions withRegistry(Registry other) {
-        return new Decisions(topics, limits, rules, other);
+        return new Decisions(topics, limits, rules, other, pseudonyms);
     }
 
     /** A door for all records; waits for the registry where one is configured. */
@@ -59,6 +75,15 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
     /** A door for ticks alone, which never need a registry. */
     public Intake newTickIntake() {
         return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), Map.of()), limits);
+    }
+
+    /** What lays the traces that flags are made of. */
+    public RatingTraces newTraces() {
+        return new RatingTraces(pseudonyms.pseudonyms());
+    }
+
+    public FraudCells newFraudCells() {
+        return new FraudCells(rules.get(), limits);
     }
 
     public CaseLedger newLedger() {
@@ -88,6 +113,7 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
         }
         SchemaCatalog.released().canonicalText().lines().forEach(line -> texts.put(nameOf("schema", line), line));
         registry.ids().canonicalText().lines().forEach(line -> texts.put(nameOf("registry", line), line));
+        pseudonyms.ids().forEach(id -> texts.put(PSEUDONYM_KEY + id, id));
         topics.copied().forEach(topic -> texts.put("copied " + topic, topic));
         return DecisionSet.ofTexts(texts);
     }
@@ -107,6 +133,10 @@ public record Decisions(SourceTopics topics, Limits limits, RuleSource rules, Re
         if (name.startsWith(RuleBook.BUILT_IN_DECISION + " ")) {
             // A record may lie ahead of its append; an anchor is the own time of a record, too.
             return rules.get().takesEffect(name) - limits.futureTolerance();
+        }
+        if (name.startsWith(PSEUDONYM_KEY)) {
+            // It changes no figure, so there is nothing that was counted otherwise before.
+            return Long.MAX_VALUE;
         }
         String texts = SchemaCatalog.released().canonicalText() + registry.ids().canonicalText();
         return texts.lines()

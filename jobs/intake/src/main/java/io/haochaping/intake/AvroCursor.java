@@ -1,6 +1,7 @@
 package io.haochaping.intake;
 
 import io.haochaping.domain.bytes.Symbols;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Walks over Avro binary in a byte array. Every length is held against the bytes that are left before anything is allocated, so that no broken record can
@@ -71,10 +72,20 @@ final class AvroCursor {
         return text;
     }
 
-    void skipBytes() {
+    /** A string that is not expected again. */
+    String readNewString() {
+        int length = readLength();
+        String text = length == 0 ? "" : new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return text;
+    }
+
+    /** Returns how many. */
+    int skipBytes() {
         int length = readLength();
         // Not "position += readLength()": Java would add to the position from before the length was read.
         position += length;
+        return length;
     }
 
     /** Index of an enum symbol or union branch, below the given number. */

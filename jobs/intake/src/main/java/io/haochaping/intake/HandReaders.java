@@ -39,7 +39,24 @@ final class HandReaders {
             sent.moderation = in.readString();
             sent.isPublic = in.readBoolean();
             sent.revision = in.readInt();
-            skipTransportAndPersonal(in);
+            skipTransport(in);
+            readPersonal(in, sent);
+        }
+
+        /** Not through the memory of symbols: a rater comes once, and would drive a department out. */
+        private static void readPersonal(AvroCursor in, Sent sent) {
+            int branch = in.readIndex(3);
+            if (branch == 1) {
+                sent.hasText = in.skipBytes() > 0;
+                sent.rater = in.readNewString();
+                sent.address = in.readNewString();
+                sent.device = in.readNewString();
+            } else if (branch == 2) {
+                sent.hasText = true;
+                in.skipBytes();
+                in.skipBytes();
+            }
+            requireEnd(in);
         }
     }
 
@@ -96,10 +113,14 @@ final class HandReaders {
         sent.participatingItems = readTexts(in);
     }
 
-    private static void skipTransportAndPersonal(AvroCursor in) {
+    private static void skipTransport(AvroCursor in) {
         in.skipBytes();
         readOptionalTime(in);
         in.skipBytes();
+    }
+
+    private static void skipTransportAndPersonal(AvroCursor in) {
+        skipTransport(in);
         switch (in.readIndex(3)) {
             case 1 -> {
                 in.skipBytes();
@@ -113,6 +134,10 @@ final class HandReaders {
             }
             default -> {}
         }
+        requireEnd(in);
+    }
+
+    private static void requireEnd(AvroCursor in) {
         if (!in.atEnd()) {
             throw Undecodable.BYTES;
         }

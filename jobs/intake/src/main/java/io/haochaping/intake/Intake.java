@@ -1,6 +1,9 @@
 package io.haochaping.intake;
 
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.fraud.RatingTraces;
+import io.haochaping.domain.fraud.Trace;
+import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.schemas.ConfluentEncoding;
@@ -9,6 +12,7 @@ import io.haochaping.schemas.SingleObjectEncoding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -26,6 +30,9 @@ public final class Intake {
     private final WriterSchemas schemas;
     private final Normaliser normaliser;
     private final Sent sent = new Sent();
+    private RatingTraces traces = new RatingTraces(null);
+    /** Nobody asks unless {@link #tracing} was called. */
+    private Consumer<Trace> traced;
 
     /** By the built-in rules. */
     public Intake(SourceTopics topics, WriterSchemas schemas, Limits limits) {
@@ -37,6 +44,17 @@ public final class Intake {
         this.topics = topics;
         this.schemas = schemas;
         this.normaliser = new Normaliser(limits, rules);
+    }
+
+    /**
+     * Lays the traces of every record that is received, before it is handed out.
+     *
+     * @param by with the key of pseudonyms, or without
+     */
+    public Intake tracing(RatingTraces by, Consumer<Trace> out) {
+        traces = by;
+        traced = out;
+        return this;
     }
 
     /** @param lastTick T of the last valid tick before the record in its partition; negative: none yet */
@@ -86,9 +104,14 @@ public final class Intake {
             return new Decoded.Refused(Reason.WRONG_TOPIC, effective);
         }
         Reason reason = normaliser.refusal(sent, effective, appended != NO_TIME);
-        return reason != null
-                ? new Decoded.Refused(reason, effective)
-                : new Decoded.Received(normaliser.toFact(sent, raw, effective));
+        if (reason != null) {
+            return new Decoded.Refused(reason, effective);
+        }
+        Fact fact = normaliser.toFact(sent, raw, effective);
+        if (traced != null) {
+            normaliser.lay(traces, sent, fact, traced);
+        }
+        return new Decoded.Received(fact);
     }
 
     private static Decoded tick(ResolvingReader reader, byte[] value, int body, long appended) {

@@ -7,6 +7,9 @@ import io.haochaping.domain.code.CodeSystem;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.Uscc;
 import io.haochaping.domain.code.WhiteSpace;
+import io.haochaping.domain.fraud.RatingTraces;
+import io.haochaping.domain.fraud.Trace;
+import io.haochaping.domain.fraud.TracedRating;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -220,6 +224,36 @@ final class Normaliser {
         }
         TimeLimit.Unit known = LIMIT_UNITS.get(unit);
         return known == null ? TimeLimit.UNREADABLE : TimeLimit.code(amount, known);
+    }
+
+    /** What is suspicious or not about the record that {@link #toFact} has just made: traces of a rating by a person, or of an acceptance; none of anything else. */
+    void lay(RatingTraces traces, Sent sent, Fact of, Consumer<Trace> out) {
+        if (of.kind == FactKind.ACCEPTED) {
+            traces.accepted(of.key, of.ownTime, out);
+        } else if (of.kind == FactKind.RATING && !of.isDefault) {
+            TracedRating rating = new TracedRating(
+                    scope,
+                    number,
+                    of.ordinal,
+                    of.content,
+                    of.level,
+                    of.ownTime,
+                    of.revision,
+                    sent.hasText,
+                    flags.contains("tag-against-level"),
+                    of.acceptedAt > of.ownTime && of.acceptedAt - of.ownTime <= limits.horizon(),
+                    of.dimensions.region(),
+                    of.dimensions.department(),
+                    of.dimensions.channel());
+            traces.rated(
+                    of.key,
+                    rating,
+                    WhiteSpace.trimmed(sent.rater),
+                    WhiteSpace.trimmed(sent.device),
+                    WhiteSpace.trimmed(sent.address),
+                    code(sent.terminal, "terminal"),
+                    out);
+        }
     }
 
     private static ComplaintTerms terms(Sent sent) {

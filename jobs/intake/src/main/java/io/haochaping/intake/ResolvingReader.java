@@ -1,5 +1,6 @@
 package io.haochaping.intake;
 
+import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.ReleasedSchema;
 import java.io.IOException;
 import java.util.Collection;
@@ -41,7 +42,7 @@ final class ResolvingReader implements SentReader {
         }
     }
 
-    private static void fill(GenericRecord record, Sent sent) {
+    private void fill(GenericRecord record, Sent sent) {
         sent.issuingSystem = text(record, "issuingSystem");
         sent.number = record.hasField("caseNumber") ? text(record, "caseNumber") : text(record, "complaintNumber");
         sent.ordinal = record.hasField("ordinal") ? (int) record.get("ordinal") : 1;
@@ -70,6 +71,18 @@ final class ResolvingReader implements SentReader {
         sent.revision = (int) number(record, "revision");
         fillDecision(record, sent);
         fillLimits(record, sent);
+        if (writer.type() == RecordType.RATING) {
+            fillPersonal(record, sent);
+        }
+    }
+
+    private static void fillPersonal(GenericRecord record, Sent sent) {
+        if (present(record, "personal") instanceof GenericRecord part) {
+            sent.rater = text(part, "rater");
+            sent.address = text(part, "address");
+            sent.device = text(part, "device");
+            sent.hasText = part.hasField("sealed") || !text(part, "text").isEmpty();
+        }
     }
 
     private static void fillDecision(GenericRecord record, Sent sent) {

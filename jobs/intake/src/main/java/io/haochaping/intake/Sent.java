@@ -69,6 +69,14 @@ final class Sent {
     /** from, to, from, to … */
     long[] specialProcedures;
 
+    /** These four come from the personal part, leave the door in no form but a keyed pseudonym, and are no content. */
+    String rater;
+
+    String address;
+    String device;
+    /** True where a text was sent, and where the part is sealed: nobody can say that it has none. */
+    boolean hasText;
+
     Sent() {
         clear(RecordType.RATING);
     }
@@ -117,6 +125,10 @@ final class Sent {
         statutoryAmount = -1;
         statutoryUnit = "";
         specialProcedures = NO_TIMES;
+        rater = "";
+        address = "";
+        device = "";
+        hasText = false;
         return this;
     }
 

@@ -1,9 +1,11 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.domain.fraud.Trace;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.commit.CommitOperator;
+import io.haochaping.kit.fraud.FraudOperator;
 import io.haochaping.kit.ledger.LedgerOperator;
 import io.haochaping.kit.source.IntakeOperator;
 import io.haochaping.kit.source.SourceRecords;
@@ -24,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Records → door → ledger → tallies → committer. The live job and every replay run this very pipeline; they differ in where the records begin and end and where the cuts go.
+ * Records → door → ledger (and cells of suspicion) → tallies → committer. The live job and every replay run this very pipeline; they differ in where the records begin and end and where the cuts go.
  *
  * @param records what is read
  * @param decisions what decides the figures
@@ -86,8 +88,8 @@ public record LiveMetricsPipeline(
             readToNoEnd(env);
         }
         SingleOutputStreamOperator<Fact> facts = door(env);
-        DataStream<RowDelta> deltas =
-                ledger(betweenDoorAndLedger.apply(facts)).union(facts.getSideOutput(IntakeOperator.DELTAS));
+        DataStream<RowDelta> deltas = ledger(betweenDoorAndLedger.apply(facts))
+                .union(facts.getSideOutput(IntakeOperator.DELTAS), fraud(facts.getSideOutput(IntakeOperator.TRACES)));
         DataStream<CommitItem> told = facts.getSideOutput(IntakeOperator.ITEMS);
         committer(tallies(deltas, run).union(told), run);
         return new Outputs(told);
@@ -120,6 +122,13 @@ public record LiveMetricsPipeline(
         return facts.keyBy(LedgerOperator.byCase(), Types.INT)
                 .transform(OperatorId.LEDGER.label(), WireTypes.ROW_DELTA, new LedgerOperator(decisions, minutesAfter))
                 .uid(OperatorId.LEDGER.uid())
+                .setParallelism(parallelism);
+    }
+
+    private DataStream<RowDelta> fraud(DataStream<Trace> traces) {
+        return traces.keyBy(FraudOperator.byCell(), Types.INT)
+                .transform(OperatorId.FRAUD.label(), WireTypes.ROW_DELTA, new FraudOperator(decisions))
+                .uid(OperatorId.FRAUD.uid())
                 .setParallelism(parallelism);
     }
 

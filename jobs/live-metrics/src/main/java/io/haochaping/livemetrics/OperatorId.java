@@ -5,6 +5,7 @@ enum OperatorId {
     RECORDS("records", "Records of all source topics"),
     DOOR("door", "Decode, normalise, refuse"),
     LEDGER("ledger", "Ledger of cases"),
+    FRAUD("fraud", "Cells of suspicion"),
     TALLIES("tallies", "Tallies of rows"),
     COMMITTER("committer", "One transaction per cut"),
     REFUSED("refused", "Refused records"),

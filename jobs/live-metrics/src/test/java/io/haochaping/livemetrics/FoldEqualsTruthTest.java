@@ -32,6 +32,9 @@ class FoldEqualsTruthTest {
 
         ReferenceFold fold = Plans.fold(plan, seed);
 
+        assertThat(Plans.suspects(fold.canonicalRows()))
+                .isNotEmpty()
+                .isEqualTo(plan.truth().suspects());
         assertThat(fold.completeThrough()).isEqualTo(plan.completeThrough());
         assertThat(Plans.differences(plan.truth().rows(), Plans.texts(fold.canonicalRows())))
                 .isEmpty();

@@ -9,6 +9,7 @@ import io.haochaping.stack.FlinkCluster;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.traffic.TrafficConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -110,6 +111,12 @@ class KillITCase {
             assertThat(reader.complaints()).isEmpty();
             assertThat(reader.cuts()).isGreaterThan(1);
             assertThat(stage.store.restatements()).isZero();
+            List<String> logged = PersonalData.everythingLogged(shared.resolve("flink"));
+            assertThat(logged).as("lines of the job's logs").hasSizeGreaterThan(100);
+            assertThat(PersonalData.of(stage.plan).in(logged))
+                    .as("persons in logs")
+                    .isEmpty();
+            assertThat(logged).noneMatch(line -> line.contains(Plans.KEY.key()));
         }
     }
 

@@ -54,8 +54,19 @@ final class LiveConfigFile {
                   ticks: false
                   checkpoint-interval: 500 ms
                   parallelism: %d
+                fraud:
+                  pseudonym-key: "%s"
+                  pseudonym-key-id: "%s"
                 """.formatted(
-                        bootstrap, topics, store.url(), store.user(), store.password(), store.schema(), parallelism);
+                        bootstrap,
+                        topics,
+                        store.url(),
+                        store.user(),
+                        store.password(),
+                        store.schema(),
+                        parallelism,
+                        Plans.KEY.key(),
+                        Plans.KEY.id());
         return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
     }
 }

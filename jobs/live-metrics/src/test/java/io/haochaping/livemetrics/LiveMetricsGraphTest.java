@@ -28,6 +28,7 @@ class LiveMetricsGraphTest {
             "records",
             "door",
             "ledger",
+            "fraud",
             "tallies",
             "committer",
             "refused",

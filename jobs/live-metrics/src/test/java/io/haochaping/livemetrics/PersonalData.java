@@ -5,6 +5,9 @@ import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -72,6 +76,9 @@ final class PersonalData {
         if (rater.length() >= HEAD) {
             said.add(rater);
         }
+        if (part.get("device").toString().length() >= HEAD) {
+            said.add(part.get("device").toString());
+        }
         if (!part.get("address").toString().isEmpty()) {
             said.add(part.get("address").toString());
         }
@@ -95,6 +102,22 @@ final class PersonalData {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Every line of every log file below a folder. */
+    static List<String> everythingLogged(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                if (name.contains(".log") || name.endsWith(".out") || name.endsWith(".err")) {
+                    lines.addAll(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .toList());
+                }
+            }
+        }
+        return lines;
     }
 
     /** Every row of every table but the quarantine, as text, and what the outbox sends to topics. */

@@ -13,6 +13,7 @@ import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
 import java.util.ArrayList;
@@ -22,11 +23,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Plans of the generator as the jobs see them. */
 final class Plans {
+    static final PseudonymKey KEY =
+            new PseudonymKey("test", "planted-key-0123456789abcdef-0123456789", new TreeSet<>());
+
     private Plans() {}
 
     /** All topics of a plan are copies: its records were appended when the plan says, not when the test runs. */
@@ -38,7 +44,7 @@ final class Plans {
     static Decisions decisions(Set<TopicPartition> sources) {
         SourceTopics topics = SourceTopics.standard(
                 sources.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
-        return Decisions.builtIn(topics, Limits.STANDARD);
+        return Decisions.builtIn(topics, Limits.STANDARD).withPseudonyms(KEY);
     }
 
     static Set<TopicPartition> sources(TrafficPlan plan) {
@@ -72,11 +78,12 @@ final class Plans {
 
     static ReferenceFold emptyFold(Decisions decisions) {
         return new ReferenceFold(
-                decisions.newIntake(),
-                decisions.rules().get(),
-                decisions.limits(),
-                WorkingDays.builtIn(),
-                MonthCutOff.builtIn());
+                        decisions.newIntake(),
+                        decisions.rules().get(),
+                        decisions.limits(),
+                        WorkingDays.builtIn(),
+                        MonthCutOff.builtIn())
+                .flagging(decisions.newTraces());
     }
 
     private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {
@@ -158,11 +165,11 @@ final class Plans {
         return received;
     }
 
-    /** Rows as text, without flags: the truth does not speak of them. */
+    /** Rows as text, without flags: of those the truth speaks apart. */
     static SortedMap<String, String> texts(Map<RowKey, Tally> rows) {
         SortedMap<String, String> texts = new TreeMap<>();
         rows.forEach((key, figures) -> {
-            if (key.kind() != RowKind.FLAG) {
+            if (key.kind() != RowKind.FLAG && key.kind().isReplayable()) {
                 texts.put(key.toString(), figures.toString());
             }
         });
@@ -172,6 +179,7 @@ final class Plans {
     /** The cut holds every row of the truth, the flags of the fold (of which the truth does not speak), every record of every partition, and both equations close. */
     static void requireTruth(TrafficPlan plan, StoreView.Copy cut) {
         assertThat(differences(plan.truth().rows(), texts(cut.rows()))).isEmpty();
+        assertThat(suspects(cut.rows())).isNotEmpty().isEqualTo(plan.truth().suspects());
         assertThat(flags(cut.rows()))
                 .isNotEmpty()
                 .isEqualTo(flags(foldOfCut(plan, plan.config().seed()).canonicalRows()));
@@ -179,10 +187,20 @@ final class Plans {
         assertThat(cut.gaps()).isEmpty();
     }
 
+    /** Who is flagged in a cell: of the signals that speak of one case alone the truth says nothing. */
+    static SortedSet<String> suspects(Map<RowKey, Tally> rows) {
+        return rows.keySet().stream()
+                .filter(row -> row.kind() == RowKind.SUSPECT)
+                .map(RowKey::parts)
+                .filter(parts -> !parts.get(9).equals("case"))
+                .map(parts -> parts.get(0) + "|" + parts.get(1) + "|" + parts.get(2) + "|" + parts.get(3))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static SortedMap<String, String> flags(Map<RowKey, Tally> rows) {
         SortedMap<String, String> flags = new TreeMap<>();
         rows.forEach((key, figures) -> {
-            if (key.kind() == RowKind.FLAG) {
+            if (key.kind() == RowKind.FLAG || !key.kind().isReplayable()) {
                 flags.put(key.toString(), figures.toString());
             }
         });

@@ -5,6 +5,8 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TickRounds;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.fraud.FraudCells;
+import io.haochaping.domain.fraud.RatingTraces;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
@@ -29,7 +31,10 @@ import java.util.function.BiConsumer;
  * benchmark. Records of one partition must come in their order; partitions may interleave at will.
  */
 public final class ReferenceFold {
+    private final Intake intake;
     private final SourceReading reading;
+    private final FraudCells fraud;
+    private final ByteTable cells = new ByteTable();
     private final CaseLedger ledger;
     private final ByteTable cases = new ByteTable();
     private final Map<RowKey, TallyAccumulator> rows = new HashMap<>();
@@ -37,9 +42,17 @@ public final class ReferenceFold {
     private final Limits limits;
 
     public ReferenceFold(Intake intake, RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
+        this.intake = intake;
+        this.fraud = new FraudCells(rules, limits);
         this.reading = new SourceReading(intake, (row, change) -> sum(row).add(change, 1));
         this.ledger = new CaseLedger(rules, limits, workingDays, cutOffs);
         this.limits = limits;
+    }
+
+    /** Flags too, whose raters go by these pseudonyms; a fold that does not is the yardstick of figures alone. */
+    public ReferenceFold flagging(RatingTraces traces) {
+        intake.tracing(traces, trace -> fraud.receive(cells, trace, (row, change) -> sum(row).add(change, 1)));
+        return this;
     }
 
     /** Leaves minute rows out that the cut will not hold: those up to {@code completeThrough} − K, where that is known before. */

@@ -1,6 +1,7 @@
 package io.haochaping.rules;
 
 import io.haochaping.domain.rules.ComplaintRules;
+import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Rules;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ final class PlainWords {
         words.put("satisfaction", satisfaction(rules));
         words.put("mean-score", meanScore(rules.meanScore()));
         words.put("complaints", complaints(rules.complaints()));
+        words.put("fraud", fraud(rules.fraud()));
         return words;
     }
 
@@ -134,6 +136,24 @@ final class PlainWords {
                 "A complaint is to be accepted within " + terms.acceptDays()
                         + " working days after its receipt and completed within " + terms.completeDays()
                         + ", a simple one within " + terms.simpleDays() + ".");
+    }
+
+    private static Words fraud(FraudRules fraud) {
+        return new Words(
+                "可疑标记（不改变任何数字）：10 分钟内同一评价人 " + times(fraud.rater(), "次", "不限") + "、同一设备 "
+                        + times(fraud.device(), "次", "不限") + "、同一地址 " + times(fraud.address(), "次", "不限")
+                        + "，全部最优且无文字 " + times(fraud.allBest(), "次", "不限") + "，同一终端间隔不超过 "
+                        + fraud.burstSeconds() + " 秒连续 " + times(fraud.burst(), "次", "不限") + "。",
+                "Flagged, with no figure changed, within ten minutes: one rater "
+                        + times(fraud.rater(), "or more", "never")
+                        + ", one device " + times(fraud.device(), "or more", "never") + ", one address "
+                        + times(fraud.address(), "or more", "never") + ", all best without text "
+                        + times(fraud.allBest(), "or more", "never") + ", " + times(fraud.burst(), "or more", "never")
+                        + " in a row at one terminal at most " + fraud.burstSeconds() + " s apart.");
+    }
+
+    private static String times(int threshold, String behind, String never) {
+        return threshold == 0 ? never : threshold + " " + behind;
     }
 
     private static Words meanScore(MeanScore score) {

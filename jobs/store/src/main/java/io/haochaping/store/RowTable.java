@@ -147,7 +147,30 @@ enum RowTable {
                     Key.flag("real_name")),
             List.of(OPEN),
             false),
-    FLAG_ROW(RowKind.FLAG, "flag_row", List.of(Key.text("flag"), Key.text("subject")), List.of(RECORDS), false);
+    FLAG_ROW(RowKind.FLAG, "flag_row", List.of(Key.text("flag"), Key.text("subject")), List.of(RECORDS), false),
+    FRAUD_FLAG(
+            RowKind.SUSPECT,
+            "fraud_flag",
+            List.of(
+                    Key.text("signal"),
+                    Key.text("scope"),
+                    Key.text("case_number"),
+                    Key.number("ordinal", "int"),
+                    Key.number("content", "bigint"),
+                    Key.instant("rated_at"),
+                    Key.text("region"),
+                    Key.text("department"),
+                    Key.text("channel"),
+                    Key.text("cell_kind"),
+                    Key.text("cell")),
+            List.of(RECORDS),
+            false),
+    FRAUD_CELL(
+            RowKind.CELL,
+            "fraud_cell",
+            List.of(Key.text("cell_kind"), Key.text("cell"), Key.instant("begins")),
+            List.of(RECORDS),
+            false);
 
     /**
      * A key column.
@@ -307,13 +330,16 @@ enum RowTable {
     /** SQL that holds for the rows of a scope, with a parameter for each value of it; empty where rows of this kind belong to no part of the store. */
     Optional<String> within(RowScope scope) {
         List<String> terms = new ArrayList<>();
+        if (!kind.isReplayable()) {
+            return Optional.empty();
+        }
         if (scope.hasPeriod()) {
             switch (kind) {
                 case HOUR -> terms.add(between("hour"));
                 case MINUTE -> terms.add(between("minute"));
                 case BAD -> terms.add(between("rated_at"));
                 case TAG -> terms.add("day >= ? and day < ?");
-                case EQUATION, FLAG -> {
+                case EQUATION, FLAG, SUSPECT, CELL -> {
                     return Optional.empty();
                 }
             }

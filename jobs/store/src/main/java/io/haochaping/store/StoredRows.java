@@ -105,6 +105,21 @@ public final class StoredRows {
                         text(row, 11),
                         row.getBoolean(12));
             case FLAG_ROW -> RowKey.flag(out, text(row, 1), text(row, 2));
+            case FRAUD_FLAG ->
+                RowKey.suspect(
+                        out,
+                        text(row, 1),
+                        text(row, 2),
+                        text(row, 3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        text(row, 7),
+                        text(row, 8),
+                        text(row, 9),
+                        text(row, 10),
+                        text(row, 11));
+            case FRAUD_CELL -> RowKey.cell(out, text(row, 1), text(row, 2), row.getLong(3));
         };
     }
 

@@ -99,7 +99,7 @@ final class Rows {
         long time = NINE + random.nextInt(1_000_000) * 997L;
         Dimensions at =
                 new Dimensions(text(random), text(random), text(random), text(random), text(random), text(random));
-        return switch (RowKind.values()[random.nextInt(6)]) {
+        return switch (RowKind.values()[random.nextInt(8)]) {
             case HOUR -> RowKey.hour(out, time, Part.of(random.nextInt(4)), at, text(random));
             case MINUTE -> RowKey.minute(out, time, at);
             case TAG -> RowKey.tag(out, (int) (time / DAY), text(random), text(random));
@@ -116,6 +116,21 @@ final class Rows {
                         tags(random),
                         random.nextBoolean());
             case FLAG -> RowKey.flag(out, text(random), text(random));
+            case SUSPECT ->
+                RowKey.suspect(
+                        out,
+                        text(random),
+                        text(random),
+                        text(random),
+                        1 + random.nextInt(3),
+                        random.nextLong(),
+                        time,
+                        text(random),
+                        text(random),
+                        text(random),
+                        text(random),
+                        text(random));
+            case CELL -> RowKey.cell(out, text(random), text(random), time);
         };
     }
 

@@ -20,6 +20,7 @@ final class Repertoire {
                     Redeliveries.all(),
                     CodesAsSent.all(),
                     TwoSessions.all(),
+                    Frauds.all(),
                     Broken.all())
             .flatMap(List::stream)
             .toList();

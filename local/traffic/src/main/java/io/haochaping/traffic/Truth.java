@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param effectiveRatings Σ level_* + Σ default_* over the hour leaves of all parts
  * @param generatedDefaults Σ generated_defaults
  * @param quarantined how many records by reason
+ * @param suspects the ratings that were planted to be flagged: {@code signal|scope|case number|ordinal}
  * @param scenarios how many cases by scenario
  */
 public record Truth(
@@ -21,6 +23,7 @@ public record Truth(
         long effectiveRatings,
         long generatedDefaults,
         Map<String, Long> quarantined,
+        SortedSet<String> suspects,
         Map<String, Integer> scenarios) {
 
     public Truth {

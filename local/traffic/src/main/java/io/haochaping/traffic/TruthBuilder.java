@@ -26,6 +26,7 @@ final class TruthBuilder {
     private final Map<String, Map<String, Long>> rows = new HashMap<>();
     private final Map<SourcePartition, Truth.Partition> partitions = new TreeMap<>();
     private final Map<String, Long> quarantined = new TreeMap<>();
+    private final SortedSet<String> suspects = new TreeSet<>();
     private final long completeThrough;
     private final String watchedRow;
     private final List<String> watched = new ArrayList<>();
@@ -68,6 +69,10 @@ final class TruthBuilder {
 
     void tag(String tag, long at, Dimensions in) {
         book(key("tag", Run.day(at).toString(), in.item(), tag), "tagged", 1);
+    }
+
+    void suspect(String signal, CaseFile file, int ordinal) {
+        suspects.add(String.join("|", signal, file.scope(), file.number(), Integer.toString(ordinal)));
     }
 
     void bad(CaseFile file, Rated rated) {
@@ -249,6 +254,6 @@ final class TruthBuilder {
                 generated += row.getValue().getOrDefault("generated_defaults", 0L);
             }
         }
-        return new Truth(text, partitions, ratings, generated, quarantined, new TreeMap<>(scenarios));
+        return new Truth(text, partitions, ratings, generated, quarantined, suspects, new TreeMap<>(scenarios));
     }
 }

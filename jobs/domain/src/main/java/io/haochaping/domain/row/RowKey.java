@@ -101,6 +101,40 @@ public final class RowKey implements Comparable<RowKey> {
                 out.clear().writeByte(RowKind.FLAG.code()).writeString(flag).writeString(subject));
     }
 
+    /**
+     * @param content digest of the rating's content
+     * @param cellKind of the cell that gives the signal
+     * @param cell its name; empty for the cell of a case
+     */
+    public static RowKey suspect(
+            ByteWriter out,
+            String signal,
+            String scope,
+            String caseNumber,
+            int ordinal,
+            long content,
+            long ratedAt,
+            String region,
+            String department,
+            String channel,
+            String cellKind,
+            String cell) {
+        out.clear().writeByte(RowKind.SUSPECT.code()).writeString(signal);
+        out.writeString(scope)
+                .writeString(caseNumber)
+                .writeInt(ordinal)
+                .writeLong(content)
+                .writeLong(ratedAt);
+        out.writeString(region).writeString(department).writeString(channel);
+        return finish(out.writeString(cellKind).writeString(cell));
+    }
+
+    /** @param start beginning of its ten minutes, milliseconds */
+    public static RowKey cell(ByteWriter out, String cellKind, String cell, long start) {
+        out.clear().writeByte(RowKind.CELL.code()).writeString(cellKind).writeString(cell);
+        return finish(out.writeLong(start));
+    }
+
     private static RowKey finish(ByteWriter out) {
         return new RowKey(out.toBytes());
     }
@@ -131,7 +165,7 @@ public final class RowKey implements Comparable<RowKey> {
             case HOUR -> (long) intAt(2) * HOUR_MILLIS;
             case MINUTE -> (long) intAt(1) * MINUTE_MILLIS;
             case TAG -> ShanghaiTime.startOfDay(intAt(1));
-            case EQUATION, BAD, FLAG -> -1;
+            case EQUATION, BAD, FLAG, SUSPECT, CELL -> -1;
         };
     }
 
@@ -175,6 +209,17 @@ public final class RowKey implements Comparable<RowKey> {
                 parts.add(in.readByte() == 1);
             }
             case FLAG -> addTexts(parts, in, 2);
+            case SUSPECT -> {
+                addTexts(parts, in, 3);
+                parts.add(in.readInt());
+                parts.add(in.readLong());
+                parts.add(in.readLong());
+                addTexts(parts, in, 5);
+            }
+            case CELL -> {
+                addTexts(parts, in, 2);
+                parts.add(in.readLong());
+            }
         }
         return parts;
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
 /** A row's key as text: docs/counting.md section 8. */
 public final class RowText {
     /** Parts behind the kind, by kind. */
-    private static final int[] PARTS = {9, 4, 3, 3, 12, 2};
+    private static final int[] PARTS = {9, 4, 3, 3, 12, 2, 11, 3};
 
     private RowText() {}
 
@@ -38,6 +38,8 @@ public final class RowText {
             case EQUATION -> join("equation", parts.toArray());
             case BAD -> join("bad", parts.toArray());
             case FLAG -> join("flag", parts.toArray());
+            case SUSPECT -> join("suspect", parts.toArray());
+            case CELL -> join("cell", parts.toArray());
         };
     }
 
@@ -52,8 +54,8 @@ public final class RowText {
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(parts.get(0)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "a row begins with hour, minute, tag, equation, bad or flag, not with \"" + parts.get(0)
-                                + "\""));
+                        "a row begins with hour, minute, tag, equation, bad, flag, suspect or cell, not with \""
+                                + parts.get(0) + "\""));
         int wanted = PARTS[kind.ordinal()];
         if (parts.size() - 1 != wanted) {
             throw new IllegalArgumentException("a row of kind " + parts.get(0) + " has " + wanted
@@ -86,6 +88,21 @@ public final class RowText {
                 yield RowKey.bad(out, at.get(1), at.get(2), ordinal, level, ratedAt, of, at.get(11), realName);
             }
             case FLAG -> RowKey.flag(out, at.get(1), at.get(2));
+            case SUSPECT ->
+                RowKey.suspect(
+                        out,
+                        at.get(1),
+                        at.get(2),
+                        at.get(3),
+                        Integer.parseInt(at.get(4)),
+                        Long.parseLong(at.get(5)),
+                        Long.parseLong(at.get(6)),
+                        at.get(7),
+                        at.get(8),
+                        at.get(9),
+                        at.get(10),
+                        at.get(11));
+            case CELL -> RowKey.cell(out, at.get(1), at.get(2), Long.parseLong(at.get(3)));
         };
     }
 

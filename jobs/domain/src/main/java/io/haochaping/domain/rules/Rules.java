@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param shares whether participating items carry a shared count
  * @param leftOut channels that the satisfaction distribution leaves out; their ratings are counted all the same
  * @param complaints how long a complaint may take
+ * @param fraud from when on ratings look suspicious
  */
 public record Rules(
         String version,
@@ -31,7 +32,8 @@ public record Rules(
         boolean shares,
         SortedSet<String> leftOut,
         MeanScore meanScore,
-        ComplaintRules complaints) {
+        ComplaintRules complaints,
+        FraudRules fraud) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
@@ -39,7 +41,7 @@ public record Rules(
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
     }
 
-    /** With the standard deadlines of complaints. */
+    /** With the standard deadlines of complaints and thresholds of suspicion. */
     public Rules(
             String version,
             int defaultAfterDays,
@@ -66,7 +68,8 @@ public record Rules(
                 shares,
                 leftOut,
                 meanScore,
-                ComplaintRules.STANDARD);
+                ComplaintRules.STANDARD,
+                FraudRules.STANDARD);
     }
 
     /** What is not said is standard: per stage, the first counts, re-ratings apart, no window, handling side, everything shown. */
@@ -83,7 +86,8 @@ public record Rules(
                 CountsFor.HANDLING,
                 true,
                 new TreeSet<>(),
-                MeanScore.STANDARD);
+                MeanScore.STANDARD,
+                FraudRules.STANDARD);
     }
 
     public boolean hasDefaults() {
@@ -126,6 +130,7 @@ public record Rules(
         unless(leftOut.isEmpty(), text, " left-out=", String.join(",", leftOut));
         unless(meanScore.equals(standard.meanScore), text, " mean=", meanScore.canonicalText());
         unless(complaints.equals(standard.complaints), text, " ", complaints.canonicalText());
+        unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
         return text.toString();
     }
 

@@ -5,6 +5,7 @@ import io.haochaping.configuration.Configuration;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.Registry;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.CutSettings;
@@ -30,7 +31,8 @@ public record LiveConfig(
         String shownAs,
         LiveSettings live,
         LimitSettings limitSettings,
-        RuleTexts rules)
+        RuleTexts rules,
+        PseudonymKey pseudonyms)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     /** A bucket's month may have begun this long before the bucket. */
@@ -73,7 +75,8 @@ public record LiveConfig(
                 topics(),
                 limits(),
                 rules,
-                new Registry(kafka.registryUrl(), registryIds().canonicalText()));
+                new Registry(kafka.registryUrl(), registryIds().canonicalText()),
+                pseudonyms);
     }
 
     public SourceTopics topics() {

@@ -6,13 +6,16 @@ import io.haochaping.configuration.NearestName;
 import io.haochaping.configuration.Option;
 import io.haochaping.configuration.Settings;
 import io.haochaping.domain.code.Channel;
+import io.haochaping.domain.fraud.Pseudonyms;
 import io.haochaping.intake.SourceTopics;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.ShippedProfiles;
 import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +48,8 @@ final class LiveConfigReader {
             Map.entry("key.deserializer", "the job reads bytes"),
             Map.entry("value.deserializer", "the job reads bytes")));
 
+    private static final String KEY_ID = "[A-Za-z0-9-]{1,32}";
+
     private final Settings settings;
     private final Path folder;
 
@@ -60,7 +65,8 @@ final class LiveConfigReader {
         LiveSettings live = live();
         LimitSettings limits = limits();
         RuleTexts rules = rules();
-        return store().map(store -> new LiveConfig(kafka, store, shownAs(store), live, limits, rules));
+        PseudonymKey pseudonyms = pseudonyms();
+        return store().map(store -> new LiveConfig(kafka, store, shownAs(store), live, limits, rules, pseudonyms));
     }
 
     private KafkaSettings kafka() {
@@ -173,6 +179,33 @@ final class LiveConfigReader {
             settings.refuse(RULES, "names what cannot be a path: " + noPath.getReason());
             return RuleTexts.NONE;
         }
+    }
+
+    /** What is refused is never repeated in the message: it may be the key. */
+    private PseudonymKey pseudonyms() {
+        String id = settings.text(PSEUDONYM_KEY_ID);
+        String key = settings.text(LiveOption.PSEUDONYM_KEY);
+        TreeSet<String> retired = new TreeSet<>(settings.list(RETIRED_KEY_IDS));
+        if (id.isEmpty() != key.isEmpty()) {
+            settings.refuse(
+                    id.isEmpty() ? PSEUDONYM_KEY_ID : LiveOption.PSEUDONYM_KEY,
+                    "is missing: a key and its name are given together");
+            return PseudonymKey.NONE;
+        }
+        if (!id.isEmpty() && !id.matches(KEY_ID)) {
+            settings.refuse(PSEUDONYM_KEY_ID, "takes letters, digits and hyphen, at most 32 of them");
+        }
+        if (retired.stream().anyMatch(old -> !old.matches(KEY_ID) || old.equals(id))) {
+            settings.refuse(
+                    RETIRED_KEY_IDS, "takes names of letters, digits and hyphen, without that of the key in use");
+        }
+        if (!key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length < Pseudonyms.SHORTEST_KEY_BYTES) {
+            settings.refuse(
+                    LiveOption.PSEUDONYM_KEY,
+                    "has fewer than " + Pseudonyms.SHORTEST_KEY_BYTES + " bytes; openssl rand -hex 32 makes one");
+            return PseudonymKey.NONE;
+        }
+        return new PseudonymKey(id, key, retired);
     }
 
     private Optional<StoreAddress> store() {

@@ -77,6 +77,21 @@ enum LiveOption implements Option {
             Kind.LIST,
             "",
             "Shipped profiles by name, and rules files by path from the folder of this file: [rules.md](rules.md). Unset: the built-in rules alone. Part of the decision set."),
+    PSEUDONYM_KEY(
+            "fraud.pseudonym-key",
+            Kind.TEXT,
+            "",
+            "Secret by which raters, devices and addresses are known to flags: at least 32 bytes. Better given as an environment variable. Unset: they leave the door in no form, and nothing is flagged by them."),
+    PSEUDONYM_KEY_ID(
+            "fraud.pseudonym-key-id",
+            Kind.TEXT,
+            "",
+            "Name of that key, for people and rows; letters, digits, hyphen. A new key gets a new name. Part of the decision set."),
+    RETIRED_KEY_IDS(
+            "fraud.retired-key-ids",
+            Kind.LIST,
+            "",
+            "Names of the keys that were in use before: [fraud.md](fraud.md). Part of the decision set."),
     HORIZON(
             "limits.horizon",
             Kind.DURATION,

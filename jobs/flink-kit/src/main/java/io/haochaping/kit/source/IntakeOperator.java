@@ -4,8 +4,10 @@ import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.fraud.Trace;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.intake.Decoded;
+import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceReading;
 import io.haochaping.kit.Decisions;
@@ -38,6 +40,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         implements OneInputStreamOperator<RawRecord, Fact>, BoundedOneInput {
     /** What reading itself adds to rows. */
     public static final OutputTag<RowDelta> DELTAS = new OutputTag<>("deltas", WireTypes.ROW_DELTA);
+    /** Ratings and acceptances in their cells, raters by pseudonym alone. */
+    public static final OutputTag<Trace> TRACES = new OutputTag<>("traces", WireTypes.TRACE);
     /** Books, rounds and refused records. */
     public static final OutputTag<CommitItem> ITEMS = new OutputTag<>("items", WireTypes.COMMIT_ITEM);
 
@@ -77,7 +81,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         super.initializeState(context);
         StreamRecord<RowDelta> delta = new StreamRecord<>(null);
         combiner = new RowCombiner(change -> output.collect(DELTAS, delta.replace(change)));
-        reading = new SourceReading(decisions.newIntake(), combiner::add);
+        reading = new SourceReading(tracingDoor(), combiner::add);
         record = new StreamRecord<>(null);
         item = new StreamRecord<>(null);
         topics = new FitTopics(check, topicIds);
@@ -88,6 +92,13 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         }
         // One subtask tells of partitions that have no record yet; every subtask knows where they begin.
         reading.begin(firstOffsets, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+    }
+
+    private Intake tracingDoor() {
+        StreamRecord<Trace> trace = new StreamRecord<>(null);
+        return decisions
+                .newIntake()
+                .tracing(decisions.newTraces(), laid -> output.collect(TRACES, trace.replace(laid)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.haochaping.kit.wire;
 
+import io.haochaping.domain.fraud.Trace;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.intake.RawRecord;
@@ -10,6 +11,7 @@ public final class WireTypes {
     public static final TypeInformation<RawRecord> RAW_RECORD =
             new FlatType<>(RawRecord.class, RawRecordSerializer::new);
     public static final TypeInformation<Fact> FACT = new FlatType<>(Fact.class, FactSerializer::new);
+    public static final TypeInformation<Trace> TRACE = new FlatType<>(Trace.class, TraceSerializer::new);
     public static final TypeInformation<RowDelta> ROW_DELTA = new FlatType<>(RowDelta.class, RowDeltaSerializer::new);
     public static final TypeInformation<CommitItem> COMMIT_ITEM =
             new FlatType<>(CommitItem.class, CommitItemSerializer::new);

@@ -1,6 +1,7 @@
 package io.haochaping.kit.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.haochaping.configuration.ConfigProblem;
@@ -201,6 +202,31 @@ class LiveConfigTest {
         assertThat(config.topics().isSource("case.event")).isTrue();
         assertThat(config.topics().isSource("exclusion.old")).isTrue();
         assertThat(config.kafka().finishedCopies()).containsExactly("case.event.history-2024");
+    }
+
+    @Test
+    void aKeyOfPseudonymsIsReadAndNeverTold() throws Exception {
+        Path golden = Path.of(
+                LiveConfigTest.class.getResource("/golden-config/fraud.yaml").toURI());
+        LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
+
+        assertThat(config.pseudonyms().id()).isEqualTo("k2");
+        assertThat(config.decisions().newTraces()).isNotNull();
+        assertThat(config.decisions().decisionSet().digests()).containsKeys("pseudonym-key k1", "pseudonym-key k2");
+        assertThat(config.decisions().takesEffect("pseudonym-key k2"))
+                .as("it may join whatever was read")
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(config.toString() + config.decisions()).contains("k2").doesNotContain("which-nobody-uses");
+    }
+
+    @Test
+    void aKeyWithoutNameOrTooShortIsRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> load(LEAST + "fraud: {pseudonym-key: secret-that-is-short, pseudonym-key-id: k}\n"))
+                .hasMessageContaining("fewer than 32 bytes")
+                .hasMessageNotContaining("secret-that");
+        assertThatThrownBy(() -> load(LEAST + "fraud: {pseudonym-key: secret-that-is-long-enough-for-a-key}\n"))
+                .hasMessageContaining("given together")
+                .hasMessageNotContaining("secret-that");
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.haochaping.kit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.fraud.CellKind;
+import io.haochaping.domain.fraud.FraudCells;
+import io.haochaping.domain.fraud.Trace;
+import io.haochaping.domain.fraud.TracedRating;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
@@ -11,9 +15,14 @@ import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
+import io.haochaping.domain.tally.Figure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -62,6 +71,66 @@ class GoldenStateTest {
 
         assertThat(before.limits).isNull();
         assertThat(before.limits).isNotEqualTo(CaseLimits.NONE);
+    }
+
+    @Test
+    void aTraceOfVersion1IsStillRead() throws IOException {
+        byte[] golden = golden("trace.bin");
+
+        assertThat(new TraceSerializer().deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(trace());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new TraceSerializer().serialize(trace(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    /** The second rating is best and without text like the first: both were flagged before, and a third that is not takes their flags back. */
+    @Test
+    void aCellOfForm1IsStillReadAndGoesOn() throws IOException {
+        ByteTable cells = new ByteTableSerializer().deserialize(new DataInputDeserializer(golden("cell.bin")));
+        Map<String, Long> changes = new TreeMap<>();
+
+        fraud().receive(cells, traced(6, 2), (row, change) -> changes.put(row.toString(), change.get(Figure.RECORDS)));
+
+        assertThat(changes).hasSize(6).containsEntry("cell|rater|k1:0123456789abcdef|1790000400000", -5L);
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new ByteTableSerializer().serialize(cellTable(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden("cell.bin"));
+    }
+
+    private static FraudCells fraud() {
+        return new FraudCells(RuleBook.builtIn(), Limits.STANDARD);
+    }
+
+    private static ByteTable cellTable() {
+        ByteTable cells = new ByteTable();
+        for (int i = 1; i <= 5; i++) {
+            fraud().receive(cells, traced(i, 5), (row, change) -> {});
+        }
+        return cells;
+    }
+
+    private static Trace trace() {
+        return traced(0xC0FFEE00C0FFEE00L, 3);
+    }
+
+    private static Trace traced(long content, int level) {
+        TracedRating rating = new TracedRating(
+                "440111000000",
+                "A1",
+                3,
+                content,
+                level,
+                1_790_000_500_000L,
+                2,
+                false,
+                true,
+                true,
+                "440111000000",
+                "11440111007482532K",
+                "hall");
+        CaseKey key = new CaseKey(0x0123456789ABCDEFL, 0xFEDCBA9876543210L);
+        return new Trace(key, CellKind.RATER, "k1:0123456789abcdef", 1_790_000_400_000L, rating, 0);
     }
 
     @Test
@@ -151,6 +220,12 @@ class GoldenStateTest {
         DataOutputSerializer limits = new DataOutputSerializer(512);
         new FactSerializer().serialize(completion(), limits);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-limits.bin"), limits.getCopyOfBuffer());
+        DataOutputSerializer trace = new DataOutputSerializer(512);
+        new TraceSerializer().serialize(trace(), trace);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "trace.bin"), trace.getCopyOfBuffer());
+        DataOutputSerializer cell = new DataOutputSerializer(512);
+        new ByteTableSerializer().serialize(cellTable(), cell);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "cell.bin"), cell.getCopyOfBuffer());
         ByteTable table = new ByteTable();
         table.put(1, 2, new byte[] {7, 8, 9}, 0, 3);
         table.put(-1, -2, new byte[0], 0, 0);

@@ -3,6 +3,7 @@ package io.haochaping.rules.file;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
+import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Profile;
@@ -63,7 +64,8 @@ final class ProfileReader {
                         .map(block -> block.textsOf("leaves-out"))
                         .orElse(List.of())),
                 version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
-                version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD));
+                version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD),
+                version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD));
     }
 
     /** A deadline that a place does not name is the standard one. */
@@ -98,6 +100,21 @@ final class ProfileReader {
 
     private static boolean isAccepting(Given version, String side) {
         return chosen(version, "counts-for", side).filter("acceptance"::equals).isPresent();
+    }
+
+    private static FraudRules fraud(Given block) {
+        FraudRules standard = FraudRules.STANDARD;
+        return new FraudRules(
+                number(block, "rater", standard.rater()),
+                number(block, "device", standard.device()),
+                number(block, "address", standard.address()),
+                number(block, "all-best", standard.allBest()),
+                number(block, "burst", standard.burst()),
+                number(block, "burst-seconds", standard.burstSeconds()));
+    }
+
+    private static int number(Given block, String key, int standard) {
+        return block.field(key).isPresent() ? block.numberOf(key) : standard;
     }
 
     private static MeanScore meanScore(Given block) {

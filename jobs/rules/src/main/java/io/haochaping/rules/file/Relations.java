@@ -42,6 +42,7 @@ final class Relations {
     private void version(Given version) {
         regions(version);
         version.field("mean-score").ifPresent(this::weights);
+        version.field("fraud").ifPresent(this::fraud);
         deadlines(version.itemsOf("deadlines"));
         bands(version.itemsOf("bands"));
         members(version.itemsOf("peer-groups"));
@@ -66,6 +67,17 @@ final class Relations {
                         "the region table does not have " + region.text() + "; check the code");
             } else if (!seen.add(code)) {
                 problems.add(region, "该区划出现了两次；请删除其一", "this region stands twice; remove one of the two");
+            }
+        }
+    }
+
+    private void fraud(Given block) {
+        for (String key : List.of("rater", "device", "address", "all-best", "burst")) {
+            if (block.field(key).isPresent() && block.numberOf(key) == 1) {
+                problems.add(
+                        block.require(key),
+                        "阈值为 1 会标记每一条评价；请填 0（不标记）或 2 以上",
+                        "a threshold of 1 flags every rating; write 0 (never) or 2 and more");
             }
         }
     }

@@ -121,6 +121,9 @@ public final class RulesFormat {
         if (COUNTING.contains(block)) {
             return new Words("计数时遵守", "obeyed in counting");
         }
+        if (block.equals("fraud")) {
+            return new Words("标记时遵守", "obeyed in flagging");
+        }
         return SHOWING.contains(block)
                 ? new Words("计算比率时遵守", "obeyed in rates")
                 : new Words("已记录，目前无程序读取", "held; nothing reads it yet");
@@ -184,6 +187,16 @@ public final class RulesFormat {
                         may("accept-days", new Whole(1, 120), "收到后受理工作日", "working days to acceptance", "5"),
                         may("complete-days", new Whole(1, 120), "收到后办结工作日", "working days to completion", "15"),
                         may("simple-days", new Whole(1, 120), "简单问题办结工作日", "working days, a simple question", "1")),
+                block(
+                        "fraud",
+                        "刷评可疑标记",
+                        "suspicion",
+                        suspicious("rater", 400, "同一评价人", "by one rater", "10"),
+                        suspicious("device", 400, "同一设备", "by one device", "10"),
+                        suspicious("address", 400, "同一网络地址", "from one address", "100"),
+                        suspicious("all-best", 400, "全部最优且无文字", "all best without text", "5"),
+                        suspicious("burst", 400, "同一终端连续评价", "in a row at one terminal", "6"),
+                        may("burst-seconds", new Whole(1, 600), "连续间隔秒数", "seconds between two in a row", "5")),
                 may("deadlines", new ListOf(deadline()), "时限", "deadlines"),
                 block(
                         "publication",
@@ -354,6 +367,11 @@ public final class RulesFormat {
         all[fields.length] = may(ASSUMPTION, new Yes(), "为假定", "assumed");
         all[fields.length + 1] = may(REASON, SENTENCE, "理由", "reason");
         return Section.of(all);
+    }
+
+    /** How many within ten minutes; 0: never. One rating is never suspicious by number. */
+    private static Field suspicious(String key, int most, String zh, String en, String standard) {
+        return may(key, new Whole(0, most), zh, en, standard);
     }
 
     private static Field must(String key, Shape shape, String zh, String en) {

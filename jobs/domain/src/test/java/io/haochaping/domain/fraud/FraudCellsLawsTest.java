@@ -1,0 +1,168 @@
+package io.haochaping.domain.fraud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.table.ByteTable;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is flagged is a function of the set of traces: any order, any repetition, any split, a snapshot in between, state that goes. */
+class FraudCellsLawsTest {
+    private static final Limits LIMITS = Limits.STANDARD;
+    private static final int HISTORIES = 1_000;
+
+    private final Map<RowKey, Long> rows = new TreeMap<>();
+
+    private FraudCells cells() {
+        return new FraudCells(RandomTraces.rules(), LIMITS);
+    }
+
+    private void add(RowKey row, Tally change) {
+        rows.merge(row, change.get(Figure.RECORDS), Long::sum);
+        rows.values().removeIf(amount -> amount == 0);
+    }
+
+    private TreeMap<String, Long> texts() {
+        TreeMap<String, Long> texts = new TreeMap<>();
+        rows.forEach((row, amount) -> texts.put(row.toString(), amount));
+        return texts;
+    }
+
+    @Test
+    void anyOrderAnyRepetitionAnySplitAndASnapshotInBetweenFlagTheSame() throws IOException {
+        int flagged = 0;
+        for (long seed = 0; seed < HISTORIES; seed++) {
+            Random random = new Random(seed);
+            List<Trace> traces = RandomTraces.of(seed, 4 + random.nextInt(60), 1_200_000);
+            TreeMap<String, Long> plain = PlainSuspicion.rows(traces, RandomTraces.rules(), LIMITS.horizon());
+            flagged += plain.size();
+            List<Trace> arriving = new ArrayList<>(traces);
+            arriving.addAll(traces.subList(0, random.nextInt(traces.size())));
+            Collections.shuffle(arriving, random);
+
+            rows.clear();
+            int subtasks = 1 + random.nextInt(3);
+            List<ByteTable> state = new ArrayList<>();
+            List<FraudCells> operators = new ArrayList<>();
+            for (int i = 0; i < subtasks; i++) {
+                state.add(new ByteTable());
+                operators.add(cells());
+            }
+            for (Trace trace : arriving) {
+                int subtask = (int) Long.remainderUnsigned(trace.key().high(), subtasks);
+                operators.get(subtask).receive(state.get(subtask), trace, this::add);
+                if (random.nextInt(20) == 0) {
+                    state.set(subtask, restored(state.get(subtask)));
+                    operators.set(subtask, cells());
+                }
+            }
+
+            assertThat(texts()).as("seed %d", seed).isEqualTo(plain);
+        }
+        assertThat(flagged).as("flags looked at").isGreaterThan(10 * HISTORIES);
+    }
+
+    private static ByteTable restored(ByteTable table) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        table.write(new DataOutputStream(bytes));
+        return ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    @Test
+    void stateThatGoesTakesNoFlagWithItAndBringsNone() {
+        int forgotten = 0;
+        for (long seed = 0; seed < HISTORIES / 4; seed++) {
+            Random random = new Random(seed);
+            List<Trace> traces = RandomTraces.of(seed, 80, 400 * RandomTraces.DAY);
+            TreeMap<String, Long> plain = PlainSuspicion.rows(traces, RandomTraces.rules(), LIMITS.horizon());
+
+            // Each is appended at most H after its own time, and read in the order of appends.
+            List<long[]> order = new ArrayList<>();
+            for (int i = 0; i < traces.size(); i++) {
+                order.add(new long[] {ownTime(traces.get(i)) + (long) (random.nextDouble() * LIMITS.horizon()), i});
+            }
+            order.sort((one, other) -> Long.compare(one[0], other[0]));
+
+            rows.clear();
+            ByteTable state = new ByteTable();
+            FraudCells operator = cells();
+            for (long[] next : order) {
+                forgotten += operator.purge(state, next[0]);
+                operator.receive(state, traces.get((int) next[1]), this::add);
+            }
+
+            assertThat(texts()).as("seed %d", seed).isEqualTo(plain);
+            operator.purge(state, RandomTraces.START + 1_000 * RandomTraces.DAY);
+            assertThat(state.size()).isZero();
+        }
+        assertThat(forgotten).isGreaterThan(HISTORIES);
+    }
+
+    private static long ownTime(Trace trace) {
+        return trace.rating() == null ? trace.acceptedAt() : trace.rating().ratedAt();
+    }
+
+    @Test
+    void aCellThatEverybodyFallsIntoHoldsItsFirstRatingsWheneverTheyCome() {
+        RatingTraces traces = new RatingTraces(new Pseudonyms("k1", new byte[32]));
+        List<Trace> all = new ArrayList<>();
+        var keys = new io.haochaping.domain.record.CaseKey.Maker();
+        for (int i = 0; i < Cell.MOST_RATINGS + 50; i++) {
+            TracedRating rating = rating("C" + i, i, 5);
+            traces.rated(keys.of("s", "C" + i), rating, "unknown", "", "", "", all::add);
+        }
+        TreeMap<String, Long> first = null;
+        for (int seed = 0; seed < 3; seed++) {
+            rows.clear();
+            Collections.shuffle(all, new Random(seed));
+            ByteTable state = new ByteTable();
+            FraudCells operator = cells();
+            all.forEach(trace -> operator.receive(state, trace, this::add));
+            assertThat(rows).hasSize(2 * Cell.MOST_RATINGS + 1);
+            first = first == null ? texts() : first;
+            assertThat(texts()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aLaterRatingThatIsNotOfTheBestLevelTakesTheFlagsBack() {
+        RatingTraces traces = new RatingTraces(new Pseudonyms("k1", new byte[32]));
+        var keys = new io.haochaping.domain.record.CaseKey.Maker();
+        List<Trace> laid = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            traces.rated(keys.of("s", "C" + i), rating("C" + i, i, 5), "somebody", "", "", "", laid::add);
+        }
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        laid.forEach(trace -> operator.receive(state, trace, this::add));
+        assertThat(texts().keySet()).filteredOn(row -> row.contains("all-best")).hasSize(3);
+        laid.clear();
+
+        traces.rated(keys.of("s", "C9"), rating("C9", 9, 2), "somebody", "", "", "", laid::add);
+        laid.forEach(trace -> operator.receive(state, trace, this::add));
+
+        assertThat(texts().keySet()).noneMatch(row -> row.contains("all-best"));
+        assertThat(texts().keySet())
+                .filteredOn(row -> row.contains("many-by-rater"))
+                .hasSize(4);
+    }
+
+    private static TracedRating rating(String number, long content, int level) {
+        return new TracedRating(
+                "s", number, 1, content, level, RandomTraces.START, 0, false, false, false, "440100000000", "d", "web");
+    }
+}
