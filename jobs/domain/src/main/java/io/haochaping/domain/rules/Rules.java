@@ -87,6 +87,7 @@ public record Rules(
                 true,
                 new TreeSet<>(),
                 MeanScore.STANDARD,
+                ComplaintRules.STANDARD,
                 FraudRules.STANDARD);
     }
 

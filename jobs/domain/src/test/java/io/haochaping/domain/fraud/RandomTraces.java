@@ -125,6 +125,7 @@ final class RandomTraces {
                 true,
                 of.leftOut(),
                 of.meanScore(),
+                of.complaints(),
                 fraud);
     }
 

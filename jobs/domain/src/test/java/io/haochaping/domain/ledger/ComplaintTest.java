@@ -7,6 +7,7 @@ import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
+import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.RatingIdentity;
@@ -95,7 +96,8 @@ final class ComplaintTest {
                 true,
                 new TreeSet<>(),
                 MeanScore.STANDARD,
-                new ComplaintRules(2, 7, 1));
+                new ComplaintRules(2, 7, 1),
+                FraudRules.STANDARD);
         Books books = Books.under(
                 place,
                 complaint(Step.COMPLAINT_RECEIVED).at("2026-03-02T10:00"),

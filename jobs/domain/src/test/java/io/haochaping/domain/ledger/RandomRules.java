@@ -4,6 +4,7 @@ import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
+import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Profile;
@@ -76,7 +77,8 @@ final class RandomRules {
                 MeanScore.STANDARD,
                 random.nextBoolean()
                         ? ComplaintRules.STANDARD
-                        : new ComplaintRules(1 + random.nextInt(9), 1 + random.nextInt(40), 1 + random.nextInt(4)));
+                        : new ComplaintRules(1 + random.nextInt(9), 1 + random.nextInt(40), 1 + random.nextInt(4)),
+                FraudRules.STANDARD);
         return new Entry(region, from, rules);
     }
 

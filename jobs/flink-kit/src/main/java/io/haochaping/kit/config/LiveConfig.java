@@ -57,7 +57,7 @@ public record LiveConfig(
     /** The same deployment with its cuts in another schema of the same database. */
     public LiveConfig withSchema(String schema) {
         StoreAddress other = new StoreAddress(store.url(), store.user(), store.password(), schema);
-        return new LiveConfig(kafka, other, shownAs, live, limitSettings, rules);
+        return new LiveConfig(kafka, other, shownAs, live, limitSettings, rules, pseudonyms);
     }
 
     public Limits limits() {
