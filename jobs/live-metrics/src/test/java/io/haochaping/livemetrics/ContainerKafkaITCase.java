@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.Plans;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;

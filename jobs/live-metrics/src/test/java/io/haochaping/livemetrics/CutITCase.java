@@ -2,6 +2,8 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;

@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.Plans;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;

@@ -2,6 +2,8 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.WatchfulReader;
+import io.haochaping.witness.SteadyTraffic;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.stack.Await;

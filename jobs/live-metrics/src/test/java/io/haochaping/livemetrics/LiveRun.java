@@ -1,5 +1,8 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
+import io.haochaping.witness.LiveConfigFile;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.row.RowKey;

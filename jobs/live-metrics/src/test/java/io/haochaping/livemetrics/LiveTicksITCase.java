@@ -2,6 +2,10 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
+import io.haochaping.witness.WatchfulReader;
+import io.haochaping.witness.LiveConfigFile;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;

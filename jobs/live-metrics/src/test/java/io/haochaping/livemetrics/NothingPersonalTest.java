@@ -2,6 +2,7 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.witness.Plans;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.haochaping.livemetrics;
 
+import io.haochaping.witness.StoreView;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficPlan;

@@ -38,7 +38,8 @@ class LauncherTest {
                 "quarantine",
                 "doctor",
                 "test",
-                "bench")) {
+                "bench",
+                "chaos")) {
             Said said = launch(Map.of(), command, "--help");
             assertThat(said.exitCode()).as(command).isZero();
             assertThat(said.text()).as(command).startsWith("./haochaping " + command);

@@ -1,4 +1,4 @@
-package io.haochaping.livemetrics;
+package io.haochaping.witness;
 
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.SourcePartition;
@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** Configurations of the live job. */
-final class LiveConfigFile {
+public final class LiveConfigFile {
     private LiveConfigFile() {}
 
     /** Topics that are no copies, into which the job writes its ticks, everything as often as it may be. */
-    static Path live(Path folder, String bootstrap, StoreAddress store, int parallelism) throws IOException {
+    public static Path live(Path folder, String bootstrap, StoreAddress store, int parallelism) throws IOException {
         String text =
                 """
                 kafka:
@@ -33,7 +33,7 @@ final class LiveConfigFile {
     }
 
     /** Over the topics of a plan, all of them copies that bring their ticks. */
-    static Path write(Path folder, TrafficPlan plan, String bootstrap, StoreAddress store, int parallelism)
+    public static Path write(Path folder, TrafficPlan plan, String bootstrap, StoreAddress store, int parallelism)
             throws IOException {
         String topics = plan.partitions().stream()
                 .map(SourcePartition::topic)
