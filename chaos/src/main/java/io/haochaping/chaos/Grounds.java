@@ -49,6 +49,11 @@ final class Grounds implements AutoCloseable {
         }
     }
 
+    /** The same with another job; only one of the two is to be closed. */
+    Grounds with(Path otherJar) {
+        return new Grounds(folder, otherJar, postgres, beforePostgres, cluster);
+    }
+
     @Override
     public void close() {
         cluster.close();
