@@ -36,8 +36,17 @@ record ChaosOptions(
         boolean show) {
 
     private static final Set<String> WITH_VALUE = Set.of(
-            "--distribution", "--jar", "--data", "--seed", "--schedules", "--minutes", "--faults", "--per-schedule",
-            "--cases", "--journal", "--commit");
+            "--distribution",
+            "--jar",
+            "--data",
+            "--seed",
+            "--schedules",
+            "--minutes",
+            "--faults",
+            "--per-schedule",
+            "--cases",
+            "--journal",
+            "--commit");
     private static final Set<String> FLAGS = Set.of("--json", "--show");
     private static final int MOST_FAULTS = 10;
 

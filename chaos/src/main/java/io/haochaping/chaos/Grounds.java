@@ -41,7 +41,8 @@ final class Grounds implements AutoCloseable {
                             Map.entry("taskmanager.memory.process.size", "1024m"),
                             Map.entry("taskmanager.memory.managed.size", "32m")))
                     .start();
-            int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
+            int port =
+                    URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
             return new Grounds(folder, jar, postgres, CuttingProxy.before(port), cluster);
         } catch (RuntimeException failure) {
             postgres.close();

@@ -59,7 +59,8 @@ final class Journal {
                 outcomes.add(outcome(JSON.readTree(lines.get(number - 1))));
             } catch (IOException | RuntimeException broken) {
                 throw new IllegalArgumentException(
-                        file + " line " + number + " is no line of a journal; take it out, or name another file", broken);
+                        file + " line " + number + " is no line of a journal; take it out, or name another file",
+                        broken);
             }
         }
         return outcomes;
@@ -81,6 +82,7 @@ final class Journal {
         List<String> differences = new ArrayList<>();
         line.required("differences").forEach(difference -> differences.add(difference.asText()));
         Schedule schedule = new Schedule(line.required("seed").asLong(), faults);
-        return new Outcome(schedule, struck, differences, line.required("millis").asLong());
+        return new Outcome(
+                schedule, struck, differences, line.required("millis").asLong());
     }
 }

@@ -95,8 +95,8 @@ public final class RunChaos {
         Path own = folder.resolve("seed-" + schedule.seed());
         Outcome outcome = new Trial(grounds, options.cases(), this::recovered).run(schedule, own);
         outcomes.add(outcome);
-        String line =
-                Journal.line(outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), options.commit());
+        String line = Journal.line(
+                outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), options.commit());
         if (options.journal().isPresent()) {
             Journal.add(options.journal().get(), line);
         }
@@ -106,9 +106,7 @@ public final class RunChaos {
         if (outcome.isWhole()) {
             delete(own);
             String took = ResultTable.seconds(outcome.millis());
-            say(
-                    "seed " + schedule.seed() + ": no difference, " + took,
-                    "seed " + schedule.seed() + "：无差异，用时 " + took);
+            say("seed " + schedule.seed() + ": no difference, " + took, "seed " + schedule.seed() + "：无差异，用时 " + took);
             return;
         }
         say("seed " + schedule.seed() + ": DIFFERENT", "seed " + schedule.seed() + "：有差异");

@@ -103,8 +103,7 @@ final class Scene implements AutoCloseable {
                 throughProxy,
                 parallelism);
         List<String> arguments = List.of("--config", config.toString());
-        submitted.add(cluster.submit(
-                grounds.jar, "io.haochaping.livemetrics.LiveMetricsJob", arguments, savepoint));
+        submitted.add(cluster.submit(grounds.jar, "io.haochaping.livemetrics.LiveMetricsJob", arguments, savepoint));
     }
 
     /** A JobManager that lost its leadership in a pause may end itself: as any supervisor would, this starts it again. While it is away, nobody can say how the job is. */

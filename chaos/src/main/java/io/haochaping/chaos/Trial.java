@@ -49,7 +49,8 @@ final class Trial {
     private void strike(Scene scene, Schedule schedule, int number, List<Struck> struck) throws Exception {
         Fault fault = schedule.faults().get(number);
         boolean last = number + 1 == schedule.faults().size();
-        long until = scene.records(last ? 1_000 : schedule.faults().get(number + 1).perMille());
+        long until =
+                scene.records(last ? 1_000 : schedule.faults().get(number + 1).perMille());
         scene.traffic.limit(scene.records(fault.perMille()));
         scene.awaitOffsets(scene.records(fault.perMille()));
         // Traffic goes on while it is struck, and stops before the next one is due.

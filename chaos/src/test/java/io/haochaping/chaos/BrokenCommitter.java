@@ -30,7 +30,16 @@ final class BrokenCommitter {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         int result = compiler.run(
-                null, null, null, "--release", "17", "-cp", job.toString(), "-d", classes.toString(), broken.toString());
+                null,
+                null,
+                null,
+                "--release",
+                "17",
+                "-cp",
+                job.toString(),
+                "-d",
+                classes.toString(),
+                broken.toString());
         if (result != 0) {
             throw new AssertionError("the broken committer does not compile");
         }
@@ -40,9 +49,7 @@ final class BrokenCommitter {
             List<Path> files = compiled.filter(Files::isRegularFile).toList();
             for (Path file : files) {
                 Files.copy(
-                        file,
-                        inside.getPath(classes.relativize(file).toString()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        file, inside.getPath(classes.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return jar;

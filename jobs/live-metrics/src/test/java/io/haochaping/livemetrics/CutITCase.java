@@ -2,8 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
-import io.haochaping.witness.StoreView;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.KafkaBroker;
@@ -13,6 +11,8 @@ import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
@@ -15,6 +14,7 @@ import io.haochaping.kit.Registry;
 import io.haochaping.rules.ShippedProfiles;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.witness.Plans;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;

@@ -2,14 +2,14 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.WatchfulReader;
-import io.haochaping.witness.SteadyTraffic;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.FlinkCluster;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.traffic.TrafficConfig;
+import io.haochaping.witness.SteadyTraffic;
+import io.haochaping.witness.WatchfulReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,5 @@
 package io.haochaping.livemetrics;
 
-import io.haochaping.witness.Plans;
-import io.haochaping.witness.StoreView;
-import io.haochaping.witness.LiveConfigFile;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.row.RowKey;
@@ -23,6 +20,9 @@ import io.haochaping.stack.StackFailure;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.witness.LiveConfigFile;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,10 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
-import io.haochaping.witness.StoreView;
-import io.haochaping.witness.WatchfulReader;
-import io.haochaping.witness.LiveConfigFile;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
@@ -27,6 +23,10 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.ProduceTraffic;
 import io.haochaping.traffic.Topics;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.LiveConfigFile;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
+import io.haochaping.witness.WatchfulReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;

@@ -1,10 +1,10 @@
 package io.haochaping.livemetrics;
 
-import io.haochaping.witness.StoreView;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
+import io.haochaping.witness.StoreView;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,9 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
-import io.haochaping.witness.StoreView;
-import io.haochaping.witness.LiveConfigFile;
 import io.haochaping.stack.FlinkCluster;
 import io.haochaping.stack.JobState;
 import io.haochaping.stack.KafkaBroker;
@@ -14,6 +11,9 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.LiveConfigFile;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

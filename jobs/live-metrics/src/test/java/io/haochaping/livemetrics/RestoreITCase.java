@@ -2,9 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
-import io.haochaping.witness.StoreView;
-import io.haochaping.witness.WatchfulReader;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.tally.Tally;
@@ -17,6 +14,9 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
+import io.haochaping.witness.WatchfulReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

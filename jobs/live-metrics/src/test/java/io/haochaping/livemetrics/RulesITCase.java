@@ -2,7 +2,6 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.haochaping.witness.Plans;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
@@ -17,6 +16,7 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

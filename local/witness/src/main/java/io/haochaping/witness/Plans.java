@@ -147,8 +147,7 @@ public final class Plans {
         if (flags.isEmpty()) {
             untrue.add("no row of a flag");
         }
-        untrue.addAll(
-                differences(flags(foldOfCut(plan, plan.config().seed()).canonicalRows()), flags));
+        untrue.addAll(differences(flags(foldOfCut(plan, plan.config().seed()).canonicalRows()), flags));
         untrue.addAll(differences(counts(received(plan)), counts(cut.received())));
         untrue.addAll(cut.gaps());
         return untrue;
