@@ -39,7 +39,8 @@ final class Trial {
                             + " is not what the equation says " + scene.store.quarantineInEquation());
                 }
             } catch (StackFailure | IllegalStateException failure) {
-                differences.add(String.valueOf(failure.getMessage()));
+                // Flink's reasons carry whole stack traces; those stand in its log.
+                String.valueOf(failure.getMessage()).lines().findFirst().ifPresent(differences::add);
             }
             scene.reader.complaints().stream().distinct().limit(20).forEach(differences::add);
         }
