@@ -11,6 +11,8 @@ import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.haochaping.kit.Registry;
 import io.haochaping.rules.ShippedProfiles;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.witness.Plans;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;

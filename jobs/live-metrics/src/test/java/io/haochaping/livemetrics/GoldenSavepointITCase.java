@@ -7,6 +7,7 @@ import io.haochaping.intake.RawRecord;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
+import io.haochaping.witness.Plans;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -4,6 +4,7 @@ import io.haochaping.schemas.RecordType;
 import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficRecord;
+import io.haochaping.witness.StoreView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,6 +11,9 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.LiveConfigFile;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +151,7 @@ final class ProcessStage implements AutoCloseable {
 
     /** Every row, both equations, and the index of refused records. */
     void requireTruth() throws Exception {
-        Plans.requireTruth(plan, store.copy());
+        assertThat(Plans.untrue(plan, store.copy())).isEmpty();
         assertThat(store.quarantineIndex()).isNotEmpty().isEqualTo(store.quarantineInEquation());
     }
 

@@ -24,6 +24,8 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

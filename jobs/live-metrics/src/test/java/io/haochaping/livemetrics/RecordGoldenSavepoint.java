@@ -12,6 +12,7 @@ import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.witness.Plans;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

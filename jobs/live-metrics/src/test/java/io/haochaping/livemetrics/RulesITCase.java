@@ -16,6 +16,7 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
+import io.haochaping.witness.Plans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -299,6 +299,14 @@ public final class FlinkCluster implements AutoCloseable {
         jobManager.kill();
     }
 
+    public void suspendJobManager() {
+        jobManager.suspend();
+    }
+
+    public void resumeJobManager() {
+        jobManager.resume();
+    }
+
     /** Starts the JobManager again on the same port, and waits until it answers. */
     public void startJobManager() {
         launchJobManager();

@@ -63,8 +63,33 @@ public final class KafkaBroker implements AutoCloseable {
     static KafkaBroker start(Path folder, Map<String, String> settings, List<String> jvmOptions) {
         Path own = Folders.create(folder);
         LeftOvers.stopIn(own, "TERM");
-        KafkaBroker broker =
-                new KafkaBroker(own, RememberedPorts.in(own, 2), Map.copyOf(settings), List.copyOf(jvmOptions));
+        return start(own, RememberedPorts.in(own, 2), settings, jvmOptions);
+    }
+
+    /**
+     * A broker with a second listener, for clients that are to reach it through something else.
+     *
+     * @param port of the second listener
+     * @param advertised what clients of the second listener are told to connect to, host:port; those of {@link #bootstrapServers()} go straight to the broker
+     */
+    public static KafkaBroker startWithSideDoor(Path folder, int port, String advertised) {
+        Path own = Folders.create(folder);
+        LeftOvers.stopIn(own, "TERM");
+        List<Integer> ports = RememberedPorts.in(own, 2);
+        String straight = "PLAINTEXT://127.0.0.1:" + ports.get(0);
+        Map<String, String> settings = Map.of(
+                "listeners",
+                straight + ",SIDE://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + ports.get(1),
+                "advertised.listeners",
+                straight + ",SIDE://" + advertised,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,SIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        return start(own, ports, settings, List.of("-Xmx384m"));
+    }
+
+    private static KafkaBroker start(
+            Path folder, List<Integer> ports, Map<String, String> settings, List<String> jvmOptions) {
+        KafkaBroker broker = new KafkaBroker(folder, ports, Map.copyOf(settings), List.copyOf(jvmOptions));
         broker.writeProperties();
         broker.launch();
         return broker;

@@ -111,6 +111,23 @@ public final class PostgresServer implements AutoCloseable {
         process.resume();
     }
 
+    /** SIGSTOP of the postmaster and of every worker: no connection gets an answer. */
+    public void suspendAll() {
+        suspend();
+        workers("STOP");
+    }
+
+    public void resumeAll() {
+        workers("CONT");
+        resume();
+    }
+
+    private void workers(String signal) {
+        ProcessHandle.of(pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .forEach(worker -> ChildProcess.signal(worker.pid(), signal));
+    }
+
     /** A fast shutdown: open transactions are rolled back. */
     public void stop() {
         process.stop("INT", STOP_LIMIT);

@@ -40,7 +40,8 @@ class LauncherTest {
                 "doctor",
                 "fuzz",
                 "test",
-                "bench")) {
+                "bench",
+                "chaos")) {
             Said said = launch(Map.of(), command, "--help");
             assertThat(said.exitCode()).as(command).isZero();
             assertThat(said.text()).as(command).startsWith("./haochaping " + command);

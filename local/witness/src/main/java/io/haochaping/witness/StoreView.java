@@ -1,4 +1,4 @@
-package io.haochaping.livemetrics;
+package io.haochaping.witness;
 
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
@@ -11,13 +11,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The store as a reader finds it, over one connection that is opened anew after a failure. For one thread at a time. */
-final class StoreView implements AutoCloseable {
+public final class StoreView implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String HEAD_CUT = "from cut where epoch = (select epoch from store_head)";
 
     /** Closing equation per partition, per topic and in total, and effective ratings = counted + generated. */
@@ -31,7 +33,7 @@ final class StoreView implements AutoCloseable {
     private final StoreAddress address;
     private Connection connection;
 
-    StoreView(StoreAddress address) {
+    public StoreView(StoreAddress address) {
         this.address = address;
     }
 
@@ -42,7 +44,7 @@ final class StoreView implements AutoCloseable {
      * @param completeThrough milliseconds; −1: not known yet
      * @param gaps where either equation does not close, a line each
      */
-    record Copy(
+    public record Copy(
             long epoch,
             SortedMap<TopicPartition, Long> starts,
             SortedMap<TopicPartition, Long> ends,
@@ -51,7 +53,7 @@ final class StoreView implements AutoCloseable {
             List<String> gaps,
             SortedMap<RowKey, Tally> rows) {}
 
-    Copy copy() throws SQLException {
+    public Copy copy() throws SQLException {
         return inOneSnapshot(open -> {
             long epoch;
             long completeThrough;
@@ -83,12 +85,12 @@ final class StoreView implements AutoCloseable {
         });
     }
 
-    SortedMap<RowKey, Tally> rows() throws SQLException {
+    public SortedMap<RowKey, Tally> rows() throws SQLException {
         return inOneSnapshot(open -> StoredRows.read(open, address.schema()));
     }
 
     /** The one number a query gives; −1 where it gives none or NULL. Unqualified names are the store's. */
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         return inOneSnapshot(open -> {
             try (Statement statement = open.createStatement();
                     ResultSet row = statement.executeQuery(sql)) {
@@ -101,7 +103,7 @@ final class StoreView implements AutoCloseable {
         });
     }
 
-    List<String> texts(String sql) throws SQLException {
+    public List<String> texts(String sql) throws SQLException {
         return inOneSnapshot(open -> texts(open, sql));
     }
 
@@ -116,7 +118,7 @@ final class StoreView implements AutoCloseable {
         return texts;
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         inOneSnapshot(open -> {
             try (Statement statement = open.createStatement()) {
                 return statement.execute(sql);
@@ -124,57 +126,57 @@ final class StoreView implements AutoCloseable {
         });
     }
 
-    long epoch() throws SQLException {
+    public long epoch() throws SQLException {
         return number("select epoch from store_head");
     }
 
-    long restatements() throws SQLException {
+    public long restatements() throws SQLException {
         return number("select count(*) from cut where restatement");
     }
 
-    boolean markedRestored() throws SQLException {
+    public boolean markedRestored() throws SQLException {
         return number("select count(*) from store_head where restored") == 1;
     }
 
     /** Waits until the head holds so many records and is complete through this instant. */
-    void awaitReceived(long records, long completeThrough, Runnable check) {
+    public void awaitReceived(long records, long completeThrough, Runnable check) {
         String sql = "select count(*) " + HEAD_CUT + " and total_received >= " + records
                 + " and coalesce(extract(epoch from complete_through) * 1000, -1) >= " + completeThrough;
-        Await.until("a cut with " + records + " records, complete through " + completeThrough, LiveRun.PATIENCE, () -> {
+        Await.until("a cut with " + records + " records, complete through " + completeThrough, PATIENCE, () -> {
             check.run();
             return number(sql) == 1;
         });
     }
 
     /** Waits until the head has read so many offsets of all partitions together. */
-    void awaitOffsets(long offsets, Runnable check) {
-        Await.until("a cut with " + offsets + " offsets", LiveRun.PATIENCE, () -> {
+    public void awaitOffsets(long offsets, Runnable check) {
+        Await.until("a cut with " + offsets + " offsets", PATIENCE, () -> {
             check.run();
             return offsets() >= offsets;
         });
     }
 
     /** End offsets of the head, all partitions together; −1: there is no cut. */
-    long offsets() throws SQLException {
+    public long offsets() throws SQLException {
         return number("select sum(o) from cut, unnest(end_offsets) o where epoch = (select epoch from store_head)");
     }
 
     /** Refused records per partition as topic-partition count: what the index holds, and what the equation says. */
-    List<String> quarantineIndex() throws SQLException {
+    public List<String> quarantineIndex() throws SQLException {
         return texts("select topic || '-' || partition || ' ' || count(*) from quarantine group by topic, partition"
                 + " order by topic, partition");
     }
 
-    List<String> quarantineInEquation() throws SQLException {
+    public List<String> quarantineInEquation() throws SQLException {
         return texts("select topic || '-' || partition || ' ' || sum(quarantined) from equation_row"
                 + " where quarantined <> 0 group by topic, partition order by topic, partition");
     }
 
-    interface Look<T> {
+    public interface Look<T> {
         T at(Connection open) throws SQLException;
     }
 
-    <T> T inOneSnapshot(Look<T> look) throws SQLException {
+    public <T> T inOneSnapshot(Look<T> look) throws SQLException {
         try {
             if (connection == null) {
                 connection = address.connect();

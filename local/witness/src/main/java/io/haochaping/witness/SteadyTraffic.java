@@ -1,11 +1,11 @@
-package io.haochaping.livemetrics;
+package io.haochaping.witness;
 
 import io.haochaping.traffic.TrafficWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Writes a plan little by little in a thread of its own, whatever happens to the job that reads it. */
-final class SteadyTraffic {
+public final class SteadyTraffic {
     private static final int AT_A_TIME = 20;
     private static final long BETWEEN_MILLIS = 20;
 
@@ -21,7 +21,7 @@ final class SteadyTraffic {
     }
 
     /** The writer is the thread's until {@link #writeRest()}; it writes no more than the limit, however slow its readers are. */
-    static SteadyTraffic start(TrafficWriter writer, long limit) {
+    public static SteadyTraffic start(TrafficWriter writer, long limit) {
         SteadyTraffic traffic = new SteadyTraffic(writer, limit);
         traffic.thread.setDaemon(true);
         traffic.thread.start();
@@ -29,12 +29,21 @@ final class SteadyTraffic {
     }
 
     /** Records and ticks that the broker has. */
-    long written() {
+    public long written() {
         return written;
     }
 
-    void limit(long records) {
+    public void limit(long records) {
         limit = records;
+    }
+
+    public long limit() {
+        return limit;
+    }
+
+    /** Writes no more. */
+    public void stop() {
+        stopped.countDown();
     }
 
     private void run() {
@@ -49,7 +58,7 @@ final class SteadyTraffic {
     }
 
     /** Writes what is left at once. */
-    void writeRest() throws InterruptedException {
+    public void writeRest() throws InterruptedException {
         stopped.countDown();
         thread.join();
         writer.writeAll();

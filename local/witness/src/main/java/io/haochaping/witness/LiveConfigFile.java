@@ -1,4 +1,4 @@
-package io.haochaping.livemetrics;
+package io.haochaping.witness;
 
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.store.StoreAddress;
@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Configurations of the live job. */
-final class LiveConfigFile {
+public final class LiveConfigFile {
     private LiveConfigFile() {}
 
     /** Topics that are no copies, into which the job writes its ticks, everything as often as it may be. */
-    static Path live(Path folder, String bootstrap, StoreAddress store, int parallelism) throws IOException {
+    public static Path live(Path folder, String bootstrap, StoreAddress store, int parallelism) throws IOException {
         String text =
                 """
                 kafka:
@@ -33,7 +33,8 @@ final class LiveConfigFile {
     }
 
     /** Over these topics, all of them copies that bring their ticks. */
-    static Path write(Path folder, Set<TopicPartition> sources, String bootstrap, StoreAddress store, int parallelism)
+    public static Path write(
+            Path folder, Set<TopicPartition> sources, String bootstrap, StoreAddress store, int parallelism)
             throws IOException {
         String topics = sources.stream()
                 .map(TopicPartition::topic)

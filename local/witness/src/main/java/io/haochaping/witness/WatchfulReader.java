@@ -1,9 +1,10 @@
-package io.haochaping.livemetrics;
+package io.haochaping.witness;
 
 import io.haochaping.store.StoreAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads the store over and over in a thread of its own, as a dashboard would, and keeps what no reader may ever see: half a cut, an older cut after a newer one without the
  * mark, or a store that does not answer. Only what a test {@linkplain #whileAway takes away} may be away.
  */
-final class WatchfulReader implements AutoCloseable {
+public final class WatchfulReader implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     private final StoreView store;
@@ -39,32 +41,32 @@ final class WatchfulReader implements AutoCloseable {
         this.store = store;
     }
 
-    static WatchfulReader of(StoreAddress address) {
+    public static WatchfulReader of(StoreAddress address) {
         WatchfulReader reader = new WatchfulReader(new StoreView(address));
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
     }
 
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
     /** Greatest epoch seen so far; 0: none. */
-    long newest() {
+    public long newest() {
         return newest;
     }
 
-    boolean sawMark() {
+    public boolean sawMark() {
         return sawMark;
     }
 
     /** What a test does that makes the store unreadable; until it was seen again afterwards, a failure is no complaint. */
-    interface Outage {
+    public interface Outage {
         void strike() throws Exception;
     }
 
-    void whileAway(Outage outage) throws Exception {
+    public void whileAway(Outage outage) throws Exception {
         strikes.incrementAndGet();
         away = true;
         try {
@@ -75,13 +77,13 @@ final class WatchfulReader implements AutoCloseable {
     }
 
     /** The same for a backup that is put back: from then to the first sight of the mark, an older cut is no complaint. No reader can be spared it before the job has noticed. */
-    void whilePutBack(Outage outage) throws Exception {
+    public void whilePutBack(Outage outage) throws Exception {
         putBack = true;
         whileAway(outage);
     }
 
     /** How many different cuts it has seen. */
-    int cuts() {
+    public int cuts() {
         synchronized (epochs) {
             return epochs.size();
         }
@@ -183,7 +185,7 @@ final class WatchfulReader implements AutoCloseable {
     public void close() {
         stopped.countDown();
         try {
-            thread.join(LiveRun.PATIENCE.toMillis());
+            thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

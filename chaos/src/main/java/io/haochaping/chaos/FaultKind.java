@@ -1,0 +1,61 @@
+package io.haochaping.chaos;
+
+import io.haochaping.stack.Language;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can be broken. The names in lower case with hyphens are those of the command line and the journal; they stay. */
+enum FaultKind {
+    TASK_MANAGER_KILLED("SIGKILL of a working TaskManager", "强制终止正在工作的 TaskManager"),
+    TASK_MANAGER_PAUSED("SIGSTOP of a working TaskManager, beyond the heartbeat", "暂停 TaskManager，超过心跳时限"),
+    JOB_MANAGER_KILLED("SIGKILL of the JobManager", "强制终止 JobManager"),
+    JOB_MANAGER_PAUSED("SIGSTOP of the JobManager, beyond heartbeat and leadership", "暂停 JobManager，超过心跳与主控时限"),
+    BROKER_KILLED("SIGKILL of the broker", "强制终止 Kafka"),
+    BROKER_PAUSED("SIGSTOP of the broker", "暂停 Kafka"),
+    BROKER_RESTARTED("orderly restart of the broker", "正常重启 Kafka"),
+    BROKER_CUT_OFF("no network between the job and the broker", "作业与 Kafka 之间断网"),
+    DATABASE_KILLED("SIGKILL of PostgreSQL", "强制终止 PostgreSQL"),
+    DATABASE_PAUSED("SIGSTOP of PostgreSQL with every worker", "暂停 PostgreSQL 及其全部进程"),
+    DATABASE_DOWN("PostgreSQL shut down for a while", "PostgreSQL 停机一段时间"),
+    DATABASE_CUT_OFF("no network between the job and PostgreSQL", "作业与 PostgreSQL 之间断网"),
+    DATABASE_SLOW("every answer of PostgreSQL late", "PostgreSQL 的每次应答均延迟"),
+    COMMIT_UNACKNOWLEDGED("connection reset between commit and acknowledgement", "提交成功但确认之前连接中断"),
+    LOCK_HELD("another session holds the store's head", "其他会话锁住存储的切面指针"),
+    CHECKPOINTS_AWAY("the folder of checkpoints is a file", "检查点目录不可用"),
+    SEVERAL_KILLED("SIGKILL of TaskManager, JobManager, broker and PostgreSQL at once", "同时强制终止全部四类进程"),
+    RESCALED("savepoint, other parallelism, resume", "保存点、改变并行度、继续"),
+    OLDER_SAVEPOINT("resume from a savepoint older than the store", "从早于存储的保存点继续"),
+    STORE_PUT_BACK("the store restored from a backup", "存储从备份恢复"),
+    SECOND_JOB("a second job takes the store over", "第二个作业接管存储");
+
+    private final String english;
+    private final String chinese;
+
+    FaultKind(String english, String chinese) {
+        this.english = english;
+        this.chinese = chinese;
+    }
+
+    /** As the command line and the journal say it. */
+    String id() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    String told(Language language) {
+        return language.choose(english, chinese);
+    }
+
+    static Optional<FaultKind> named(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+    }
+
+    static List<FaultKind> all() {
+        return List.of(values());
+    }
+
+    static String ids() {
+        return all().stream().map(FaultKind::id).collect(Collectors.joining(", "));
+    }
+}

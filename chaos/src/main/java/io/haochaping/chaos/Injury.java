@@ -1,0 +1,37 @@
+package io.haochaping.chaos;
+
+/** Breaks one thing of a scene and takes the cause away again; returns when nothing is broken any more, though the job may still be finding its way back. */
+interface Injury {
+    void strike(Scene scene, int millis) throws Exception;
+
+    static Injury of(FaultKind kind) {
+        return switch (kind) {
+            case TASK_MANAGER_KILLED -> ProcessFaults::killTaskManager;
+            case TASK_MANAGER_PAUSED -> ProcessFaults::pauseTaskManager;
+            case JOB_MANAGER_KILLED -> ProcessFaults::killJobManager;
+            case JOB_MANAGER_PAUSED -> ProcessFaults::pauseJobManager;
+            case BROKER_KILLED -> ProcessFaults::killBroker;
+            case BROKER_PAUSED -> ProcessFaults::pauseBroker;
+            case BROKER_RESTARTED -> ProcessFaults::restartBroker;
+            case SEVERAL_KILLED -> ProcessFaults::killSeveral;
+            case BROKER_CUT_OFF -> NetworkFaults::cutBrokerOff;
+            case DATABASE_CUT_OFF -> NetworkFaults::cutDatabaseOff;
+            case DATABASE_SLOW -> NetworkFaults::slowDatabase;
+            case COMMIT_UNACKNOWLEDGED -> NetworkFaults::loseAcknowledgement;
+            case DATABASE_KILLED -> StoreFaults::kill;
+            case DATABASE_PAUSED -> StoreFaults::pause;
+            case DATABASE_DOWN -> StoreFaults::shutDown;
+            case LOCK_HELD -> StoreFaults::holdLock;
+            case STORE_PUT_BACK -> StoreFaults::putBack;
+            case CHECKPOINTS_AWAY -> JobFaults::takeCheckpointsAway;
+            case RESCALED -> JobFaults::rescale;
+            case OLDER_SAVEPOINT -> JobFaults::resumeFromOlderSavepoint;
+            case SECOND_JOB -> JobFaults::startSecondJob;
+        };
+    }
+
+    /** How long a fault lasts; it is the fault itself and waits for nothing. */
+    static void last(int millis) throws InterruptedException {
+        Thread.sleep(millis);
+    }
+}
