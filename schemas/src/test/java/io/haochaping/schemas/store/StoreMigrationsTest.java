@@ -28,6 +28,8 @@ class StoreMigrationsTest {
                         "equation_row",
                         "flag_row",
                         "flyway_schema_history",
+                        "fraud_cell",
+                        "fraud_flag",
                         "hour_leaf",
                         "hour_leaf_gone",
                         "last_seen",
