@@ -64,7 +64,12 @@ class RowComparisonTest {
         RowComparison.Summary summary = compare(RowScope.EVERYTHING);
 
         assertThat(differences).isEmpty();
-        assertThat(summary.rows()).isEqualTo(rows.size());
+        // Flags of suspicion are kept and not compared: they depend on personal parts that may be destroyed.
+        assertThat(summary.rows())
+                .isPositive()
+                .isEqualTo(rows.keySet().stream()
+                        .filter(key -> key.kind().isReplayable())
+                        .count());
         assertThat(summary.digest())
                 .hasSize(64)
                 .isEqualTo(compare(RowScope.EVERYTHING).digest());
