@@ -37,7 +37,8 @@ class ProduceDocumentTest {
     @Test
     void theLauncherNamesEveryOption() throws IOException {
         String launcher = Files.readString(ROOT.resolve("haochaping"));
-        String usage = launcher.substring(launcher.indexOf("usage_produce()"), launcher.indexOf("usage_test()"));
+        int begin = launcher.indexOf("usage_produce()");
+        String usage = launcher.substring(begin, launcher.indexOf("\n}\n", begin));
 
         assertThat(ProduceOptions.names())
                 .allSatisfy(option -> assertThat(usage).contains(option));
