@@ -286,7 +286,7 @@ class PageITCase {
                 .get(0);
         assertThat(table("breakdown").get(0).get(2)).isEqualTo(bad.get(0) + "|");
         assertThat(tab.evaluate(
-                                "document.querySelector('#breakdown tbody tr td:nth-child(3) span').classList.contains('changed-once')")
+                                "document.querySelector('#breakdown tbody tr td:nth-child(3) button').classList.contains('changed-once')")
                         .asBoolean())
                 .as("the changed cell is marked")
                 .isTrue();

@@ -248,7 +248,7 @@ class RebuildITCase {
 
         assertThat(found).isEqualTo(wanted).hasSizeGreaterThan(20);
         assertThat(found.keySet().stream().map(figure -> figure.split(" ")[2]))
-                .contains("good", "generated_defaults", "satisfaction_ratings");
+                .contains("good", "satisfaction_ratings", "satisfaction_good");
         assertThat(report.at("/causes/0/en").asText()).contains("city@2026-04-10");
     }
 
@@ -396,6 +396,8 @@ class RebuildITCase {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             stored = StoredRows.read(connection, schema);
+            // The plain fold of this test has no pseudonyms.
+            stored.keySet().removeIf(row -> !row.kind().isReplayable());
             ends = ends(StoredCut.head(connection, schema).orElseThrow());
         }
         List<RawRecord> records = PLAN.upTo(ends);
