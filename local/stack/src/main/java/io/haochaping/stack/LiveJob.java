@@ -43,7 +43,7 @@ public final class LiveJob implements AutoCloseable {
 
     /** Removes the states of earlier runs as soon as this one has its first checkpoint, which holds everything by itself. */
     public void replaceEarlierStates() {
-        superseded = RestorePoint.all(cluster.savepointFolder(), cluster.checkpointFolder());
+        superseded = RestorePoint.allBegun(cluster.savepointFolder(), cluster.checkpointFolder());
     }
 
     /** Returns when the cluster has taken the job; its tasks are only being started then. */

@@ -37,7 +37,28 @@ final class RestorePoint {
         return found(folders).map(RestorePoint::uri).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Removes one, as {@link #all} names it. */
+    /** The same, and those that a kill left half-written: nobody can go on from them, and without this nobody would remove them. */
+    static Set<String> allBegun(Path... folders) {
+        return Stream.concat(
+                        found(folders).map(RestorePoint::uri),
+                        Stream.of(folders).filter(Files::isDirectory).flatMap(RestorePoint::begunIn))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> begunIn(Path folder) {
+        try (Stream<Path> states = Files.find(
+                folder,
+                2,
+                (file, attributes) -> attributes.isDirectory()
+                        && (file.getFileName().toString().startsWith("chk-")
+                                || file.getFileName().toString().startsWith("savepoint-")))) {
+            return states.map(state -> state.toUri().toString()).toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Removes one, as {@link #allBegun} names it. */
     static void delete(String uri) {
         Folders.delete(Path.of(URI.create(uri)));
     }

@@ -48,6 +48,20 @@ class RestorePointTest {
     }
 
     @Test
+    void whatAKillLeftHalfWrittenIsRemovedWithTheRest() throws IOException {
+        Path savepoints = folder.resolve("savepoints");
+        Path checkpoints = folder.resolve("checkpoints");
+        write(savepoints.resolve("savepoint-a/part"), 100);
+        write(checkpoints.resolve("former/chk-9/_metadata"), 200);
+        write(checkpoints.resolve("former/chk-10/part"), 300);
+
+        RestorePoint.allBegun(savepoints, checkpoints).forEach(RestorePoint::delete);
+
+        assertThat(savepoints).isEmptyDirectory();
+        assertThat(checkpoints.resolve("former")).isEmptyDirectory();
+    }
+
+    @Test
     void oneThatIsRemovedIsGoneAndTheOthersStay() throws IOException {
         Path checkpoints = folder.resolve("checkpoints");
         write(checkpoints.resolve("former/chk-9/_metadata"), 200);
