@@ -34,8 +34,8 @@ class TrafficPlanTest {
     void theSeedOfThisTestHasItsGoldenFingerprints() throws Exception {
         assertThat(List.of(fingerprint(PLAN), fingerprint(PLAN.truth().rows())))
                 .containsExactly(
-                        "60dc95335028d0ee2387097bdeb9770f98b11e2b0ae0bd1b5d89c9a210481663",
-                        "6224d43e6536506fa5e2dbdb927031896a4c9944b487f3507533b619f0fa2049");
+                        "d2fb780b376126910bb24849db05974aa80674429a98a3afa048282d9f3aa801",
+                        "d254a3a4c01c43a87948a5c2d20138efa99f4e0694f1641b4b25bd3e0f082148");
     }
 
     @Test

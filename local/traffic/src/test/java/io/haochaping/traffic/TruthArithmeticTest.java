@@ -91,7 +91,7 @@ class TruthArithmeticTest {
         // Friday 16–24 and Monday 0–9 are 17 hours = 61,200 s; the weekend adds 48 hours = 172,800 s of calendar time.
         assertThat(truth.build(Map.of()).rows().values())
                 .containsExactly(
-                        "timed=1,calendar_seconds=234000,calendar@1508=1,working_timed=1,working_seconds=61200,working@1263=1");
+                        "timed=1,calendar_seconds=234000,calendar@1508=1,working_timed=1,working_seconds=61200,working@1263=1,day_timed=1");
     }
 
     @Test
