@@ -77,6 +77,11 @@ public record Decisions(
         return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), Map.of()), limits);
     }
 
+    /** Whether ratings are looked at for fraud: a deployment says so by its key of pseudonyms. */
+    public boolean flagsSuspicion() {
+        return pseudonyms.pseudonyms() != null;
+    }
+
     /** What lays the traces that flags are made of. */
     public RatingTraces newTraces() {
         return new RatingTraces(pseudonyms.pseudonyms());

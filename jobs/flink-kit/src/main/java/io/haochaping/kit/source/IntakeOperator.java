@@ -94,7 +94,11 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
         reading.begin(firstOffsets, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
     }
 
+    /** Nothing is traced where no key names persons, and on a replay, whose flags nothing is compared with: a message and state for every rating are a tenth of the job's time. */
     private Intake tracingDoor() {
+        if (bounded || !decisions.flagsSuspicion()) {
+            return decisions.newIntake();
+        }
         StreamRecord<Trace> trace = new StreamRecord<>(null);
         return decisions
                 .newIntake()
