@@ -75,13 +75,13 @@ public final class Plans {
     }
 
     public static ReferenceFold emptyFold(Decisions decisions) {
-        return new ReferenceFold(
-                        decisions.newIntake(),
-                        decisions.rules().get(),
-                        decisions.limits(),
-                        WorkingDays.builtIn(),
-                        MonthCutOff.builtIn())
-                .flagging(decisions.newTraces());
+        ReferenceFold fold = new ReferenceFold(
+                decisions.newIntake(),
+                decisions.rules().get(),
+                decisions.limits(),
+                WorkingDays.builtIn(),
+                MonthCutOff.builtIn());
+        return decisions.flagsSuspicion() ? fold.flagging(decisions.newTraces()) : fold;
     }
 
     private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {
