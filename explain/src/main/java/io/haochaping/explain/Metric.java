@@ -125,6 +125,14 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
                 .allMatch(figure -> figure <= Figure.COMPLAINTS.number());
     }
 
+    /** Whether the view of minutes has it: minutes keep no distribution of durations. */
+    boolean standsInMinutes() {
+        return standsInHours()
+                && measures.values().stream()
+                        .flatMap(weights -> weights.keySet().stream())
+                        .noneMatch(figure -> Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure));
+    }
+
     /** Whether the rules of a row decide what of its levels is added. */
     static boolean isRuled(String measure) {
         return RULED.contains(measure);
