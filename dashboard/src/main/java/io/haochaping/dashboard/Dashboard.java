@@ -14,11 +14,13 @@ import java.time.Clock;
 /** A dashboard that runs: one thread that follows the cuts, and a server that answers from memory. */
 public final class Dashboard implements AutoCloseable {
     private final CutFollower follower;
+    private final Explainer explainer;
     private final DashboardServer server;
     private final String host;
 
-    private Dashboard(CutFollower follower, DashboardServer server, String host) {
+    private Dashboard(CutFollower follower, Explainer explainer, DashboardServer server, String host) {
         this.follower = follower;
+        this.explainer = explainer;
         this.server = server;
         this.host = host;
     }
@@ -51,7 +53,7 @@ public final class Dashboard implements AutoCloseable {
                 metrics);
         server.start();
         follower.start();
-        return new Dashboard(follower, server, config.host());
+        return new Dashboard(follower, explainer, server, config.host());
     }
 
     /** Where the page is. */
@@ -67,6 +69,7 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
+        explainer.close();
         server.close();
     }
 }
