@@ -59,12 +59,13 @@ public final class FlinkCluster implements AutoCloseable {
         this.settings = FlatYaml.read(builder.distribution.resolve("conf").resolve("config.yaml"))
                 .with(machineSettings(builder, ports.get(1)))
                 .with(builder.config);
-        String classPath = FlinkProcesses.classPath(builder.distribution, builder.jobOnClassPath);
+        String classPath = FlinkProcesses.classPath(builder.distribution, builder.jobOnClassPath, builder.extension);
         this.processes = new FlinkProcesses(
                 builder.distribution,
                 folder,
                 small,
                 builder.jobOnClassPath,
+                builder.extension,
                 builder.archives.map(archives -> ClassArchive.in(archives, "flink", classPath)),
                 settings);
     }
@@ -89,6 +90,7 @@ public final class FlinkCluster implements AutoCloseable {
         private boolean highAvailability;
         private boolean small;
         private Optional<Path> jobOnClassPath = Optional.empty();
+        private Optional<Path> extension = Optional.empty();
         private Optional<Path> archives = Optional.empty();
 
         private Builder(Path distribution, Path folder) {
@@ -128,6 +130,12 @@ public final class FlinkCluster implements AutoCloseable {
         /** For a cluster of one job: its classes come from the class path of the processes, and not once more from what is submitted. */
         public Builder jobOnClassPath(Path jar) {
             this.jobOnClassPath = Optional.of(jar.toAbsolutePath().normalize());
+            return this;
+        }
+
+        /** With services of the engine's own (a file system, say) from this jar or folder of classes. */
+        public Builder extension(Path jarOrClasses) {
+            this.extension = Optional.of(jarOrClasses.toAbsolutePath().normalize());
             return this;
         }
 
@@ -218,6 +226,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Id of the checkpoint or savepoint the job was last restored from; empty where it began with nothing. */
     public OptionalLong restoredCheckpointId(String jobId) {
         return jobs.restoredCheckpointId(jobId);
+    }
+
+    /** How many checkpoints of a job have failed; counted from 0 again by a JobManager that was started again. */
+    public long failedCheckpoints(String jobId) {
+        return jobs.failedCheckpoints(jobId);
     }
 
     /** The failures of a job, newest first, each with its stack trace. */
