@@ -30,10 +30,20 @@ enum FaultKind {
     STORE_PUT_BACK("the store restored from a backup", "存储从备份恢复"),
     SECOND_JOB("a second job takes the store over", "第二个作业接管存储");
 
+    /** What {@link Schedule}s draw from unless told otherwise. */
+    static final int LATEST_EDITION = 2;
+
+    private final int since;
     private final String english;
     private final String chinese;
 
     FaultKind(String english, String chinese) {
+        this(1, english, chinese);
+    }
+
+    /** @param since edition of the schedules that can draw it first; a seed of an earlier one never does */
+    FaultKind(int since, String english, String chinese) {
+        this.since = since;
         this.english = english;
         this.chinese = chinese;
     }
@@ -51,11 +61,12 @@ enum FaultKind {
         return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
     }
 
-    static List<FaultKind> all() {
-        return List.of(values());
+    /** Those that a seed of this edition draws from, in the order that belongs to it: new kinds come behind the others, with an edition of their own. */
+    static List<FaultKind> all(int edition) {
+        return Arrays.stream(values()).filter(kind -> kind.since <= edition).toList();
     }
 
     static String ids() {
-        return all().stream().map(FaultKind::id).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(FaultKind::id).collect(Collectors.joining(", "));
     }
 }

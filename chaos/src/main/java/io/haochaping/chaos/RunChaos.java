@@ -77,7 +77,10 @@ public final class RunChaos {
                 if (options.minutes() > 0 && System.nanoTime() > deadline) {
                     break;
                 }
-                one(grounds, Schedule.of(options.seed() + i, options.kinds(), options.faults()), folder);
+                one(
+                        grounds,
+                        Schedule.of(options.edition(), options.seed() + i, options.kinds(), options.faults()),
+                        folder);
             }
         }
         boolean whole = outcomes.stream().allMatch(Outcome::isWhole);
@@ -111,7 +114,7 @@ public final class RunChaos {
         }
         say("seed " + schedule.seed() + ": DIFFERENT", "seed " + schedule.seed() + "：有差异");
         outcome.differences().forEach(difference -> (options.json() ? ERR : OUT).println("    " + difference));
-        String again = "./haochaping chaos --seed " + schedule.seed();
+        String again = options.again(schedule);
         say("its data: " + own + "; the same schedule again: " + again, "数据：" + own + "；重放同一编排：" + again);
     }
 

@@ -38,7 +38,7 @@ class ChaosITCase {
     @Test
     void aJobThatIsRightLosesAndDoublesNothing() throws Exception {
         Fault killed = new Fault(FaultKind.TASK_MANAGER_KILLED, 600, 7_000);
-        Outcome outcome = trial(grounds).run(new Schedule(1, List.of(UNACKNOWLEDGED, killed)), folder.resolve("right"));
+        Outcome outcome = trial(grounds).run(new Schedule(1, 1, List.of(UNACKNOWLEDGED, killed)), folder.resolve("right"));
 
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.struck())
@@ -50,7 +50,7 @@ class ChaosITCase {
     @Test
     void aCommitterThatIsBrokenOnPurposeIsCaught(@TempDir Path own) throws Exception {
         Grounds broken = grounds.with(BrokenCommitter.jar(JOB, own));
-        Outcome outcome = trial(broken).run(new Schedule(2, List.of(UNACKNOWLEDGED)), folder.resolve("broken"));
+        Outcome outcome = trial(broken).run(new Schedule(1, 2, List.of(UNACKNOWLEDGED)), folder.resolve("broken"));
 
         assertThat(outcome.struck())
                 .as("the fault went by and the job recovered")
