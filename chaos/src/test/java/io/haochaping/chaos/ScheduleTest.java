@@ -15,6 +15,9 @@ class ScheduleTest {
         assertThat(Schedule.of(1, 7, FaultKind.all(1), 3))
                 .hasToString("seed 7: several-killed at 189/1000, 7581 ms; database-cut-off at 383/1000, 8283 ms; "
                         + "broker-paused at 697/1000, 8906 ms");
+        assertThat(Schedule.of(2, 7, FaultKind.all(2), 3))
+                .hasToString("seed 7: broker-killed at 189/1000, 7581 ms; broker-cut-off at 383/1000, 8283 ms; "
+                        + "partition-lagging at 697/1000, 8906 ms");
     }
 
     @Test

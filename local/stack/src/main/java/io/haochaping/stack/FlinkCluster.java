@@ -1,13 +1,10 @@
 package io.haochaping.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,6 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-    private static final String ZOOKEEPER =
-            "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
 
     private final Path folder;
     private final int wantedTaskManagers;
@@ -41,7 +36,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final int restPort;
     private final int zooKeeperPort;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
-    private ChildProcess zooKeeper;
+    private ZooKeeperServer zooKeeper;
     private ChildProcess jobManager;
     private FlinkMemory jobManagerMemory;
     private FlinkMemory taskManagerMemory;
@@ -329,13 +324,19 @@ public final class FlinkCluster implements AutoCloseable {
         });
     }
 
+    /** Of a cluster with high availability. */
+    public ZooKeeperServer zooKeeper() {
+        return zooKeeper;
+    }
+
     @Override
     public void close() {
         taskManagers.forEach(process -> process.stop(STOP_LIMIT));
-        for (ChildProcess process : Arrays.asList(jobManager, zooKeeper)) {
-            if (process != null) {
-                process.stop(STOP_LIMIT);
-            }
+        if (jobManager != null) {
+            jobManager.stop(STOP_LIMIT);
+        }
+        if (zooKeeper != null) {
+            zooKeeper.stop();
         }
     }
 
@@ -356,7 +357,8 @@ public final class FlinkCluster implements AutoCloseable {
                 ? FlinkMemory.smallTaskManager()
                 : FlinkMemory.of("GET_TM_RESOURCE_PARAMS", processes.classPath(), folder);
         if (highAvailability) {
-            startZooKeeper(conf);
+            zooKeeper = new ZooKeeperServer(folder, zooKeeperPort, processes);
+            zooKeeper.start();
         }
         launchJobManager();
         for (int i = 0; i < wantedTaskManagers; i++) {
@@ -396,19 +398,6 @@ public final class FlinkCluster implements AutoCloseable {
             machine.put("high-availability.zookeeper.client.session-timeout", "6 s");
         }
         return machine;
-    }
-
-    private void startZooKeeper(Path conf) {
-        Path file = conf.resolve("zoo.cfg");
-        String text = "tickTime=1000\nclientPortAddress=127.0.0.1\nclientPort=" + zooKeeperPort + "\ndataDir="
-                + folder.resolve("zookeeper") + "\nadmin.enableServer=false\n";
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        zooKeeper = processes.launch("zookeeper", ZOOKEEPER, List.of("-Xmx128m"), List.of(file.toString()));
-        zooKeeper.await("ZooKeeper answers on port " + zooKeeperPort, START_LIMIT, () -> Ports.answers(zooKeeperPort));
     }
 
     private void launchJobManager() {
