@@ -40,7 +40,8 @@ final class Trial {
             } catch (InterruptedException stopped) {
                 throw stopped;
             } catch (Exception failure) {
-                // Whatever it is, it belongs into the journal. Flink's reasons carry whole stack traces; those stand in its
+                // Whatever it is, it belongs into the journal. Flink's reasons carry whole stack traces; those stand in
+                // its
                 // log.
                 String.valueOf(failure.getMessage()).lines().findFirst().ifPresent(differences::add);
             }
