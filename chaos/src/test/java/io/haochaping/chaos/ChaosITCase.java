@@ -59,8 +59,9 @@ class ChaosITCase {
                 .as("the fault went by and the job recovered")
                 .allMatch(struck -> struck.recoveryMillis() > 0);
         assertThat(outcome.differences())
-                .as("a row that was never written")
-                .anyMatch(difference -> difference.contains(": expected "));
+                // Where the connection was reset behind the rows and not before them, a reader alone can tell.
+                .as("a row that was never written, or half a cut that a reader saw")
+                .anyMatch(difference -> difference.contains(": expected ") || difference.contains("its leaves hold"));
     }
 
     @Test
