@@ -51,9 +51,7 @@ final class Grounds implements AutoCloseable {
                             Map.entry("execution.checkpointing.min-pause", "0 ms"),
                             Map.entry("restart-strategy.exponential-delay.initial-backoff", "200 ms"),
                             Map.entry("restart-strategy.exponential-delay.max-backoff", "2 s"),
-                            Map.entry(
-                                    SlowedFileSystemFactory.SLOW_WHILE,
-                                    slowWhile(folder).toString()),
+                            Map.entry(SlowStorage.SLOW_WHILE, slowWhile(folder).toString()),
                             Map.entry("heartbeat.interval", "500 ms"),
                             Map.entry("heartbeat.timeout", "6 s"),
                             Map.entry("jobmanager.memory.process.size", "768m"),

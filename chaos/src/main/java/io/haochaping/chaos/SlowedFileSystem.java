@@ -14,10 +14,6 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /** The folders of this machine under another scheme; while a certain file is there, every file that is written begins late and ends late. Runs inside the processes of the cluster. */
 final class SlowedFileSystem extends FileSystem {
-    static final String SCHEME = "slowed";
-    /** Twice in every file: longer than the job has between two checkpoints. */
-    static final long LATE_MILLIS = 1_000;
-
     private final LocalFileSystem folders = new LocalFileSystem();
     private final java.nio.file.Path slowWhile;
     private final long lateMillis;
@@ -31,6 +27,7 @@ final class SlowedFileSystem extends FileSystem {
         if (Files.exists(slowWhile)) {
             try {
                 Thread.sleep(lateMillis);
+                Files.writeString(SlowStorage.late(slowWhile), "");
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while writing slowly");
@@ -95,7 +92,7 @@ final class SlowedFileSystem extends FileSystem {
 
     @Override
     public URI getUri() {
-        return URI.create(SCHEME + ":///");
+        return URI.create(SlowStorage.SCHEME + ":///");
     }
 
     @Override

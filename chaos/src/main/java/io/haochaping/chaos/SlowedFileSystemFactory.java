@@ -10,15 +10,14 @@ import org.apache.flink.core.fs.FileSystemFactory;
 
 /** Found by Flink as a service of its class path. */
 public final class SlowedFileSystemFactory implements FileSystemFactory {
-    static final String SLOW_WHILE = "chaos.storage.slow-while";
     private static final ConfigOption<String> FILE =
-            ConfigOptions.key(SLOW_WHILE).stringType().noDefaultValue();
+            ConfigOptions.key(SlowStorage.SLOW_WHILE).stringType().noDefaultValue();
 
     private Path slowWhile = Path.of("/nonexistent");
 
     @Override
     public String getScheme() {
-        return SlowedFileSystem.SCHEME;
+        return SlowStorage.SCHEME;
     }
 
     @Override
@@ -28,6 +27,6 @@ public final class SlowedFileSystemFactory implements FileSystemFactory {
 
     @Override
     public FileSystem create(URI at) {
-        return new SlowedFileSystem(slowWhile, SlowedFileSystem.LATE_MILLIS);
+        return new SlowedFileSystem(slowWhile, SlowStorage.LATE_MILLIS);
     }
 }

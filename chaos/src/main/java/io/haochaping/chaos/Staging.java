@@ -84,7 +84,7 @@ final class Staging implements AutoCloseable {
     Map<String, String> liveSettings() {
         Map<String, String> settings = new HashMap<>();
         if (schedule.has(FaultKind.CHECKPOINTS_SLOW)) {
-            settings.put("checkpoint-dir", SlowedFileSystem.SCHEME + "://" + checkpoints);
+            settings.put("checkpoint-dir", SlowStorage.SCHEME + "://" + checkpoints);
         } else if (ofCheckpoints.isPresent()) {
             settings.put("checkpoint-dir", checkpoints.toUri().toString());
         }

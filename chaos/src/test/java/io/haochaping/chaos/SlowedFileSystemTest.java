@@ -22,15 +22,17 @@ class SlowedFileSystemTest {
         SlowedFileSystem slowed = new SlowedFileSystem(slowWhile, LATE_MILLIS);
 
         assertThat(millisToWrite(slowed, "quick")).isLessThan(2 * LATE_MILLIS);
+        assertThat(SlowStorage.late(slowWhile)).doesNotExist();
         Files.createFile(slowWhile);
         assertThat(millisToWrite(slowed, "slow")).isGreaterThanOrEqualTo(2 * LATE_MILLIS);
+        assertThat(SlowStorage.late(slowWhile)).exists();
         assertThat(folder.resolve("quick")).hasContent("seven");
         assertThat(folder.resolve("slow")).hasContent("seven");
     }
 
     private long millisToWrite(SlowedFileSystem slowed, String name) throws Exception {
         long start = System.nanoTime();
-        String uri = SlowedFileSystem.SCHEME + "://" + folder.resolve(name);
+        String uri = SlowStorage.SCHEME + "://" + folder.resolve(name);
         try (FSDataOutputStream out = slowed.create(new org.apache.flink.core.fs.Path(uri), WriteMode.NO_OVERWRITE)) {
             out.write("seven".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
