@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What {@code chaos} was asked for.
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param seed of the first schedule; the next has the next
  * @param schedules at most so many
  * @param minutes after which no schedule begins; 0: no limit
+ * @param edition of the schedules
  * @param kinds what may be drawn
  * @param faults how many in a schedule
  * @param show print the table of the journal and run nothing
@@ -27,6 +29,7 @@ record ChaosOptions(
         long seed,
         int schedules,
         int minutes,
+        int edition,
         List<FaultKind> kinds,
         int faults,
         int cases,
@@ -42,6 +45,7 @@ record ChaosOptions(
             "--seed",
             "--schedules",
             "--minutes",
+            "--edition",
             "--faults",
             "--per-schedule",
             "--cases",
@@ -70,6 +74,7 @@ record ChaosOptions(
         }
         boolean seeded = given.containsKey("--seed");
         boolean timed = given.containsKey("--minutes");
+        int edition = number(given, "--edition", FaultKind.LATEST_EDITION, FaultKind.LATEST_EDITION, language);
         ChaosOptions options = new ChaosOptions(
                 Path.of(given.getOrDefault("--distribution", "deploy/flink/target/flink")),
                 Path.of(given.getOrDefault("--jar", "jobs/live-metrics/target/live-metrics-job.jar")),
@@ -79,7 +84,8 @@ record ChaosOptions(
                 number(given, "--seed", 1, 1_000_000_000, language),
                 number(given, "--schedules", timed ? 1_000_000 : seeded ? 1 : 10, 1_000_000, language),
                 timed ? number(given, "--minutes", 1, 100_000, language) : 0,
-                kinds(given.get("--faults"), language),
+                edition,
+                kinds(given.get("--faults"), edition, language),
                 number(given, "--per-schedule", 3, MOST_FAULTS, language),
                 number(given, "--cases", 600, 100_000, language),
                 Optional.ofNullable(given.get("--journal")).map(Path::of),
@@ -88,6 +94,17 @@ record ChaosOptions(
                 given.containsKey("--show"));
         options.check(language);
         return options;
+    }
+
+    /** What runs the same schedule again. */
+    String again(Schedule schedule) {
+        StringBuilder again = new StringBuilder("./haochaping chaos --seed " + schedule.seed());
+        again.append(" --edition ").append(edition);
+        if (!kinds.equals(FaultKind.all(edition))) {
+            again.append(" --faults ").append(kinds.stream().map(FaultKind::id).collect(Collectors.joining(",")));
+        }
+        again.append(" --per-schedule ").append(faults).append(" --cases ").append(cases);
+        return again.toString();
     }
 
     private void check(Language language) {
@@ -99,9 +116,9 @@ record ChaosOptions(
         }
     }
 
-    private static List<FaultKind> kinds(String list, Language language) {
+    private static List<FaultKind> kinds(String list, int edition, Language language) {
         if (list == null) {
-            return FaultKind.all();
+            return FaultKind.all(edition);
         }
         List<FaultKind> kinds = new ArrayList<>();
         for (String id : list.split(",")) {

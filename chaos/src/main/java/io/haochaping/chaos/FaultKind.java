@@ -28,12 +28,37 @@ enum FaultKind {
     RESCALED("savepoint, other parallelism, resume", "保存点、改变并行度、继续"),
     OLDER_SAVEPOINT("resume from a savepoint older than the store", "从早于存储的保存点继续"),
     STORE_PUT_BACK("the store restored from a backup", "存储从备份恢复"),
-    SECOND_JOB("a second job takes the store over", "第二个作业接管存储");
+    SECOND_JOB("a second job takes the store over", "第二个作业接管存储"),
+    DATABASE_FULL(2, "the disk of PostgreSQL is full", "PostgreSQL 的磁盘已满"),
+    CHECKPOINTS_FULL(2, "the disk of checkpoints is full", "检查点磁盘已满"),
+    DEADLOCK(2, "another session holds rows of the store in the opposite order", "其他会话以相反顺序锁住存储的行"),
+    CHECKPOINTS_SLOW(2, "every file of a checkpoint begins and ends late", "检查点文件的写入始终缓慢"),
+    UPGRADED_AND_BACK(2, "upgrade to a jar with another topology and schema, and rollback", "升级到拓扑与表结构不同的程序，再回退"),
+    OLDER_JAR(2, "an older jar from an older savepoint, behind an upgrade", "升级之后以旧程序从旧保存点继续"),
+    BROKER_OF_THREE_KILLED(2, "SIGKILL of one of three brokers", "强制终止三个 Kafka 节点之一"),
+    CONTROLLER_KILLED(2, "SIGKILL of the broker whose controller leads", "强制终止主控 Kafka 节点"),
+    ALL_BROKERS_DOWN(2, "SIGKILL of all three brokers, away for a while", "强制终止全部三个 Kafka 节点并停机一段时间"),
+    PARTITIONS_ADDED(2, "topics get another partition", "主题新增分区"),
+    PARTITION_LAGGING(2, "one partition gets nothing while the others go on", "一个分区停滞而其余分区继续"),
+    OPERATOR_FAILING(2, "an operator throws three times", "算子连续三次抛出异常"),
+    SEVERAL_PAUSED(2, "SIGSTOP of TaskManager, JobManager, brokers and PostgreSQL at once", "同时暂停全部四类进程"),
+    ZOOKEEPER_KILLED(2, "SIGKILL of ZooKeeper", "强制终止 ZooKeeper"),
+    ZOOKEEPER_PAUSED(2, "SIGSTOP of ZooKeeper, beyond the session", "暂停 ZooKeeper，超过会话时限");
 
+    /** What {@link Schedule}s draw from unless told otherwise. */
+    static final int LATEST_EDITION = 2;
+
+    private final int since;
     private final String english;
     private final String chinese;
 
     FaultKind(String english, String chinese) {
+        this(1, english, chinese);
+    }
+
+    /** @param since edition of the schedules that can draw it first; a seed of an earlier one never does */
+    FaultKind(int since, String english, String chinese) {
+        this.since = since;
         this.english = english;
         this.chinese = chinese;
     }
@@ -51,11 +76,12 @@ enum FaultKind {
         return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
     }
 
-    static List<FaultKind> all() {
-        return List.of(values());
+    /** Those that a seed of this edition draws from, in the order that belongs to it: new kinds come behind the others, with an edition of their own. */
+    static List<FaultKind> all(int edition) {
+        return Arrays.stream(values()).filter(kind -> kind.since <= edition).toList();
     }
 
     static String ids() {
-        return all().stream().map(FaultKind::id).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(FaultKind::id).collect(Collectors.joining(", "));
     }
 }

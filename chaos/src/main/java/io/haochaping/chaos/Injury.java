@@ -23,10 +23,25 @@ interface Injury {
             case DATABASE_DOWN -> StoreFaults::shutDown;
             case LOCK_HELD -> StoreFaults::holdLock;
             case STORE_PUT_BACK -> StoreFaults::putBack;
-            case CHECKPOINTS_AWAY -> JobFaults::takeCheckpointsAway;
+            case CHECKPOINTS_AWAY -> DiskFaults::takeCheckpointsAway;
             case RESCALED -> JobFaults::rescale;
             case OLDER_SAVEPOINT -> JobFaults::resumeFromOlderSavepoint;
             case SECOND_JOB -> JobFaults::startSecondJob;
+            case DATABASE_FULL -> DiskFaults::fillDatabase;
+            case CHECKPOINTS_FULL -> DiskFaults::fillCheckpoints;
+            case CHECKPOINTS_SLOW -> DiskFaults::slowCheckpoints;
+            case DEADLOCK -> StoreFaults::deadlock;
+            case UPGRADED_AND_BACK -> VersionFaults::upgradeAndRollBack;
+            case OLDER_JAR -> VersionFaults::startOlderJar;
+            case OPERATOR_FAILING -> VersionFaults::failOperator;
+            case BROKER_OF_THREE_KILLED -> BrokerFaults::killOne;
+            case CONTROLLER_KILLED -> BrokerFaults::killController;
+            case ALL_BROKERS_DOWN -> BrokerFaults::takeAllDown;
+            case PARTITIONS_ADDED -> BrokerFaults::addPartitions;
+            case PARTITION_LAGGING -> BrokerFaults::holdPartitionBack;
+            case ZOOKEEPER_KILLED -> ProcessFaults::killZooKeeper;
+            case ZOOKEEPER_PAUSED -> ProcessFaults::pauseZooKeeper;
+            case SEVERAL_PAUSED -> ProcessFaults::pauseSeveral;
         };
     }
 

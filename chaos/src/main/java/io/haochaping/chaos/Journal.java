@@ -26,6 +26,9 @@ final class Journal {
         ObjectNode line = JSON.createObjectNode();
         line.put("date", date);
         line.put("commit", commit);
+        if (outcome.schedule().edition() > 1) {
+            line.put("edition", outcome.schedule().edition());
+        }
         line.put("seed", outcome.schedule().seed());
         ArrayNode faults = line.putArray("faults");
         for (int i = 0; i < outcome.schedule().faults().size(); i++) {
@@ -81,7 +84,9 @@ final class Journal {
         }
         List<String> differences = new ArrayList<>();
         line.required("differences").forEach(difference -> differences.add(difference.asText()));
-        Schedule schedule = new Schedule(line.required("seed").asLong(), faults);
+        // Lines that were written before there were editions are of the first.
+        Schedule schedule = new Schedule(
+                line.path("edition").asInt(1), line.required("seed").asLong(), faults);
         return new Outcome(
                 schedule, struck, differences, line.required("millis").asLong());
     }

@@ -9,19 +9,20 @@ final class NetworkFaults {
     private NetworkFaults() {}
 
     static void cutBrokerOff(Scene scene, int millis) throws InterruptedException {
-        cut(scene.beforeKafka, millis);
-    }
-
-    static void cutDatabaseOff(Scene scene, int millis) throws InterruptedException {
-        cut(scene.grounds.beforePostgres, millis);
-    }
-
-    private static void cut(CuttingProxy proxy, int millis) throws InterruptedException {
-        proxy.cut();
+        scene.brokers.cut();
         try {
             Injury.last(millis);
         } finally {
-            proxy.heal();
+            scene.brokers.heal();
+        }
+    }
+
+    static void cutDatabaseOff(Scene scene, int millis) throws InterruptedException {
+        scene.grounds.beforePostgres.cut();
+        try {
+            Injury.last(millis);
+        } finally {
+            scene.grounds.beforePostgres.heal();
         }
     }
 

@@ -37,35 +37,67 @@ final class ProcessFaults {
         }
     }
 
-    static void killBroker(Scene scene, int millis) {
-        scene.kafka.kill();
-        scene.kafka.restart();
+    static void killZooKeeper(Scene scene, int millis) {
+        scene.cluster.zooKeeper().kill();
+        scene.cluster.zooKeeper().start();
     }
 
-    static void pauseBroker(Scene scene, int millis) throws InterruptedException {
-        scene.kafka.suspend();
+    static void pauseZooKeeper(Scene scene, int millis) throws InterruptedException {
+        scene.cluster.zooKeeper().suspend();
         try {
             Injury.last(millis);
         } finally {
-            scene.kafka.resume();
+            scene.cluster.zooKeeper().resume();
+        }
+    }
+
+    static void killBroker(Scene scene, int millis) {
+        scene.brokers.first().kill();
+        scene.brokers.first().restart();
+    }
+
+    static void pauseBroker(Scene scene, int millis) throws InterruptedException {
+        scene.brokers.first().suspend();
+        try {
+            Injury.last(millis);
+        } finally {
+            scene.brokers.first().resume();
         }
     }
 
     static void restartBroker(Scene scene, int millis) {
-        scene.kafka.restart();
+        scene.brokers.first().restart();
     }
 
     static void killSeveral(Scene scene, int millis) throws Exception {
         int busy = scene.cluster.busyTaskManager();
         scene.reader.whileAway(() -> {
             scene.cluster.killTaskManager(busy);
-            scene.kafka.kill();
+            scene.brokers.killAll();
             scene.grounds.postgres.kill();
             scene.cluster.killJobManager();
             scene.grounds.postgres.restart();
-            scene.kafka.restart();
+            scene.brokers.startAll();
         });
         scene.cluster.startJobManager();
         scene.cluster.startTaskManager();
+    }
+
+    static void pauseSeveral(Scene scene, int millis) throws Exception {
+        int busy = scene.cluster.busyTaskManager();
+        scene.reader.whileAway(() -> {
+            scene.cluster.suspendTaskManager(busy);
+            scene.brokers.pauseAll();
+            scene.grounds.postgres.suspendAll();
+            scene.cluster.suspendJobManager();
+            try {
+                Injury.last(millis);
+            } finally {
+                scene.cluster.resumeJobManager();
+                scene.grounds.postgres.resumeAll();
+                scene.brokers.resumeAll();
+                scene.cluster.resumeTaskManager(busy);
+            }
+        });
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,7 @@ public final class RunChaos {
     }
 
     private int run() throws Exception {
+        requireDisks();
         Path folder = options.data().resolve("run-" + ProcessHandle.current().pid());
         Files.createDirectories(folder);
         say("starting PostgreSQL and Flink in " + folder, "正在启动 PostgreSQL 与 Flink，数据目录 " + folder);
@@ -77,7 +79,10 @@ public final class RunChaos {
                 if (options.minutes() > 0 && System.nanoTime() > deadline) {
                     break;
                 }
-                one(grounds, Schedule.of(options.seed() + i, options.kinds(), options.faults()), folder);
+                one(
+                        grounds,
+                        Schedule.of(options.edition(), options.seed() + i, options.kinds(), options.faults()),
+                        folder);
             }
         }
         boolean whole = outcomes.stream().allMatch(Outcome::isWhole);
@@ -88,6 +93,20 @@ public final class RunChaos {
             delete(folder);
         }
         return whole ? 0 : DIFFERENCE;
+    }
+
+    /** Said before anything is started, and not by a schedule that ends in the middle. */
+    private void requireDisks() {
+        List<FaultKind> needing = options.kinds().stream()
+                .filter(kind -> kind == FaultKind.DATABASE_FULL || kind == FaultKind.CHECKPOINTS_FULL)
+                .toList();
+        if (!needing.isEmpty() && !SmallDisk.isPossible()) {
+            String names = needing.stream().map(FaultKind::id).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(language.choose(
+                    names + " need a small disk, and this user may not mount one: run as root, allow user"
+                            + " namespaces (unshare -rm), or name other faults with --faults",
+                    names + " 需要小容量磁盘，而当前用户无权挂载：请以 root 运行、允许用户命名空间（unshare -rm），或用 --faults 指定其他故障"));
+        }
     }
 
     private void one(Grounds grounds, Schedule schedule, Path folder) throws Exception {
@@ -111,7 +130,7 @@ public final class RunChaos {
         }
         say("seed " + schedule.seed() + ": DIFFERENT", "seed " + schedule.seed() + "：有差异");
         outcome.differences().forEach(difference -> (options.json() ? ERR : OUT).println("    " + difference));
-        String again = "./haochaping chaos --seed " + schedule.seed();
+        String again = options.again(schedule);
         say("its data: " + own + "; the same schedule again: " + again, "数据：" + own + "；重放同一编排：" + again);
     }
 

@@ -3,10 +3,9 @@ package io.haochaping.chaos;
 import io.haochaping.stack.Await;
 import io.haochaping.stack.FlinkCluster;
 import io.haochaping.stack.JobState;
-import io.haochaping.stack.KafkaBroker;
-import io.haochaping.stack.Ports;
 import io.haochaping.stack.StackFailure;
 import io.haochaping.store.StoreAddress;
+import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
@@ -20,38 +19,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What one schedule has of its own: broker, topics, plan, writer, schema, reader and the job. The reader and the writer go straight to the servers, the job through the proxies. */
+/** What one schedule has of its own: brokers, topics, plan, writer, schema, reader and the job. The reader and the writer go straight to the servers, the job through the proxies. */
 final class Scene implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final int SUBTASKS = 2;
+    private static final String DEPLOYED = "io.haochaping.livemetrics.LiveMetricsJob";
 
     final Grounds grounds;
     final Path folder;
     final FlinkCluster cluster;
-    final KafkaBroker kafka;
-    final CuttingProxy beforeKafka;
+    final Brokers brokers;
     final TrafficPlan plan;
     final StoreView store;
     final WatchfulReader reader;
     final SteadyTraffic traffic;
+    final Staging staging;
     private final TrafficWriter writer;
     private final StoreAddress throughProxy;
     private final List<String> submitted = new ArrayList<>();
+    private final Set<SourcePartition> held = new HashSet<>();
     private int subtasks = SUBTASKS;
 
-    private Scene(Grounds grounds, Path folder, String schema, TrafficConfig config) {
+    private Scene(Grounds grounds, Path folder, Staging staging, String schema, TrafficConfig config) {
         this.grounds = grounds;
         this.folder = folder;
+        this.staging = staging;
         cluster = grounds.cluster;
-        plan = TrafficPlan.of(config.withTickEvery(Duration.ofHours(12)));
-        int side = Ports.free(1).get(0);
-        beforeKafka = CuttingProxy.before(side);
-        kafka = KafkaBroker.startWithSideDoor(folder.resolve("kafka"), side, "127.0.0.1:" + beforeKafka.port());
-        TrafficWriter.createTopics(kafka.bootstrapServers(), config.partitions());
-        writer = TrafficWriter.of(plan, kafka.bootstrapServers(), config.seed());
+        plan = TrafficPlan.of(config);
+        brokers = staging.startBrokers(folder.resolve("kafka"));
+        NewPartitions later = staging.newPartitions(config.partitions());
+        TrafficWriter.createTopics(brokers.straight(), config.partitions(), later.atFirst());
+        writer = TrafficWriter.of(plan, brokers.straight(), config.seed());
+        hold(later.partitions());
         String user = grounds.postgres.user();
         String password = grounds.postgres.password();
         StoreAddress straight = new StoreAddress(grounds.postgres.jdbcUrl(), user, password, schema);
@@ -62,9 +66,20 @@ final class Scene implements AutoCloseable {
         traffic = SteadyTraffic.start(writer, 0);
     }
 
-    static Scene open(Grounds grounds, Path folder, String schema, long seed, int cases) throws IOException {
+    static Scene open(Grounds grounds, Path folder, Schedule schedule, int cases) throws IOException {
         Files.createDirectories(folder);
-        return new Scene(grounds, folder, schema, TrafficConfig.of(seed, cases));
+        Staging staging = Staging.of(schedule, grounds, folder);
+        try {
+            return new Scene(grounds, folder, staging, "chaos_" + schedule.seed(), load(schedule.seed(), cases));
+        } catch (RuntimeException failure) {
+            staging.close();
+            throw failure;
+        }
+    }
+
+    /** What the job reads while it is struck. */
+    static TrafficConfig load(long seed, int cases) {
+        return TrafficConfig.of(seed, cases).withTickEvery(Duration.ofHours(12));
     }
 
     String schema() {
@@ -82,29 +97,54 @@ final class Scene implements AutoCloseable {
     }
 
     void submit(Optional<String> savepoint) throws IOException {
-        submit(subtasks, savepoint);
+        submit(subtasks, savepoint, grounds.jar, DEPLOYED);
+    }
+
+    /** The job of the next version, from a savepoint of this one. */
+    void submitUpgraded(String savepoint) throws IOException {
+        submit(subtasks, Optional.of(savepoint), grounds.upgraded(), UpgradedJar.MAIN);
+    }
+
+    /** Where a job of the next version looks for orders to fail, once it is submitted next. */
+    Path nextOrders() throws IOException {
+        return Files.createDirectories(nextConfig().resolve(UpgradedJar.ORDERS));
+    }
+
+    private Path nextConfig() {
+        return folder.resolve("config-" + submitted.size());
+    }
+
+    /** Of these partitions nothing is written until {@link #release}. */
+    void hold(Set<SourcePartition> partitions) {
+        held.addAll(partitions);
+        writer.hold(held);
+    }
+
+    void release(Set<SourcePartition> partitions) {
+        held.removeAll(partitions);
+        writer.hold(held);
     }
 
     /** With one subtask where it had two, and the other way round. */
     void submitRescaled(String savepoint) throws IOException {
         subtasks = SUBTASKS + 1 - subtasks;
-        submit(subtasks, Optional.of(savepoint));
+        submit(Optional.of(savepoint));
     }
 
     void submitOneSubtask() throws IOException {
         subtasks = 1;
-        submit(1, Optional.empty());
+        submit(Optional.empty());
     }
 
-    private void submit(int parallelism, Optional<String> savepoint) throws IOException {
+    private void submit(int parallelism, Optional<String> savepoint, Path jar, String main) throws IOException {
         Path config = LiveConfigFile.write(
-                folder.resolve("config-" + submitted.size()),
+                nextConfig(),
                 Plans.sources(plan),
-                "127.0.0.1:" + beforeKafka.port(),
+                brokers.throughProxies(),
                 throughProxy,
-                parallelism);
-        List<String> arguments = List.of("--config", config.toString());
-        submitted.add(cluster.submit(grounds.jar, "io.haochaping.livemetrics.LiveMetricsJob", arguments, savepoint));
+                parallelism,
+                staging.liveSettings());
+        submitted.add(cluster.submit(jar, main, List.of("--config", config.toString()), savepoint));
     }
 
     /** A JobManager that lost its leadership in a pause may end itself: as any supervisor would, this starts it again. While it is away, nobody can say how the job is. */
@@ -144,7 +184,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
-        beforeKafka.heal();
+        brokers.heal();
         grounds.beforePostgres.heal();
         try {
             // The next schedule needs the slots.
@@ -158,8 +198,8 @@ final class Scene implements AutoCloseable {
             store.close();
             traffic.stop();
             writer.close();
-            kafka.close();
-            beforeKafka.close();
+            brokers.close();
+            staging.close();
         }
     }
 }

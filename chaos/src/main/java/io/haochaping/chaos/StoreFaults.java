@@ -9,6 +9,8 @@ import java.sql.Statement;
 
 /** What happens to the database itself. */
 final class StoreFaults {
+    private static final String DEADLOCK_DETECTED = "40P01";
+
     private StoreFaults() {}
 
     static void kill(Scene scene, int millis) throws Exception {
@@ -52,6 +54,42 @@ final class StoreFaults {
             Await.until("a commit that waits for the lock", Scene.PATIENCE, () -> isWaitedFor(scene));
             Injury.last(millis);
             open.rollback();
+        }
+    }
+
+    /** Commits lock the head first and rows behind it; this session does it the other way round, until it is the commit that the server gives up. */
+    static void deadlock(Scene scene, int millis) throws Exception {
+        long before = deadlocks(scene);
+        Await.until("a commit that is given up for a deadlock", Scene.PATIENCE, () -> outlivesDeadlock(scene));
+        Await.until("the server to tell of the deadlock", Scene.PATIENCE, () -> deadlocks(scene) > before);
+    }
+
+    /** The server looks for a deadlock once in every wait, a second after its begin unless told otherwise: this session's look comes later than the commit's. */
+    private static boolean outlivesDeadlock(Scene scene) throws SQLException {
+        try (Connection open = scene.grounds.postgres.connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("set deadlock_timeout = '4s'");
+            statement.execute("select 1 from " + scene.schema() + ".equation_row for update");
+            Await.until("a commit that waits for the rows", Scene.PATIENCE, () -> isWaitedFor(scene));
+            statement.execute("select 1 from " + scene.schema() + ".store_head for update");
+            open.rollback();
+            return true;
+        } catch (SQLException failure) {
+            if (DEADLOCK_DETECTED.equals(failure.getSQLState())) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static long deadlocks(Scene scene) throws SQLException {
+        try (Connection open = scene.grounds.postgres.connect();
+                Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select deadlocks from pg_stat_database where datname = current_database()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.haochaping.chaos;
 
-import io.haochaping.stack.StackFailure;
 import io.haochaping.witness.Plans;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class Trial {
         long start = System.nanoTime();
         List<Struck> struck = new ArrayList<>();
         List<String> differences = new ArrayList<>();
-        try (Scene scene = Scene.open(grounds, folder, "chaos_" + schedule.seed(), schedule.seed(), cases)) {
+        try (Scene scene = Scene.open(grounds, folder, schedule, cases)) {
             try {
                 scene.submit(Optional.empty());
                 for (int i = 0; i < schedule.faults().size(); i++) {
@@ -38,8 +37,12 @@ final class Trial {
                     differences.add("the index of refused records " + scene.store.quarantineIndex()
                             + " is not what the equation says " + scene.store.quarantineInEquation());
                 }
-            } catch (StackFailure | IllegalStateException failure) {
-                // Flink's reasons carry whole stack traces; those stand in its log.
+            } catch (InterruptedException stopped) {
+                throw stopped;
+            } catch (Exception failure) {
+                // Whatever it is, it belongs into the journal. Flink's reasons carry whole stack traces; those stand in
+                // its
+                // log.
                 String.valueOf(failure.getMessage()).lines().findFirst().ifPresent(differences::add);
             }
             scene.reader.complaints().stream().distinct().limit(20).forEach(differences::add);

@@ -35,7 +35,20 @@ class ChaosOptionsTest {
     void faultsAreTakenByName() {
         assertThat(of("--faults", "broker-killed,lock-held").kinds())
                 .containsExactly(FaultKind.BROKER_KILLED, FaultKind.LOCK_HELD);
-        assertThat(of().kinds()).isEqualTo(FaultKind.all());
+        assertThat(of().kinds()).isEqualTo(FaultKind.all(FaultKind.LATEST_EDITION));
+        assertThat(of("--edition", "1").kinds()).isEqualTo(FaultKind.all(1)).hasSize(21);
+    }
+
+    @Test
+    void aDifferenceIsToldWithAllThatTheScheduleWasDrawnFrom() {
+        ChaosOptions options = of("--seed", "7", "--faults", "broker-killed,lock-held", "--cases", "50");
+        Schedule eighth = Schedule.of(options.edition(), 8, options.kinds(), options.faults());
+
+        assertThat(options.again(eighth))
+                .isEqualTo("./haochaping chaos --seed 8 --edition 2 --faults broker-killed,lock-held"
+                        + " --per-schedule 3 --cases 50");
+        assertThat(of("--edition", "1").again(eighth))
+                .isEqualTo("./haochaping chaos --seed 8 --edition 1 --per-schedule 3 --cases 600");
     }
 
     @Test

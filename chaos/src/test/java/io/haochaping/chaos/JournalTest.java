@@ -14,6 +14,8 @@ class JournalTest {
     private static final Outcome WHOLE = outcome(7, List.of(), new Struck(FaultKind.BROKER_KILLED, 2_000));
     private static final Outcome SLOWER = outcome(8, List.of(), new Struck(FaultKind.BROKER_KILLED, 5_500));
     private static final Outcome DIFFERENT = outcome(9, List.of("a row"), new Struck(FaultKind.BROKER_KILLED, -1));
+    private static final Outcome LATER = new Outcome(
+            new Schedule(2, 7, WHOLE.schedule().faults()), WHOLE.struck(), WHOLE.differences(), WHOLE.millis());
 
     @TempDir
     Path folder;
@@ -27,13 +29,19 @@ class JournalTest {
     }
 
     @Test
+    void aLaterEditionIsTold() {
+        assertThat(Journal.line(LATER, "2026-11-26T11:00:00Z", "abc1234"))
+                .contains("\"commit\":\"abc1234\",\"edition\":2,\"seed\":7,");
+    }
+
+    @Test
     void whatIsAddedIsReadAgain() throws Exception {
         Path file = folder.resolve("sub").resolve("journal.jsonl");
-        for (Outcome outcome : List.of(WHOLE, DIFFERENT)) {
+        for (Outcome outcome : List.of(WHOLE, DIFFERENT, LATER)) {
             Journal.add(file, Journal.line(outcome, "2026-11-26T11:00:00Z", "abc1234"));
         }
 
-        assertThat(Journal.read(file)).containsExactly(WHOLE, DIFFERENT);
+        assertThat(Journal.read(file)).containsExactly(WHOLE, DIFFERENT, LATER);
     }
 
     @Test
@@ -56,7 +64,7 @@ class JournalTest {
     }
 
     private static Outcome outcome(long seed, List<String> differences, Struck struck) {
-        Schedule schedule = new Schedule(seed, List.of(new Fault(struck.kind(), 200, 7_000)));
+        Schedule schedule = new Schedule(1, seed, List.of(new Fault(struck.kind(), 200, 7_000)));
         return new Outcome(schedule, List.of(struck), differences, 20_000);
     }
 }

@@ -1,13 +1,10 @@
 package io.haochaping.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,6 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-    private static final String ZOOKEEPER =
-            "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
 
     private final Path folder;
     private final int wantedTaskManagers;
@@ -41,7 +36,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final int restPort;
     private final int zooKeeperPort;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
-    private ChildProcess zooKeeper;
+    private ZooKeeperServer zooKeeper;
     private ChildProcess jobManager;
     private FlinkMemory jobManagerMemory;
     private FlinkMemory taskManagerMemory;
@@ -59,12 +54,13 @@ public final class FlinkCluster implements AutoCloseable {
         this.settings = FlatYaml.read(builder.distribution.resolve("conf").resolve("config.yaml"))
                 .with(machineSettings(builder, ports.get(1)))
                 .with(builder.config);
-        String classPath = FlinkProcesses.classPath(builder.distribution, builder.jobOnClassPath);
+        String classPath = FlinkProcesses.classPath(builder.distribution, builder.jobOnClassPath, builder.extension);
         this.processes = new FlinkProcesses(
                 builder.distribution,
                 folder,
                 small,
                 builder.jobOnClassPath,
+                builder.extension,
                 builder.archives.map(archives -> ClassArchive.in(archives, "flink", classPath)),
                 settings);
     }
@@ -89,6 +85,7 @@ public final class FlinkCluster implements AutoCloseable {
         private boolean highAvailability;
         private boolean small;
         private Optional<Path> jobOnClassPath = Optional.empty();
+        private Optional<Path> extension = Optional.empty();
         private Optional<Path> archives = Optional.empty();
 
         private Builder(Path distribution, Path folder) {
@@ -128,6 +125,12 @@ public final class FlinkCluster implements AutoCloseable {
         /** For a cluster of one job: its classes come from the class path of the processes, and not once more from what is submitted. */
         public Builder jobOnClassPath(Path jar) {
             this.jobOnClassPath = Optional.of(jar.toAbsolutePath().normalize());
+            return this;
+        }
+
+        /** With services of the engine's own (a file system, say) from this jar or folder of classes. */
+        public Builder extension(Path jarOrClasses) {
+            this.extension = Optional.of(jarOrClasses.toAbsolutePath().normalize());
             return this;
         }
 
@@ -218,6 +221,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Id of the checkpoint or savepoint the job was last restored from; empty where it began with nothing. */
     public OptionalLong restoredCheckpointId(String jobId) {
         return jobs.restoredCheckpointId(jobId);
+    }
+
+    /** How many checkpoints of a job have failed; counted from 0 again by a JobManager that was started again. */
+    public long failedCheckpoints(String jobId) {
+        return jobs.failedCheckpoints(jobId);
     }
 
     /** The failures of a job, newest first, each with its stack trace. */
@@ -316,13 +324,19 @@ public final class FlinkCluster implements AutoCloseable {
         });
     }
 
+    /** Of a cluster with high availability. */
+    public ZooKeeperServer zooKeeper() {
+        return zooKeeper;
+    }
+
     @Override
     public void close() {
         taskManagers.forEach(process -> process.stop(STOP_LIMIT));
-        for (ChildProcess process : Arrays.asList(jobManager, zooKeeper)) {
-            if (process != null) {
-                process.stop(STOP_LIMIT);
-            }
+        if (jobManager != null) {
+            jobManager.stop(STOP_LIMIT);
+        }
+        if (zooKeeper != null) {
+            zooKeeper.stop();
         }
     }
 
@@ -343,7 +357,8 @@ public final class FlinkCluster implements AutoCloseable {
                 ? FlinkMemory.smallTaskManager()
                 : FlinkMemory.of("GET_TM_RESOURCE_PARAMS", processes.classPath(), folder);
         if (highAvailability) {
-            startZooKeeper(conf);
+            zooKeeper = new ZooKeeperServer(folder, zooKeeperPort, processes);
+            zooKeeper.start();
         }
         launchJobManager();
         for (int i = 0; i < wantedTaskManagers; i++) {
@@ -383,19 +398,6 @@ public final class FlinkCluster implements AutoCloseable {
             machine.put("high-availability.zookeeper.client.session-timeout", "6 s");
         }
         return machine;
-    }
-
-    private void startZooKeeper(Path conf) {
-        Path file = conf.resolve("zoo.cfg");
-        String text = "tickTime=1000\nclientPortAddress=127.0.0.1\nclientPort=" + zooKeeperPort + "\ndataDir="
-                + folder.resolve("zookeeper") + "\nadmin.enableServer=false\n";
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        zooKeeper = processes.launch("zookeeper", ZOOKEEPER, List.of("-Xmx128m"), List.of(file.toString()));
-        zooKeeper.await("ZooKeeper answers on port " + zooKeeperPort, START_LIMIT, () -> Ports.answers(zooKeeperPort));
     }
 
     private void launchJobManager() {

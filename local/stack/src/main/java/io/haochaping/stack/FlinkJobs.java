@@ -99,6 +99,12 @@ final class FlinkJobs {
         return checkpointId(jobId, "restored");
     }
 
+    long failedCheckpoints(String jobId) {
+        return ask("count the failed checkpoints of job " + jobId, () -> rest.get("/jobs/" + jobId + "/checkpoints")
+                .at("/counts/failed")
+                .asLong());
+    }
+
     /** The failures of a job, newest first, each with its stack trace. */
     List<String> exceptions(String jobId) {
         return ask("list the exceptions of job " + jobId, () -> {

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param folder the cluster's; logs go into {@code log} there
  * @param small small heaps and a quick start
  * @param job stands behind Flink on the class path; empty: nothing does
+ * @param extension services of the engine's own, behind both
  */
 record FlinkProcesses(
         Path distribution,
         Path folder,
         boolean small,
         Optional<Path> job,
+        Optional<Path> extension,
         Optional<ClassArchive> archive,
         FlatYaml settings) {
 
@@ -46,12 +48,14 @@ record FlinkProcesses(
     }
 
     String classPath() {
-        return classPath(distribution, job);
+        return classPath(distribution, job, extension);
     }
 
-    static String classPath(Path distribution, Optional<Path> job) {
-        String lib = distribution.resolve("lib") + "/*";
-        return job.map(jar -> lib + ":" + jar).orElse(lib);
+    static String classPath(Path distribution, Optional<Path> job, Optional<Path> extension) {
+        StringBuilder all = new StringBuilder(distribution.resolve("lib") + "/*");
+        job.ifPresent(jar -> all.append(':').append(jar));
+        extension.ifPresent(services -> all.append(':').append(services));
+        return all.toString();
     }
 
     private Path logFolder() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -37,14 +38,21 @@ public final class KafkaBroker implements AutoCloseable {
     private final int controllerPort;
     private final Map<String, String> settings;
     private final List<String> jvmOptions;
+    private final Optional<String> cluster;
     private ChildProcess process;
 
-    private KafkaBroker(Path folder, List<Integer> ports, Map<String, String> settings, List<String> jvmOptions) {
+    private KafkaBroker(
+            Path folder,
+            List<Integer> ports,
+            Map<String, String> settings,
+            List<String> jvmOptions,
+            Optional<String> cluster) {
         this.folder = folder;
         this.port = ports.get(0);
         this.controllerPort = ports.get(1);
         this.settings = settings;
         this.jvmOptions = jvmOptions;
+        this.cluster = cluster;
     }
 
     public static KafkaBroker start(Path folder) {
@@ -89,9 +97,18 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static KafkaBroker start(
             Path folder, List<Integer> ports, Map<String, String> settings, List<String> jvmOptions) {
-        KafkaBroker broker = new KafkaBroker(folder, ports, Map.copyOf(settings), List.copyOf(jvmOptions));
+        KafkaBroker broker =
+                new KafkaBroker(folder, ports, Map.copyOf(settings), List.copyOf(jvmOptions), Optional.empty());
         broker.writeProperties();
         broker.launch();
+        return broker;
+    }
+
+    /** One of several; it answers only when most of them have begun. */
+    static KafkaBroker ofCluster(Path folder, List<Integer> ports, Map<String, String> settings, String cluster) {
+        KafkaBroker broker = new KafkaBroker(
+                Folders.create(folder), ports, Map.copyOf(settings), List.of("-Xmx256m"), Optional.of(cluster));
+        broker.writeProperties();
         return broker;
     }
 
@@ -130,7 +147,9 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     public void stop() {
-        process.stop(STOP_LIMIT);
+        if (process != null) {
+            process.stop(STOP_LIMIT);
+        }
     }
 
     /** Starts again on the same folder and port, after stopping what still runs. */
@@ -194,6 +213,12 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void launch() {
+        begin();
+        awaitReady();
+    }
+
+    /** Starts the process and does not wait for it. */
+    void begin() {
         Path logging = folder.resolve("log4j2.properties");
         Resources.copy("kafka-log4j2.properties", logging);
         List<String> options = new ArrayList<>(jvmOptions);
@@ -201,7 +226,11 @@ public final class KafkaBroker implements AutoCloseable {
         List<String> command = ClassPath.java(folder, ClassPath.ofThisJvm(), options, BrokerProgram.class.getName());
         command.addAll(
                 List.of(propertiesFile().toString(), folder.resolve("data").toString()));
+        cluster.ifPresent(command::add);
         process = ChildProcess.start("Kafka", command, folder, logFile());
+    }
+
+    void awaitReady() {
         process.await("Kafka answers on port " + port, START_LIMIT, () -> Ports.answers(port));
         awaitMembership();
     }

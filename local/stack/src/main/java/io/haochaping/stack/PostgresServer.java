@@ -33,6 +33,7 @@ public final class PostgresServer implements AutoCloseable {
     private final String password;
     private final Path programs;
     private int backups;
+    private Path data;
     private ChildProcess process;
 
     private PostgresServer(Path folder, int port, String password, Path programs) {
@@ -40,6 +41,7 @@ public final class PostgresServer implements AutoCloseable {
         this.port = port;
         this.password = password;
         this.programs = programs;
+        this.data = folder.resolve("data");
     }
 
     /** A copy of the whole store as it was at one moment, in a folder of its own. */
@@ -179,8 +181,22 @@ public final class PostgresServer implements AutoCloseable {
                 && !relative.startsWith("postmaster.opts");
     }
 
-    private Path data() {
-        return folder.resolve("data");
+    /**
+     * Moves all data to another folder, for instance on another disk, and runs again on the same port.
+     *
+     * @param target is not there yet; {@code data} in the folder given at the start is where a later start looks
+     */
+    public void moveDataTo(Path target) {
+        stop();
+        Folders.copy(data, target, file -> true);
+        Folders.delete(data);
+        data = target;
+        launch();
+    }
+
+    /** Where the data lies now. */
+    public Path data() {
+        return data;
     }
 
     private String jdbcUrl(String database) {

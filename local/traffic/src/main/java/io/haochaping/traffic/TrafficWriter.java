@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -43,12 +44,16 @@ public final class TrafficWriter implements AutoCloseable {
     private long written;
     private long aborted;
 
+    private volatile Set<SourcePartition> held = Set.of();
+
     /** A partition and how much of it has been written. */
     private static final class Lane {
+        private final SourcePartition where;
         private final List<TrafficRecord> records;
         private int next;
 
-        private Lane(List<TrafficRecord> records) {
+        private Lane(SourcePartition where, List<TrafficRecord> records) {
+            this.where = where;
             this.records = records;
         }
 
@@ -67,7 +72,7 @@ public final class TrafficWriter implements AutoCloseable {
         this.transactional = transactional;
         this.transactionalTopic = transactionalTopic;
         draw = new Draw(seed);
-        plan.partitions().forEach(where -> lanes.add(new Lane(plan.list(where))));
+        plan.partitions().forEach(where -> lanes.add(new Lane(where, plan.list(where))));
         left = plan.size();
         if (transactional != null) {
             transactional.initTransactions();
@@ -88,8 +93,13 @@ public final class TrafficWriter implements AutoCloseable {
         return new TrafficWriter(plan, seed, producer(bootstrap, ""), transactional, topic);
     }
 
-    /** Creates those of the source topics that do not exist yet, with the settings that the job insists on. */
+    /** Creates those of the source topics that do not exist yet, with the settings that the job insists on and as many copies as the brokers have for a topic of their own accord. */
     public static void createTopics(String bootstrap, int partitions) {
+        createTopics(bootstrap, partitions, Map.of());
+    }
+
+    /** @param others partitions of the topics that are to have another number of them */
+    public static void createTopics(String bootstrap, int partitions, Map<String, Integer> others) {
         Map<String, String> settings = Map.of(
                 "message.timestamp.type", "LogAppendTime",
                 "retention.ms", "-1",
@@ -100,10 +110,12 @@ public final class TrafficWriter implements AutoCloseable {
             Set<String> existing = admin.listTopics().names().get();
             List<NewTopic> missing = Topics.ALL.stream()
                     .filter(topic -> !existing.contains(topic))
-                    .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(settings))
+                    .map(topic -> new NewTopic(
+                                    topic, Optional.of(others.getOrDefault(topic, partitions)), Optional.empty())
+                            .configs(settings))
                     .toList();
             admin.createTopics(missing).all().get();
-            awaitLeaders(admin, partitions);
+            awaitLeaders(admin, partitions, others);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topics.", e);
@@ -117,10 +129,11 @@ public final class TrafficWriter implements AutoCloseable {
     /**
      * Returns when every partition answers. A producer that writes earlier can have its first batch refused and its second taken; from then on the first is out of order for ever.
      */
-    private static void awaitLeaders(Admin admin, int partitions) throws InterruptedException, ExecutionException {
+    private static void awaitLeaders(Admin admin, int partitions, Map<String, Integer> others)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
         for (String topic : Topics.ALL) {
-            for (int number = 0; number < partitions; number++) {
+            for (int number = 0; number < others.getOrDefault(topic, partitions); number++) {
                 questions.put(new TopicPartition(topic, number), OffsetSpec.latest());
             }
         }
@@ -138,12 +151,28 @@ public final class TrafficWriter implements AutoCloseable {
         }
     }
 
-    /** At least so many records and ticks of the plan are written and acknowledged; a call that asks for fewer does nothing. */
+    /** At least so many records and ticks of the plan are written and acknowledged, or all that is not held back; a call that asks for fewer does nothing. */
     public void writeUpTo(long count) {
-        while (written < count && left > 0) {
-            writeSome(Math.min(count - written, 1 + draw.below(RUN_OF_RECORDS)));
+        while (written < count) {
+            List<Lane> open = open();
+            if (open.isEmpty()) {
+                break;
+            }
+            writeSome(open, Math.min(count - written, 1 + draw.below(RUN_OF_RECORDS)));
         }
         flush();
+    }
+
+    /** Of these partitions nothing more is written until others, or none, are named; what is being written just now may still go. For any thread. */
+    public void hold(Set<SourcePartition> partitions) {
+        held = Set.copyOf(partitions);
+    }
+
+    private List<Lane> open() {
+        Set<SourcePartition> now = held;
+        return lanes.stream()
+                .filter(lane -> lane.left() > 0 && !now.contains(lane.where))
+                .toList();
     }
 
     /** @param fraction of the whole plan, 0 to 1 */
@@ -165,8 +194,8 @@ public final class TrafficWriter implements AutoCloseable {
         return aborted;
     }
 
-    private void writeSome(long most) {
-        Lane lane = lane();
+    private void writeSome(List<Lane> open, long most) {
+        Lane lane = lane(open);
         List<TrafficRecord> some = lane.records.subList(lane.next, lane.next + (int) Math.min(most, lane.left()));
         if (transactional != null && some.get(0).topic().equals(transactionalTopic)) {
             writeInTransaction(some);
@@ -179,9 +208,9 @@ public final class TrafficWriter implements AutoCloseable {
     }
 
     /** A partition with much left is drawn more often, so that all of them come to their end together. */
-    private Lane lane() {
-        long point = draw.between(0, left);
-        for (Lane lane : lanes) {
+    private Lane lane(List<Lane> open) {
+        long point = draw.between(0, open.stream().mapToLong(Lane::left).sum());
+        for (Lane lane : open) {
             point -= lane.left();
             if (point < 0) {
                 return lane;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,6 +51,23 @@ class TrafficWriterTest {
             writer.writeUpTo(1.0);
         }
         assertThat(broker.history()).hasSize((int) PLAN.size());
+    }
+
+    @Test
+    void aPartitionThatIsHeldBackWaitsAndTheOthersGoOn() {
+        SourcePartition last = new SourcePartition("rating.web", 1);
+        try (TrafficWriter writer = new TrafficWriter(PLAN, 1, broker, null, "")) {
+            writer.hold(Set.of(last));
+            writer.writeAll();
+            assertThat(broker.history())
+                    .hasSize((int) (PLAN.size() - PLAN.records(last).count()));
+            assertThat(values(broker.history(), last)).isEmpty();
+
+            writer.hold(Set.of());
+            writer.writeAll();
+        }
+        assertThat(values(broker.history(), last))
+                .isEqualTo(PLAN.records(last).map(TrafficRecord::value).toList());
     }
 
     @Test

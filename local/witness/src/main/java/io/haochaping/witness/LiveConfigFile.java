@@ -5,7 +5,9 @@ import io.haochaping.store.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Configurations of the live job. */
@@ -36,6 +38,22 @@ public final class LiveConfigFile {
     public static Path write(
             Path folder, Set<TopicPartition> sources, String bootstrap, StoreAddress store, int parallelism)
             throws IOException {
+        return write(folder, sources, bootstrap, store, parallelism, Map.of());
+    }
+
+    /** @param live further settings below {@code live} */
+    public static Path write(
+            Path folder,
+            Set<TopicPartition> sources,
+            String bootstrap,
+            StoreAddress store,
+            int parallelism,
+            Map<String, String> live)
+            throws IOException {
+        String more = new TreeMap<>(live)
+                .entrySet().stream()
+                        .map(setting -> "  " + setting.getKey() + ": \"" + setting.getValue() + "\"\n")
+                        .collect(Collectors.joining());
         String topics = sources.stream()
                 .map(TopicPartition::topic)
                 .distinct()
@@ -55,7 +73,7 @@ public final class LiveConfigFile {
                   ticks: false
                   checkpoint-interval: 500 ms
                   parallelism: %d
-                fraud:
+                %sfraud:
                   pseudonym-key: "%s"
                   pseudonym-key-id: "%s"
                 """.formatted(
@@ -66,6 +84,7 @@ public final class LiveConfigFile {
                         store.password(),
                         store.schema(),
                         parallelism,
+                        more,
                         Plans.KEY.key(),
                         Plans.KEY.id());
         return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
