@@ -3,6 +3,7 @@ package io.haochaping.kit;
 import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.calendar.WorkingDays;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.fraud.FraudCells;
 import io.haochaping.domain.fraud.RatingTraces;
@@ -30,7 +31,7 @@ public record Decisions(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Version of what the door decides by code: code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
+    /** Version of what the door decides by code: its own code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
     private static final String DOOR = "1";
 
     private static final String PSEUDONYM_KEY = "pseudonym-key ";
@@ -138,6 +139,10 @@ public record Decisions(
         if (name.startsWith(RuleBook.BUILT_IN_DECISION + " ")) {
             // A record may lie ahead of its append; an anchor is the own time of a record, too.
             return rules.get().takesEffect(name) - limits.futureTolerance();
+        }
+        if (name.startsWith(CodeSystems.DECISION)) {
+            // By append time, as a schema.
+            return rules.get().takesEffect(name);
         }
         if (name.startsWith(PSEUDONYM_KEY)) {
             // It changes no figure, so there is nothing that was counted otherwise before.

@@ -3,8 +3,11 @@ package io.haochaping.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.code.CodeSystem;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.fold.shadow.Comparison;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A hundred ratings of July 2023, counted as Sichuan, Shanghai and Guangdong count. */
@@ -88,6 +92,26 @@ final class ShadowTest {
         assertThat(comparison.unexplained()).isEqualTo(Sums.ZERO);
     }
 
+    /** Known under one alone, and read the other way round. */
+    @Test
+    void whatACodeSystemMovesIsToldAsThat() {
+        aHundredRatings();
+        ratedInCitySystem(6, "0");
+        ratedInCitySystem(4, "4");
+
+        Comparison known = compare(RuleBook.builtIn(), withCitySystem(0, 4));
+        assertThat(known.movements()).containsOnlyKeys(Movement.CODES);
+        assertThat(known.movements().get(Movement.CODES).change().ratings()).isEqualTo(10);
+        assertThat(known.movements().get(Movement.CODES).change().good()).isEqualTo(6);
+        assertThat(known.unexplained()).isEqualTo(Sums.ZERO);
+
+        Comparison turned = compare(withCitySystem(0, 4), withCitySystem(4, 0));
+        assertThat(turned.movements()).containsOnlyKeys(Movement.CODES);
+        assertThat(turned.movements().get(Movement.CODES).ratings()).isEqualTo(10);
+        assertThat(turned.movements().get(Movement.CODES).change()).isEqualTo(new Sums(0, -2, 0, -2));
+        assertThat(turned.unexplained()).isEqualTo(Sums.ZERO);
+    }
+
     @Test
     void theSameRulesDifferInNothing() {
         aHundredRatings();
@@ -113,6 +137,25 @@ final class ShadowTest {
             fields.put("ratedAt", NOON);
             records.add("rating.web", 0, NOON, Records.message(RecordType.RATING, fields));
         }
+    }
+
+    private void ratedInCitySystem(int count, String level) {
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> fields = fields("C" + cases++);
+            fields.put("codeSystem", "city-1");
+            fields.put("level", level);
+            fields.put("channel", "web");
+            fields.put("ratedAt", NOON);
+            records.add("rating.web", 0, NOON, Records.message(RecordType.RATING, fields));
+        }
+    }
+
+    private static RuleBook withCitySystem(int best, int worst) {
+        CodeSystem system =
+                new CodeSystem("city-1", best, worst, List.of(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        CodeSystems.Declared declared =
+                new CodeSystems.Declared("city", "city.yaml", system, LocalDate.parse("2023-01-01"));
+        return new ProfileBook(List.of(new Profile("city", List.of(), List.of(declared))), RegionTable.builtIn());
     }
 
     private void ratedTwice(int count) {

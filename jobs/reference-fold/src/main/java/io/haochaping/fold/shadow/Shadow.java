@@ -87,8 +87,11 @@ public final class Shadow {
     }
 
     private static Movement causeOf(Fate before, Fate after) {
+        if (before.read() != after.read()) {
+            return Movement.CODES;
+        }
         if (before.isInPeriod() && after.isInPeriod()) {
-            return before.recordClass() == null ? Movement.DEFAULT : Movement.RE_RATING;
+            return !before.isRecord() ? Movement.DEFAULT : Movement.RE_RATING;
         }
         if (before.counted() && after.counted()) {
             return Movement.DATED;

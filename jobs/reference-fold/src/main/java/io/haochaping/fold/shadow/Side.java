@@ -99,11 +99,11 @@ final class Side {
                 ? GENERATED
                 : told.record().ordinal + " " + told.record().content;
         if (told.row().kind() == RowKind.EQUATION && told.cause() != Cause.COPY_OF) {
-            fates.merge(name, Fate.ofClass(told.cause()), Fate::with);
+            fates.merge(name, Fate.ofClass(told.record().level, told.cause()), Fate::with);
         } else if (told.row().kind() == RowKind.HOUR && told.amount() == 1 && levelOf(told.figure()) > 0) {
             int level = levelOf(told.figure());
             Sums counts = isInPeriod(told.row()) ? shown(told.row(), level, 1) : Sums.ZERO;
-            fates.merge(name, new Fate(true, level, told.cause(), null, counts), Fate::with);
+            fates.merge(name, new Fate(true, level, 0, told.cause(), null, counts), Fate::with);
         }
     }
 

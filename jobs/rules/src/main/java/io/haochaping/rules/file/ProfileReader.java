@@ -23,12 +23,13 @@ import java.util.stream.IntStream;
 final class ProfileReader {
     private ProfileReader() {}
 
-    static Profile profile(Given root) {
+    /** @param file for messages that name two places */
+    static Profile profile(String file, Given root) {
         String id = root.textOf("profile");
         List<Profile.Version> versions = root.itemsOf("versions").stream()
                 .map(version -> version(id, version))
                 .toList();
-        return new Profile(id, versions);
+        return new Profile(id, versions, GivenCodeSystems.of(file, id, root));
     }
 
     static SortedSet<String> regions(Given version) {

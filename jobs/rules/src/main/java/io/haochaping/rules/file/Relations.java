@@ -37,6 +37,7 @@ final class Relations {
             before = day;
             version(version);
         }
+        GivenCodeSystems.check(root, problems);
     }
 
     private void version(Given version) {
@@ -48,7 +49,6 @@ final class Relations {
         members(version.itemsOf("peer-groups"));
         channelTree(version.itemsOf("channel-tree"));
         version.field("tags").ifPresent(this::tags);
-        codeSystems(version.itemsOf("code-systems"));
     }
 
     private void regions(Given version) {
@@ -189,21 +189,6 @@ final class Relations {
         for (Given retired : tags.itemsOf("retired")) {
             if (active.contains(retired.text())) {
                 problems.add(retired, "同时在用与停用；请删除其一", "is active and retired; remove one of the two");
-            }
-        }
-    }
-
-    private void codeSystems(List<Given> systems) {
-        Set<String> seen = new HashSet<>();
-        for (Given system : systems) {
-            if (!seen.add(system.textOf("code"))) {
-                problems.add(system.require("code"), "该代码体系出现了两次；请删除其一", "stands twice; remove one of the two");
-            }
-            if (Math.abs(system.numberOf("best-level") - system.numberOf("worst-level")) != 4) {
-                problems.add(
-                        system.require("worst-level"),
-                        "与 best-level 之间应为五个等级；请核对",
-                        "makes no five levels with best-level; check both");
             }
         }
     }

@@ -124,6 +124,9 @@ public final class RulesFormat {
         if (block.equals("fraud")) {
             return new Words("标记时遵守", "obeyed in flagging");
         }
+        if (block.equals("code-systems")) {
+            return new Words("记录进入时遵守", "obeyed at the door");
+        }
         return SHOWING.contains(block)
                 ? new Words("计算比率时遵守", "obeyed in rates")
                 : new Words("已记录，目前无程序读取", "held; nothing reads it yet");
@@ -354,7 +357,11 @@ public final class RulesFormat {
                 may("numbered-channels", new ListOf(CHANNELS), "渠道 1、2、3…", "channels 1, 2, 3 …"),
                 may("case-kinds", new ListOf(CODE), "办件类型 1、2…", "case kinds 1, 2 …"),
                 may("applicants", new ListOf(CODE), "申请人类型", "applicants"),
-                may("time-format", LINE, "时间格式", "time format"),
+                may(
+                        "time-format",
+                        LINE,
+                        "时间格式（仅供写映射者参考，记录中已是时刻）",
+                        "time format (for who writes a mapping: records carry instants)"),
                 may("region-digits", new ListOf(new Whole(2, 12)), "区划位数", "digits of a region"));
     }
 
