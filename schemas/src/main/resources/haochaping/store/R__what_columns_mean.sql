@@ -129,6 +129,7 @@ begin
                 ('v_rules', 'mean_weights', '平均分权重 · of level 1 to level 5 · points'),
                 ('v_rules', 'mean_decimals', '平均分小数位 · decimals of a mean score as it is shown · digits'),
                 ('v_rules', 'mean_rounding', '平均分舍入 · HALF_UP, HALF_EVEN or DOWN · code'),
+                ('v_rules', 'cut_off_days', '截止工作日 · working days after a month at whose end its figures close · days'),
                 ('v_rules', 'rules', '规则文本 · the version as it stands in the decision set · text'),
                 ('*', 'good_rate', '好评率 · good / ratings; NULL: no value · 0 to 1'),
                 ('*', 'bad_rate', '差评率 · bad / ratings; NULL: no value · 0 to 1'),
@@ -279,6 +280,7 @@ comment on view ${schema}.v_service_time_day is '按日的工作时间内外服�
 comment on view ${schema}.v_service_time_month is '按月的工作时间内外服务 · service in and out of working time, per month';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
+comment on view ${schema}.v_rules_cutoff is '各规则版本各月统计截止时间 · cut-offs of months by version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
 comment on view ${schema}.v_cut is '当前切面 · the cut that all views show';
 comment on view ${schema}.v_cut_history is '全部切面 · all cuts so far';

@@ -9,6 +9,7 @@ import io.haochaping.domain.fraud.FraudCells;
 import io.haochaping.domain.fraud.RatingTraces;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.intake.Intake;
@@ -21,7 +22,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -94,6 +97,14 @@ public record Decisions(
 
     public CaseLedger newLedger() {
         return new CaseLedger(rules.get(), limits, WorkingDays.builtIn(), MonthCutOff.builtIn());
+    }
+
+    /** After how many working days the rules let a month close, the standard not among them. */
+    public SortedSet<Integer> cutOffDays() {
+        SortedSet<Integer> days = new TreeSet<>();
+        rules.get().versions().forEach(version -> days.add(version.publication().cutOffDays()));
+        days.remove(Publication.STANDARD.cutOffDays());
+        return days;
     }
 
     /** The decision set, by name and digest. What may be added later has a name of its own, so that the larger set contains the smaller. */

@@ -2,11 +2,13 @@ package io.haochaping.store;
 
 import io.haochaping.domain.rules.InForce;
 import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,8 +28,8 @@ public final class RulesTable {
     private static void addVersions(Connection connection, String schema, Collection<Rules> versions)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into " + schema
-                + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
+                + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules, cut_off_days)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
             for (Rules rules : versions) {
                 insert.setString(1, rules.version());
                 insert.setInt(2, rules.goodFrom());
@@ -41,6 +43,10 @@ public final class RulesTable {
                 insert.setInt(6, rules.meanScore().decimals());
                 insert.setString(7, rules.meanScore().rounding().name());
                 insert.setString(8, rules.canonicalText());
+                int cutOffDays = rules.publication().cutOffDays();
+                // What is standard stands in a table of its own, which older jobs know.
+                insert.setObject(
+                        9, cutOffDays == Publication.STANDARD.cutOffDays() ? null : cutOffDays, Types.SMALLINT);
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -219,7 +219,7 @@ final class SessionEvaluation {
 
     private World leafOf(Fact record, long time, boolean dated) {
         Rules holding = rules.at(record.dimensions.region(), record.ownTime);
-        return world.leaf(time, dated, record.dimensions, holding.version());
+        return world.leaf(time, dated, record.dimensions, holding);
     }
 
     private void bookRatings() {
@@ -341,7 +341,7 @@ final class SessionEvaluation {
             return;
         }
         long time = ShanghaiTime.endOfDayAfter(completion.ownTime, caseRules.defaultAfterDays());
-        world.leaf(time, true, completion.dimensions.asDefault(), caseRules.version())
+        world.leaf(time, true, completion.dimensions.asDefault(), caseRules)
                 .add(Figure.defaultLevel(caseRules.defaultLevel()), amount)
                 .add(Figure.GENERATED_DEFAULTS, amount);
     }
@@ -354,7 +354,7 @@ final class SessionEvaluation {
         Rules holding = rules.at(record.dimensions.region(), record.ownTime);
         for (String item : holding.shares() ? record.participating : Fact.NO_TEXTS) {
             world.because(Cause.SHARED_ITEM, record, null);
-            world.leaf(time, false, record.dimensions.withItem(item), holding.version())
+            world.leaf(time, false, record.dimensions.withItem(item), holding)
                     .addToHour(figure.number(), 1);
         }
     }

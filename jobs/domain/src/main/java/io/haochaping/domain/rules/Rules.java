@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param leftOut channels that the satisfaction distribution leaves out; their ratings are counted all the same
  * @param complaints how long a complaint may take
  * @param fraud from when on ratings look suspicious
+ * @param publication when the figures of a month close
  */
 public record Rules(
         String version,
@@ -33,12 +34,47 @@ public record Rules(
         SortedSet<String> leftOut,
         MeanScore meanScore,
         ComplaintRules complaints,
-        FraudRules fraud) {
+        FraudRules fraud,
+        Publication publication) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
         }
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
+    }
+
+    /** With the standard publication. */
+    public Rules(
+            String version,
+            int defaultAfterDays,
+            int defaultLevel,
+            LevelScale scale,
+            RatingIdentity identity,
+            boolean lastContent,
+            ReRating reRating,
+            int windowDays,
+            CountsFor countsFor,
+            boolean shares,
+            SortedSet<String> leftOut,
+            MeanScore meanScore,
+            ComplaintRules complaints,
+            FraudRules fraud) {
+        this(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                complaints,
+                fraud,
+                Publication.STANDARD);
     }
 
     /** With the standard deadlines of complaints and thresholds of suspicion. */
@@ -95,6 +131,26 @@ public record Rules(
         return defaultAfterDays > 0;
     }
 
+    /** The same, published otherwise. */
+    public Rules publishedAs(Publication other) {
+        return new Rules(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                complaints,
+                fraud,
+                other);
+    }
+
     /** The lowest level that is good. */
     public int goodFrom() {
         return scale.goodFrom();
@@ -132,6 +188,7 @@ public record Rules(
         unless(meanScore.equals(standard.meanScore), text, " mean=", meanScore.canonicalText());
         unless(complaints.equals(standard.complaints), text, " ", complaints.canonicalText());
         unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
+        unless(publication.equals(standard.publication), text, " ", publication.canonicalText());
         return text.toString();
     }
 

@@ -9,6 +9,7 @@ import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.RuleBook;
@@ -78,7 +79,8 @@ final class RandomRules {
                 random.nextBoolean()
                         ? ComplaintRules.STANDARD
                         : new ComplaintRules(1 + random.nextInt(9), 1 + random.nextInt(40), 1 + random.nextInt(4)),
-                FraudRules.STANDARD);
+                FraudRules.STANDARD,
+                random.nextBoolean() ? Publication.STANDARD : new Publication(1 + random.nextInt(30)));
         return new Entry(region, from, rules);
     }
 

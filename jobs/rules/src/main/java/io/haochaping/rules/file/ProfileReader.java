@@ -7,6 +7,7 @@ import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.Rules;
@@ -66,7 +67,8 @@ final class ProfileReader {
                         .orElse(List.of())),
                 version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
                 version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD),
-                version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD));
+                version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD),
+                version.field("publication").map(ProfileReader::publication).orElse(Publication.STANDARD));
     }
 
     /** A deadline that a place does not name is the standard one. */
@@ -112,6 +114,10 @@ final class ProfileReader {
                 number(block, "all-best", standard.allBest()),
                 number(block, "burst", standard.burst()),
                 number(block, "burst-seconds", standard.burstSeconds()));
+    }
+
+    private static Publication publication(Given block) {
+        return new Publication(number(block, "cut-off-working-days", Publication.STANDARD.cutOffDays()));
     }
 
     private static int number(Given block, String key, int standard) {

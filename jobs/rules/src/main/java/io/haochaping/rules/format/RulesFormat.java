@@ -124,6 +124,11 @@ public final class RulesFormat {
         if (block.equals("fraud")) {
             return new Words("标记时遵守", "obeyed in flagging");
         }
+        if (block.equals("publication")) {
+            return new Words(
+                    "截止时间：计数时遵守；样本与小数值：已记录，目前无程序读取",
+                    "cut-off: obeyed in counting; sample and small cells: held; nothing reads them yet");
+        }
         if (block.equals("code-systems")) {
             return new Words("记录进入时遵守", "obeyed at the door");
         }
