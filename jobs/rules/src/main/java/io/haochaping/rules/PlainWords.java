@@ -2,7 +2,9 @@ package io.haochaping.rules;
 
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.FraudRules;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.OfficeHours;
 import io.haochaping.domain.rules.Rules;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,7 +30,9 @@ final class PlainWords {
                     "satisfaction",
                     new Words("满意度分布与其比率；计数不变", "the satisfaction distribution and its rates; counts stay")),
             Map.entry("mean-score", new Words("平均分；计数不变", "the mean score; counts stay")),
-            Map.entry("complaints", new Words("投诉的按时受理与按时办结", "complaints that were due, and met, in time")));
+            Map.entry("complaints", new Words("投诉的按时受理与按时办结", "complaints that were due, and met, in time")),
+            Map.entry("office-hours", new Words("工作时间内外的划分；计数不变", "what is shown as working time; counts stay")),
+            Map.entry("limit-lengths", new Words("时限合计与压缩率", "summed limits and the compression rate")));
 
     private PlainWords() {}
 
@@ -57,6 +61,8 @@ final class PlainWords {
         words.put("satisfaction", satisfaction(rules));
         words.put("mean-score", meanScore(rules.meanScore()));
         words.put("complaints", complaints(rules.complaints()));
+        words.put("office-hours", officeHours(rules.officeHours()));
+        words.put("limit-lengths", limitLengths(rules.limitLengths()));
         words.put("fraud", fraud(rules.fraud()));
         return words;
     }
@@ -136,6 +142,20 @@ final class PlainWords {
                 "A complaint is to be accepted within " + terms.acceptDays()
                         + " working days after its receipt and completed within " + terms.completeDays()
                         + ", a simple one within " + terms.simpleDays() + ".");
+    }
+
+    private static Words officeHours(OfficeHours hours) {
+        return new Words(
+                "工作日 " + hours.from() + " 时至 " + hours.until() + " 时为工作时间。",
+                "Working time is " + hours.from() + " to " + hours.until() + " o'clock of a day that is worked.");
+    }
+
+    private static Words limitLengths(LimitLengths lengths) {
+        return new Words(
+                "时限折算：每周 " + lengths.workingDaysPerWeek() + " 个工作日，每月 " + lengths.monthDays() + "、每年 "
+                        + lengths.yearDays() + " 个自然日。",
+                "Limits are compared at " + lengths.workingDaysPerWeek() + " working days a week, "
+                        + lengths.monthDays() + " natural days a month and " + lengths.yearDays() + " a year.");
     }
 
     private static Words fraud(FraudRules fraud) {

@@ -28,8 +28,8 @@ public final class RulesTable {
     private static void addVersions(Connection connection, String schema, Collection<Rules> versions)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into " + schema
-                + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules, cut_off_days)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
+                + ".rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules, cut_off_days, office_from, office_until)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (version) do nothing")) {
             for (Rules rules : versions) {
                 insert.setString(1, rules.version());
                 insert.setInt(2, rules.goodFrom());
@@ -47,6 +47,8 @@ public final class RulesTable {
                 // What is standard stands in a table of its own, which older jobs know.
                 insert.setObject(
                         9, cutOffDays == Publication.STANDARD.cutOffDays() ? null : cutOffDays, Types.SMALLINT);
+                insert.setInt(10, rules.officeHours().from());
+                insert.setInt(11, rules.officeHours().until());
                 insert.addBatch();
             }
             insert.executeBatch();

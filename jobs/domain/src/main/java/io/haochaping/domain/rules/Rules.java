@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param complaints how long a complaint may take
  * @param fraud from when on ratings look suspicious
  * @param publication when the figures of a month close
+ * @param officeHours which service is shown as given in working time
+ * @param limitLengths how limits of different units are compared
  */
 public record Rules(
         String version,
@@ -35,7 +37,9 @@ public record Rules(
         MeanScore meanScore,
         ComplaintRules complaints,
         FraudRules fraud,
-        Publication publication) {
+        Publication publication,
+        OfficeHours officeHours,
+        LimitLengths limitLengths) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
@@ -43,7 +47,7 @@ public record Rules(
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
     }
 
-    /** With the standard publication. */
+    /** With the standard publication, office hours and lengths of limits. */
     public Rules(
             String version,
             int defaultAfterDays,
@@ -74,7 +78,9 @@ public record Rules(
                 meanScore,
                 complaints,
                 fraud,
-                Publication.STANDARD);
+                Publication.STANDARD,
+                OfficeHours.STANDARD,
+                LimitLengths.STANDARD);
     }
 
     /** With the standard deadlines of complaints and thresholds of suspicion. */
@@ -131,8 +137,8 @@ public record Rules(
         return defaultAfterDays > 0;
     }
 
-    /** The same, published otherwise. */
-    public Rules publishedAs(Publication other) {
+    /** The same with another publication, office hours and lengths of limits. */
+    public Rules with(Publication otherPublication, OfficeHours otherHours, LimitLengths otherLengths) {
         return new Rules(
                 version,
                 defaultAfterDays,
@@ -148,7 +154,9 @@ public record Rules(
                 meanScore,
                 complaints,
                 fraud,
-                other);
+                otherPublication,
+                otherHours,
+                otherLengths);
     }
 
     /** The lowest level that is good. */
@@ -189,6 +197,8 @@ public record Rules(
         unless(complaints.equals(standard.complaints), text, " ", complaints.canonicalText());
         unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
         unless(publication.equals(standard.publication), text, " ", publication.canonicalText());
+        unless(officeHours.equals(standard.officeHours), text, " office=", officeHours.canonicalText());
+        unless(limitLengths.equals(standard.limitLengths), text, " lengths=", limitLengths.canonicalText());
         return text.toString();
     }
 

@@ -9,6 +9,7 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,10 @@ final class PlainCounting {
                 .max(comparing(RandomRules.Entry::from))
                 .map(RandomRules.Entry::rules)
                 .orElse(BUILT_IN);
+    }
+
+    private LimitLengths lengthsFor(Fact record) {
+        return rulesOf(record.dimensions.region(), record.ownTime).limitLengths();
     }
 
     private String versionFor(Fact record) {
@@ -373,7 +378,7 @@ final class PlainCounting {
             addToHourOnly(completion, at, completion.dimensions.withItem(item), "shared_completed", 1);
         }
         long accepted = acceptedAt(completion, acceptance);
-        PlainLimits.count(completion, acceptance, accepted, at, new PlainLimits.Book() {
+        PlainLimits.count(completion, acceptance, accepted, at, lengthsFor(completion), new PlainLimits.Book() {
             @Override
             public void add(String figure, long amount) {
                 addToHourOnly(completion, at, completion.dimensions, figure, amount);

@@ -5,7 +5,9 @@ import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.OfficeHours;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
@@ -68,7 +70,9 @@ final class ProfileReader {
                 version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
                 version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD),
                 version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD),
-                version.field("publication").map(ProfileReader::publication).orElse(Publication.STANDARD));
+                version.field("publication").map(ProfileReader::publication).orElse(Publication.STANDARD),
+                version.field("office-hours").map(ProfileReader::officeHours).orElse(OfficeHours.STANDARD),
+                version.field("limit-lengths").map(ProfileReader::limitLengths).orElse(LimitLengths.STANDARD));
     }
 
     /** A deadline that a place does not name is the standard one. */
@@ -118,6 +122,18 @@ final class ProfileReader {
 
     private static Publication publication(Given block) {
         return new Publication(number(block, "cut-off-working-days", Publication.STANDARD.cutOffDays()));
+    }
+
+    private static OfficeHours officeHours(Given block) {
+        return new OfficeHours(block.numberOf("from"), block.numberOf("until"));
+    }
+
+    private static LimitLengths limitLengths(Given block) {
+        LimitLengths standard = LimitLengths.STANDARD;
+        return new LimitLengths(
+                number(block, "working-days-per-week", standard.workingDaysPerWeek()),
+                number(block, "month-days", standard.monthDays()),
+                number(block, "year-days", standard.yearDays()));
     }
 
     private static int number(Given block, String key, int standard) {

@@ -44,6 +44,7 @@ final class Relations {
         regions(version);
         version.field("mean-score").ifPresent(this::weights);
         version.field("fraud").ifPresent(this::fraud);
+        version.field("office-hours").ifPresent(this::officeHours);
         deadlines(version.itemsOf("deadlines"));
         bands(version.itemsOf("bands"));
         members(version.itemsOf("peer-groups"));
@@ -79,6 +80,13 @@ final class Relations {
                         "阈值为 1 会标记每一条评价；请填 0（不标记）或 2 以上",
                         "a threshold of 1 flags every rating; write 0 (never) or 2 and more");
             }
+        }
+    }
+
+    private void officeHours(Given hours) {
+        if (hours.numberOf("until") <= hours.numberOf("from")) {
+            problems.add(
+                    hours.require("until"), "不晚于 from；请填写更晚的整点", "is not behind from; write a later hour of the day");
         }
     }
 

@@ -35,10 +35,11 @@ public final class RulesFormat {
             "counts-for",
             "fan-out",
             "complaints",
+            "limit-lengths",
             "regions",
             "from");
     /** What decides a rate or a score over the rows. */
-    private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score");
+    private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score", "office-hours");
 
     private static final Text LINE = new Text("\\S.*", 400, new Words("请填写一行文本", "write one line of text"));
     private static final Text NAME =
@@ -195,6 +196,19 @@ public final class RulesFormat {
                         may("accept-days", new Whole(1, 120), "收到后受理工作日", "working days to acceptance", "5"),
                         may("complete-days", new Whole(1, 120), "收到后办结工作日", "working days to completion", "15"),
                         may("simple-days", new Whole(1, 120), "简单问题办结工作日", "working days, a simple question", "1")),
+                block(
+                        "office-hours",
+                        "办公时间",
+                        "office hours",
+                        must("from", new Whole(0, 23), "自（整点）", "from, a whole hour"),
+                        must("until", new Whole(1, 24), "至（整点）", "until, a whole hour")),
+                block(
+                        "limit-lengths",
+                        "时限折算",
+                        "lengths of limits",
+                        may("working-days-per-week", new Whole(1, 7), "每周工作日", "working days a week", "5"),
+                        may("month-days", new Whole(20, 31), "每月自然日", "natural days a month", "30"),
+                        may("year-days", new Whole(240, 366), "每年自然日", "natural days a year", "365")),
                 block(
                         "fraud",
                         "刷评可疑标记",
