@@ -193,7 +193,8 @@ class ProfilesITCase {
         PartsOfRows rows = new PartsOfRows(Plans.texts(cut.rows()), "district");
         PartsOfRows truth = new PartsOfRows(PLAN.truth().rows(), "");
         // A row whose parts cancel out under the one cut-off, and not under the other, is touched by nobody here.
-        Predicate<String> inside = key -> key.contains("|440111") || rows.touched().contains(key);
+        Predicate<String> inside =
+                key -> key.contains("|440111") || rows.touched().contains(key);
         assertThat(rows.rows(inside.negate()))
                 .isEqualTo(truth.rows(inside.negate()))
                 .isNotEmpty();

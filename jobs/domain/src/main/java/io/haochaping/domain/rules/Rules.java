@@ -196,7 +196,7 @@ public record Rules(
         unless(meanScore.equals(standard.meanScore), text, " mean=", meanScore.canonicalText());
         unless(complaints.equals(standard.complaints), text, " ", complaints.canonicalText());
         unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
-        unless(publication.equals(standard.publication), text, " ", publication.canonicalText());
+        unless(publication.closesAsStandard(), text, " ", publication.canonicalText());
         unless(officeHours.equals(standard.officeHours), text, " office=", officeHours.canonicalText());
         unless(limitLengths.equals(standard.limitLengths), text, " lengths=", limitLengths.canonicalText());
         return text.toString();

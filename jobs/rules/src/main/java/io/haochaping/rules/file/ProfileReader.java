@@ -1,6 +1,7 @@
 package io.haochaping.rules.file;
 
 import io.haochaping.domain.code.RegionCode;
+import io.haochaping.domain.rules.Band;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
@@ -13,6 +14,7 @@ import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.Rules;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,7 +72,7 @@ final class ProfileReader {
                 version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
                 version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD),
                 version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD),
-                version.field("publication").map(ProfileReader::publication).orElse(Publication.STANDARD),
+                publication(version),
                 version.field("office-hours").map(ProfileReader::officeHours).orElse(OfficeHours.STANDARD),
                 version.field("limit-lengths").map(ProfileReader::limitLengths).orElse(LimitLengths.STANDARD));
     }
@@ -120,8 +122,24 @@ final class ProfileReader {
                 number(block, "burst-seconds", standard.burstSeconds()));
     }
 
-    private static Publication publication(Given block) {
-        return new Publication(number(block, "cut-off-working-days", Publication.STANDARD.cutOffDays()));
+    private static Publication publication(Given version) {
+        Publication standard = Publication.STANDARD;
+        Optional<Given> block = version.field("publication");
+        return new Publication(
+                block.map(given -> number(given, "cut-off-working-days", standard.cutOffDays()))
+                        .orElse(standard.cutOffDays()),
+                block.map(given -> number(given, "minimum-sample", 0)).orElse(0),
+                block.map(given -> number(given, "small-cell", 0)).orElse(0),
+                version.itemsOf("bands").stream().map(ProfileReader::band).toList());
+    }
+
+    private static Band band(Given band) {
+        Given name = band.require("name");
+        return new Band(
+                name.textOf("zh"),
+                name.textOf("en"),
+                new BigDecimal(band.textOf("threshold")),
+                band.textOf("threshold-itself").equals("belongs"));
     }
 
     private static OfficeHours officeHours(Given block) {

@@ -127,8 +127,10 @@ public final class RulesFormat {
         }
         if (block.equals("publication")) {
             return new Words(
-                    "截止时间：计数时遵守；样本与小数值：已记录，目前无程序读取",
-                    "cut-off: obeyed in counting; sample and small cells: held; nothing reads them yet");
+                    "截止时间计数时遵守；样本与小数值发布视图中遵守", "cut-off obeyed in counting; sample and small cells in publishing");
+        }
+        if (block.equals("bands")) {
+            return new Words("发布视图中遵守", "obeyed in publishing");
         }
         if (block.equals("code-systems")) {
             return new Words("记录进入时遵守", "obeyed at the door");
