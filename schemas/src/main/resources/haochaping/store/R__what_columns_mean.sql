@@ -129,6 +129,22 @@ begin
                 ('v_rules', 'mean_weights', '平均分权重 · of level 1 to level 5 · points'),
                 ('v_rules', 'mean_decimals', '平均分小数位 · decimals of a mean score as it is shown · digits'),
                 ('v_rules', 'mean_rounding', '平均分舍入 · HALF_UP, HALF_EVEN or DOWN · code'),
+                ('v_rules', 'cut_off_days', '截止工作日 · working days after a month at whose end its figures close · days'),
+                ('*', 'minimum_sample', '最小样本 · ratings from which on a rate is shown; NULL: any · ratings'),
+                ('*', 'small_cell', '小数值阈值 · a count between 0 and this is a small one; NULL: none is · ratings'),
+                ('*', 'small_counts', '小数值 · names of the counts of the row that are small: to be suppressed where the public reads · codes'),
+                ('*', 'satisfaction_reason', '无满意度的原因 · no-ratings or below-minimum-sample; NULL: the rate stands · code'),
+                ('*', 'satisfaction_level_1', '分布：非常不满意 · level_1 + default_1 of satisfaction_ratings · ratings'),
+                ('*', 'satisfaction_level_2', '分布：不满意 · level_2 + default_2 of satisfaction_ratings · ratings'),
+                ('*', 'satisfaction_level_3', '分布：基本满意 · level_3 + default_3 of satisfaction_ratings · ratings'),
+                ('*', 'satisfaction_level_4', '分布：满意 · level_4 + default_4 of satisfaction_ratings · ratings'),
+                ('*', 'satisfaction_level_5', '分布：非常满意 · level_5 + default_5 of satisfaction_ratings · ratings'),
+                ('*', 'band_zh', '等次 · what the rules call the satisfaction rate; NULL: nothing, or no rate · text'),
+                ('*', 'band_en', '等次（英文） · the same in English · text'),
+                ('v_rules', 'band_zh', '等次名称 · bands of satisfaction rates, the highest first · texts'),
+                ('v_rules', 'band_en', '等次名称（英文） · the same in English · texts'),
+                ('v_rules', 'band_thresholds', '等次下限 · of each band · percent'),
+                ('v_rules', 'band_belongs', '是否含下限 · of each band, whether a rate of just the threshold belongs to it · true or false'),
                 ('v_rules', 'rules', '规则文本 · the version as it stands in the decision set · text'),
                 ('*', 'good_rate', '好评率 · good / ratings; NULL: no value · 0 to 1'),
                 ('*', 'bad_rate', '差评率 · bad / ratings; NULL: no value · 0 to 1'),
@@ -279,6 +295,8 @@ comment on view ${schema}.v_service_time_day is '按日的工作时间内外服�
 comment on view ${schema}.v_service_time_month is '按月的工作时间内外服务 · service in and out of working time, per month';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
+comment on view ${schema}.v_month_publication is '按月、部门的发布口径 · months of units as their region publishes them: samples, small counts, bands';
+comment on view ${schema}.v_rules_cutoff is '各规则版本各月统计截止时间 · cut-offs of months by version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
 comment on view ${schema}.v_cut is '当前切面 · the cut that all views show';
 comment on view ${schema}.v_cut_history is '全部切面 · all cuts so far';

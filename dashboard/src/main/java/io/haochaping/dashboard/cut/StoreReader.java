@@ -148,8 +148,10 @@ final class StoreReader {
 
     private Set<Integer> settledMonths() throws SQLException {
         return new HashSet<>(list(
-                "select (extract(year from month) * 12 + extract(month from month) - 1)::int from $.v_month_cutoff"
-                        + " where settlement = 'settled'",
+                // A total goes over rows of several rules: it is settled once the last of them has closed the month.
+                "select (extract(year from month) * 12 + extract(month from month) - 1)::int from $.v_rules_cutoff"
+                        + " group by month having min(settlement) = 'settled'"
+                        + " and count(*) = (select count(*) from $.v_rules)",
                 row -> row.getInt(1)));
     }
 

@@ -33,7 +33,8 @@ record RebuildDrop(LiveConfig config) {
             "rules_in_force",
             "rules_version",
             "store_head",
-            "tag_row");
+            "tag_row",
+            "working_day_cutoff");
 
     private static final List<String> OWN = List.of("flyway_schema_history", "own_view", "rebuild", "shown");
     private static final Duration MARGIN = Duration.ofSeconds(1);

@@ -3,11 +3,13 @@ package io.haochaping.kit;
 import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.calendar.WorkingDays;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.fraud.FraudCells;
 import io.haochaping.domain.fraud.RatingTraces;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.intake.Intake;
@@ -20,7 +22,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,7 +34,7 @@ public record Decisions(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Version of what the door decides by code: code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
+    /** Version of what the door decides by code: its own code systems, normalising, reasons. A change of any of them needs a new number and a rebuild. */
     private static final String DOOR = "1";
 
     private static final String PSEUDONYM_KEY = "pseudonym-key ";
@@ -95,6 +99,14 @@ public record Decisions(
         return new CaseLedger(rules.get(), limits, WorkingDays.builtIn(), MonthCutOff.builtIn());
     }
 
+    /** After how many working days the rules let a month close, the standard not among them. */
+    public SortedSet<Integer> cutOffDays() {
+        SortedSet<Integer> days = new TreeSet<>();
+        rules.get().versions().forEach(version -> days.add(version.publication().cutOffDays()));
+        days.remove(Publication.STANDARD.cutOffDays());
+        return days;
+    }
+
     /** The decision set, by name and digest. What may be added later has a name of its own, so that the larger set contains the smaller. */
     public DecisionSet decisionSet() {
         Map<String, String> texts = new TreeMap<>();
@@ -138,6 +150,10 @@ public record Decisions(
         if (name.startsWith(RuleBook.BUILT_IN_DECISION + " ")) {
             // A record may lie ahead of its append; an anchor is the own time of a record, too.
             return rules.get().takesEffect(name) - limits.futureTolerance();
+        }
+        if (name.startsWith(CodeSystems.DECISION)) {
+            // By append time, as a schema.
+            return rules.get().takesEffect(name);
         }
         if (name.startsWith(PSEUDONYM_KEY)) {
             // It changes no figure, so there is nothing that was counted otherwise before.

@@ -4,6 +4,7 @@ import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.code.CaseNumber;
 import io.haochaping.domain.code.Channel;
 import io.haochaping.domain.code.CodeSystem;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.Uscc;
 import io.haochaping.domain.code.WhiteSpace;
@@ -58,6 +59,7 @@ final class Normaliser {
 
     private final Limits limits;
     private final RuleBook rules;
+    private final CodeSystems codeSystems;
     private final CaseKey.Maker keys = new CaseKey.Maker();
     private final ByteWriter buffer = new ByteWriter(1024);
     private final Fact.Builder fact = new Fact.Builder();
@@ -68,6 +70,7 @@ final class Normaliser {
     private FactKind kind;
 
     private Step step;
+    private CodeSystems.Declared declared;
     private CodeSystem system;
     private int level;
     private String region;
@@ -77,6 +80,7 @@ final class Normaliser {
     Normaliser(Limits limits, RuleBook rules) {
         this.limits = limits;
         this.rules = rules;
+        this.codeSystems = rules.codeSystems();
     }
 
     private static Map<String, Step> steps(String prefix, int first, int last) {
@@ -94,7 +98,8 @@ final class Normaliser {
         if (!hasKnownKind(sent)) {
             return Reason.UNKNOWN_KIND;
         }
-        system = CodeSystem.named(sent.codeSystem).orElse(null);
+        declared = codeSystems.named(sent.codeSystem, appendedAt);
+        system = declared == null ? null : declared.system();
         level = 0;
         if (hasLevel()) {
             if (system == null) {
@@ -190,6 +195,9 @@ final class Normaliser {
         fact.appendedAt = appendedAt;
         fact.topic = raw.topic();
         fact.partition = raw.partition();
+        // Copies of one record that were appended before and behind a new meaning are read differently, and must not
+        // stand for each other.
+        sent.codesSince = declared == null ? "" : declared.since();
         fact.content = sent.content(buffer);
         fact.revision = sent.revision;
         fact.level = level;
@@ -209,6 +217,7 @@ final class Normaliser {
             fact.caseNumber = number;
         }
         flagTags();
+        flagCodes(sent);
         fact.flags = flags.isEmpty() ? Fact.NO_TEXTS : flags.toArray(String[]::new);
         return fact.build();
     }
@@ -360,6 +369,29 @@ final class Normaliser {
                 flag("tag-against-level", fact.dimensions.department());
                 return;
             }
+        }
+    }
+
+    /** What a code system says beyond levels and channels changes no figure; that a record does not keep to it is told. The built-in ones say nothing. */
+    private void flagCodes(Sent sent) {
+        if (system == null) {
+            return;
+        }
+        if (!sent.caseKind.isEmpty() && !system.hasCaseKind(sent.caseKind)) {
+            flag("unknown-case-kind", system.code() + ":" + publishable(sent.caseKind));
+        }
+        if (!sent.applicant.isEmpty() && !system.hasApplicant(sent.applicant)) {
+            flag("unknown-applicant", system.code() + ":" + publishable(sent.applicant));
+        }
+        flagWidth(sent.handlingRegion);
+        flagWidth(sent.acceptanceRegion);
+    }
+
+    private void flagWidth(String raw) {
+        int digits =
+                system.regionDigits().isEmpty() ? 0 : WhiteSpace.removed(raw).length();
+        if (digits > 0 && !system.hasRegionsOf(digits)) {
+            flag("region-width", system.code() + ":" + digits);
         }
     }
 

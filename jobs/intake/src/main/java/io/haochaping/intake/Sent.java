@@ -19,6 +19,9 @@ final class Sent {
     String number;
     int ordinal;
     String codeSystem;
+    /** Since when the declared code system means what it means here; empty where it never meant anything else. Not sent, but told by the append time, and content all the same. */
+    String codesSince;
+
     String level;
     String channel;
     String originApp;
@@ -87,6 +90,7 @@ final class Sent {
         number = "";
         ordinal = 1;
         codeSystem = "";
+        codesSince = "";
         level = "";
         channel = "";
         originApp = "";
@@ -182,6 +186,7 @@ final class Sent {
                 out.writeSigned(instant);
             }
         }
+        text(out, 40, codesSince);
         return Hash64.of(out.array(), 0, out.length(), 0);
     }
 

@@ -2,6 +2,8 @@ package io.haochaping.livemetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.code.CodeSystem;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.Profile;
@@ -58,6 +60,29 @@ final class CheckRulesTest {
                 .startsWith("\"rules city@2021-05-01\" is not what the figures were counted under");
     }
 
+    /** By append time, as a schema: what the job will have read by then, with ten minutes to spare. */
+    @Test
+    void aCodeSystemJoinsFromADayThatIsAheadAndNoOther() {
+        assertThat(CheckRules.refusals(under(() -> knowing("2026-11-27")), COUNTED, NOW))
+                .isEmpty();
+        assertThat(CheckRules.refusals(under(() -> knowing("2026-11-26")), COUNTED, NOW))
+                .singleElement()
+                .asString()
+                .contains("\"code-system x@2026-11-26\" takes effect before what is processed (2026-11-25T16:00:00Z)")
+                .contains("use rebuild");
+    }
+
+    @Test
+    void aCodeSystemThatIsGoneOrMeansSomethingElseIsNamed() {
+        SortedMap<String, String> counted =
+                under(() -> knowing("2026-11-27")).decisionSet().digests();
+
+        assertThat(CheckRules.refusals(under(() -> book("2021-05-01")), counted, NOW))
+                .singleElement()
+                .asString()
+                .startsWith("\"code-system x@2026-11-27\" is not what the figures were counted under");
+    }
+
     @Test
     void anEmptyStoreTakesAnything() {
         assertThat(CheckRules.refusals(under(() -> book("2019-01-01")), new TreeMap<>(), NOW))
@@ -66,6 +91,17 @@ final class CheckRulesTest {
 
     private static Decisions under(Decisions.RuleSource rules) {
         return new Decisions(SourceTopics.standard(Set.of()), Limits.STANDARD, rules, Registry.NONE);
+    }
+
+    private static RuleBook knowing(String knownFrom) {
+        LocalDate from = LocalDate.parse("2021-05-01");
+        Profile.Version version =
+                new Profile.Version(from, new TreeSet<>(), new Rules(Profile.versionName("city", from), 0, 3, 3));
+        CodeSystem system = new CodeSystem("x", 0, 4, List.of(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        CodeSystems.Declared declared =
+                new CodeSystems.Declared("city", "city.yaml", system, LocalDate.parse(knownFrom));
+        return new ProfileBook(
+                List.of(new Profile("city", List.of(version), List.of(declared))), RegionTable.builtIn());
     }
 
     private static RuleBook book(String... firstDays) {

@@ -38,6 +38,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -155,6 +156,52 @@ class ProfilesITCase {
         DIFFERENT.add(withoutVersions(cut.rows()));
         DONE.add(profile);
         processorNanos += processorTime() - before;
+    }
+
+    /**
+     * The district closes its months after 40 working days, everybody else after 10. When all has been read, August is settled for the one and not for the other. The generator knows 10 days
+     * alone: what it says holds to the bit outside of the district, and inside for both parts together; and nothing of August can be late there.
+     */
+    @Test
+    void twoRegionsCloseTheirMonthsOnTwoDays() throws Exception {
+        String district =
+                AS_THE_GENERATOR_KNOWS.replace("generator", "district").replace("\"all\"", "\"440111\"")
+                        + "    publication: {cut-off-working-days: 40}\n";
+        Decisions own = Plans.decisions(PLAN);
+        Decisions decisions = new Decisions(
+                own.topics(),
+                own.limits(),
+                new RuleTexts(List.of("generator", "district"), List.of(AS_THE_GENERATOR_KNOWS, district)),
+                Registry.NONE);
+        LiveRun run = new LiveRun(PLAN, kafka.bootstrapServers(), emptied(), folder.resolve("district"))
+                .deciding(decisions)
+                .until(ENDS)
+                .start();
+        run.awaitEnd();
+        StoreView.Copy cut = run.store().copy();
+        List<String> settled = run.store()
+                .texts("select rules_version || ' ' || to_char(month, 'MM') from v_hour"
+                        + " group by rules_version, month having min(settlement) = 'settled' order by 1");
+        run.store().close();
+
+        assertThat(cut.rows())
+                .isEqualTo(Plans.foldOfCut(PLAN, decisions, 83).canonicalRows())
+                .hasSizeGreaterThan(300);
+        assertThat(settled)
+                .contains("generator@2020-01-01 08", "district@2020-01-01 07")
+                .doesNotContain("generator@2020-01-01 09", "district@2020-01-01 08");
+        PartsOfRows rows = new PartsOfRows(Plans.texts(cut.rows()), "district");
+        PartsOfRows truth = new PartsOfRows(PLAN.truth().rows(), "");
+        // A row whose parts cancel out under the one cut-off, and not under the other, is touched by nobody here.
+        Predicate<String> inside =
+                key -> key.contains("|440111") || rows.touched().contains(key);
+        assertThat(rows.rows(inside.negate()))
+                .isEqualTo(truth.rows(inside.negate()))
+                .isNotEmpty();
+        assertThat(rows.sums(inside)).isEqualTo(truth.sums(inside)).isNotEmpty();
+        Predicate<String> august = inside.and(key -> key.startsWith("hour|2026-08"));
+        assertThat(truth.rows(august).keySet()).anyMatch(key -> key.endsWith("correction"));
+        assertThat(rows.rows(august).keySet()).isNotEmpty().noneMatch(key -> key.endsWith("correction"));
     }
 
     private static SortedMap<String, String> withoutVersions(Map<RowKey, Tally> rows) {

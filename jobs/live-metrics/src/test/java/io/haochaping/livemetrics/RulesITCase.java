@@ -6,6 +6,8 @@ import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.config.RuleTexts;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -63,7 +66,8 @@ class RulesITCase {
                     levels: {good: ternary}
                     identity: {per: matter}
                     counts-for: {department: acceptance}
-                """.formatted(from);
+                    code-systems: [{code: %s, known-from: %s, best-level: 5, worst-level: 1, numbered-channels: [kiosk, paper]}]
+                """.formatted(from, UndeclaredRatings.SYSTEM, from);
     }
 
     @Test
@@ -101,10 +105,26 @@ class RulesITCase {
                             .distinct())
                     .containsExactlyInAnyOrder(
                             "national@2021-01-01", "city@2020-01-01", "city@" + joins, "baiyun@2023-01-01");
+            UndeclaredRatings undeclared = UndeclaredRatings.of(plan, joins);
+            assertThat(second.store().number("select count(*) from quarantine where reason = 'undeclared-code-system'"))
+                    .as("appended before the code system was known")
+                    .isEqualTo(undeclared.before())
+                    .isPositive();
+            assertThat(quarantined(Plans.fold(plan, under(plan, BEFORE), 8).canonicalRows())
+                            - quarantined(second.rows()))
+                    .as("of a level that the system has, appended once it was known")
+                    .isEqualTo(undeclared.behind())
+                    .isPositive();
             assertThat(second.store().number("select count(*) from v_rules where is_ternary"))
                     .as("shanghai and the city's second version")
                     .isEqualTo(2);
         }
+    }
+
+    private static long quarantined(SortedMap<RowKey, Tally> rows) {
+        return rows.values().stream()
+                .mapToLong(row -> row.get(Figure.QUARANTINED))
+                .sum();
     }
 
     /** Without records whose first append time cannot be read: they count as appended now, and no rules of the plan's time could join behind them. */

@@ -3,8 +3,11 @@ package io.haochaping.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.code.CodeSystem;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.fold.shadow.Comparison;
@@ -12,6 +15,7 @@ import io.haochaping.fold.shadow.Movement;
 import io.haochaping.fold.shadow.Shadow;
 import io.haochaping.fold.shadow.Sums;
 import io.haochaping.intake.Intake;
+import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.intake.WriterSchemas;
 import io.haochaping.rules.ShippedProfiles;
@@ -24,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A hundred ratings of July 2023, counted as Sichuan, Shanghai and Guangdong count. */
@@ -88,6 +94,76 @@ final class ShadowTest {
         assertThat(comparison.unexplained()).isEqualTo(Sums.ZERO);
     }
 
+    /** Known under one alone, and read the other way round. */
+    @Test
+    void whatACodeSystemMovesIsToldAsThat() {
+        aHundredRatings();
+        ratedInCitySystem(6, "0");
+        ratedInCitySystem(4, "4");
+
+        Comparison known = compare(RuleBook.builtIn(), withCitySystem(0, 4));
+        assertThat(known.movements()).containsOnlyKeys(Movement.CODES);
+        assertThat(known.movements().get(Movement.CODES).change().ratings()).isEqualTo(10);
+        assertThat(known.movements().get(Movement.CODES).change().good()).isEqualTo(6);
+        assertThat(known.unexplained()).isEqualTo(Sums.ZERO);
+
+        Comparison turned = compare(withCitySystem(0, 4), withCitySystem(4, 0));
+        assertThat(turned.movements()).containsOnlyKeys(Movement.CODES);
+        assertThat(turned.movements().get(Movement.CODES).ratings()).isEqualTo(10);
+        assertThat(turned.movements().get(Movement.CODES).change()).isEqualTo(new Sums(0, -2, 0, -2));
+        assertThat(turned.unexplained()).isEqualTo(Sums.ZERO);
+    }
+
+    @Test
+    void whatDoesNotFitIsReadAgainAndSaysTheSame() {
+        aHundredRatings();
+        completedAndNeverRated(7);
+        ratedTwice(5);
+        RuleBook other = lastOfTheMatterWithinTenDays();
+        Shadow small = shadow(RuleBook.builtIn(), other, 20);
+
+        Comparison told = small.compare(this::readInto);
+
+        assertThat(told).isEqualTo(compare(RuleBook.builtIn(), other));
+        assertThat(told.movements()).isNotEmpty();
+        assertThat(small.mostHeld()).isLessThanOrEqualTo(20);
+        assertThat(small.readings()).as("117 records, 20 at a time").isBetween(7, 16);
+    }
+
+    /** A case of last year costs neither room nor a reading. */
+    @Test
+    void casesThatCannotTouchThePeriodAreNotHeld() {
+        aHundredRatings();
+        for (int i = 0; i < 500; i++) {
+            Map<String, Object> fields = fields("OLD" + i);
+            fields.put("level", "5");
+            fields.put("channel", "web");
+            fields.put("ratedAt", NOON - 300 * ShanghaiTime.MILLIS_PER_DAY);
+            records.add(
+                    "rating.web",
+                    0,
+                    NOON - 300 * ShanghaiTime.MILLIS_PER_DAY,
+                    Records.message(RecordType.RATING, fields));
+        }
+        Shadow shadow = shadow(as("sichuan"), as("shanghai"), 200);
+
+        assertThat(shadow.compare(this::readInto).own().ratings()).isEqualTo(100);
+        assertThat(shadow.readings()).isEqualTo(2);
+        assertThat(shadow.mostHeld()).isEqualTo(100);
+    }
+
+    /** The rating lies in the month, its completion and its default may not; and the other way round. */
+    @Test
+    void aDefaultOfThePeriodIsFoundByACompletionBeforeIt() {
+        completedAt(FROM - 3 * ShanghaiTime.MILLIS_PER_DAY);
+        completedAt(FROM - 9 * ShanghaiTime.MILLIS_PER_DAY);
+
+        Comparison comparison = compare(RuleBook.builtIn(), as("sichuan"));
+
+        assertThat(comparison.own().ratings()).isEqualTo(1);
+        assertThat(comparison.unexplained()).isEqualTo(Sums.ZERO);
+    }
+
     @Test
     void theSameRulesDifferInNothing() {
         aHundredRatings();
@@ -115,6 +191,25 @@ final class ShadowTest {
         }
     }
 
+    private void ratedInCitySystem(int count, String level) {
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> fields = fields("C" + cases++);
+            fields.put("codeSystem", "city-1");
+            fields.put("level", level);
+            fields.put("channel", "web");
+            fields.put("ratedAt", NOON);
+            records.add("rating.web", 0, NOON, Records.message(RecordType.RATING, fields));
+        }
+    }
+
+    private static RuleBook withCitySystem(int best, int worst) {
+        CodeSystem system =
+                new CodeSystem("city-1", best, worst, List.of(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        CodeSystems.Declared declared =
+                new CodeSystems.Declared("city", "city.yaml", system, LocalDate.parse("2023-01-01"));
+        return new ProfileBook(List.of(new Profile("city", List.of(), List.of(declared))), RegionTable.builtIn());
+    }
+
     private void ratedTwice(int count) {
         for (int i = 0; i < count; i++) {
             Map<String, Object> fields = fields("C" + cases++);
@@ -130,11 +225,15 @@ final class ShadowTest {
 
     private void completedAndNeverRated(int count) {
         for (int i = 0; i < count; i++) {
-            Map<String, Object> fields = fields("C" + cases++);
-            fields.put("kind", "COMPLETED");
-            fields.put("at", NOON);
-            records.add("case.event", 0, NOON, Records.message(RecordType.CASE_EVENT, fields));
+            completedAt(NOON);
         }
+    }
+
+    private void completedAt(long at) {
+        Map<String, Object> fields = fields("C" + cases++);
+        fields.put("kind", "COMPLETED");
+        fields.put("at", at);
+        records.add("case.event", 0, at, Records.message(RecordType.CASE_EVENT, fields));
     }
 
     private static Map<String, Object> fields(String caseNumber) {
@@ -146,9 +245,15 @@ final class ShadowTest {
     }
 
     private Comparison compare(RuleBook own, RuleBook other) {
-        Shadow shadow = new Shadow(ShadowTest::door, own, other, Limits.STANDARD);
-        records.partitions().values().forEach(log -> log.forEach(shadow::receive));
-        return shadow.compare(FROM, TO);
+        return shadow(own, other, 1_000_000).compare(this::readInto);
+    }
+
+    private void readInto(Consumer<RawRecord> taker) {
+        records.partitions().values().forEach(log -> log.forEach(taker));
+    }
+
+    private static Shadow shadow(RuleBook own, RuleBook other, int mostFacts) {
+        return new Shadow(ShadowTest::door, own, other, Limits.STANDARD, FROM, TO, mostFacts);
     }
 
     private static Intake door(RuleBook rules) {

@@ -26,6 +26,10 @@ import org.apache.kafka.common.KafkaException;
 public final class RunShadow {
     private static final int FAILURE = 1;
     private static final int WRONG_USE = 2;
+    /** A fact with its texts and its place in the list of its case: docs/rules.md has the figure that was measured. */
+    private static final int BYTES_PER_RECORD = 1_000;
+
+    private static final int LEAST_ROOM = 10_000;
 
     private RunShadow() {}
 
@@ -59,8 +63,9 @@ public final class RunShadow {
             err.println("rules shadow: " + failure.getMessage());
             return FAILURE;
         } catch (OutOfMemoryError tooMany) {
-            err.println("rules shadow: the records do not fit into memory; give more by JAVA_TOOL_OPTIONS=-Xmx…");
-            err.println("内存不足；请用 JAVA_TOOL_OPTIONS=-Xmx… 增大");
+            err.println(
+                    "rules shadow: memory ran out; hold fewer records by --most-records, or give more by JAVA_TOOL_OPTIONS=-Xmx…");
+            err.println("内存不足；请用 --most-records 减少同时保留的记录，或用 JAVA_TOOL_OPTIONS=-Xmx… 增大");
             return FAILURE;
         }
     }
@@ -79,11 +84,19 @@ public final class RunShadow {
                         .newIntake(),
                 own,
                 other,
-                config.limits());
-        long records = new TopicReader(config).forEach(shadow::receive);
-        err.println(records + " records read 条记录已读取");
-        return shadow.compare(
+                config.limits(),
                 ShanghaiTime.startOfDay(options.month().atDay(1).toEpochDay()),
-                ShanghaiTime.startOfDay(options.month().plusMonths(1).atDay(1).toEpochDay()));
+                ShanghaiTime.startOfDay(options.month().plusMonths(1).atDay(1).toEpochDay()),
+                options.mostRecords().orElseGet(() -> room(Runtime.getRuntime().maxMemory())));
+        TopicReader topics = new TopicReader(config);
+        Comparison comparison = shadow.compare(taker -> err.println(topics.forEach(taker) + " records read 条记录已读取"));
+        err.println(shadow.readings() + " readings, at most " + shadow.mostHeld() + " records in memory · 读取 "
+                + shadow.readings() + " 遍，内存中最多 " + shadow.mostHeld() + " 条记录");
+        return comparison;
+    }
+
+    /** How many records of cases half the heap has room for. */
+    static int room(long heapBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_ROOM, heapBytes / 2 / BYTES_PER_RECORD));
     }
 }

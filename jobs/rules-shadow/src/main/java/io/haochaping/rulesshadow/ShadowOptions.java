@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Set;
  *
  * @param rules where the comparison starts from; empty: what the configuration names
  * @param under the others
+ * @param mostRecords how many records of cases may be held at once; empty: what half the heap has room for
  */
-record ShadowOptions(Path config, List<String> rules, List<String> under, YearMonth month, boolean json) {
-    private static final Set<String> WITH_VALUE = Set.of("--config", "--rules", "--under", "--month");
+record ShadowOptions(
+        Path config,
+        List<String> rules,
+        List<String> under,
+        YearMonth month,
+        boolean json,
+        Optional<Integer> mostRecords) {
+    private static final Set<String> WITH_VALUE = Set.of("--config", "--rules", "--under", "--month", "--most-records");
 
     /** @throws IllegalArgumentException for wrong use, with what is wrong about it */
     static ShadowOptions of(List<String> arguments) {
@@ -41,7 +49,20 @@ record ShadowOptions(Path config, List<String> rules, List<String> under, YearMo
                 given.containsKey("--rules") ? List.of(given.get("--rules").split(",")) : List.of(),
                 List.of(given.get("--under").split(",")),
                 month(given.get("--month")),
-                given.containsKey("--json"));
+                given.containsKey("--json"),
+                Optional.ofNullable(given.get("--most-records")).map(ShadowOptions::number));
+    }
+
+    private static int number(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            // Told below, as what is no number of records either.
+        }
+        throw new IllegalArgumentException("--most-records takes a whole number of at least 1, not " + text);
     }
 
     private static YearMonth month(String text) {

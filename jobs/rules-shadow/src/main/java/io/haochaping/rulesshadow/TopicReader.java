@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads every source topic from its first record to where it ends when the reading begins. */
+/** Reads every source topic from its first record to where it ended when the first reading began; every reading reads the same. */
 final class TopicReader {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Properties client;
     private final SourceTopics topics;
+    /** null: nothing was read yet. */
+    private Map<TopicPartition, OffsetSpan> spans;
 
     TopicReader(LiveConfig config) {
         this.client = config.kafkaClient();
@@ -35,9 +37,10 @@ final class TopicReader {
      */
     long forEach(Consumer<RawRecord> taker) {
         AtomicLong records = new AtomicLong();
+        spans = spans == null ? spans() : spans;
         try (BoundedReader reader = new BoundedReader(client, PATIENCE)) {
             reader.read(
-                    spans(),
+                    spans,
                     record -> {
                         taker.accept(record);
                         records.incrementAndGet();

@@ -57,6 +57,8 @@ class RunShadowTest {
                 "--config x.yaml --under sichuan --month",
                 "--config none.yaml --under sichuan --month 2023-07",
                 "--config CONFIG --under sichan --month 2023-07",
+                "--config CONFIG --under sichuan --month 2023-07 --most-records 0",
+                "--config CONFIG --under sichuan --month 2023-07 --most-records many",
                 "--config CONFIG --sideways"
             })
     void wrongUseEndsWithTwoBeforeAnythingIsRead(String command) throws Exception {

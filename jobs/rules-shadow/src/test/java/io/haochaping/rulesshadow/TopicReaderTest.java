@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,20 +44,35 @@ class TopicReaderTest {
                     "kafka.bootstrap-servers: " + broker.bootstrapServers()
                             + "\nstore.url: jdbc:postgresql://localhost/none\n");
             YearMonth month = YearMonth.from(Instant.ofEpochMilli(now).atZone(ZoneId.of("Asia/Shanghai")));
+            List<String> asked =
+                    List.of("--config", config.toString(), "--under", "shanghai", "--month", month.toString());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-            int exit = RunShadow.run(
-                    List.of("--config", config.toString(), "--under", "shanghai", "--month", month.toString()),
-                    Map.of(),
-                    new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8));
+            int exit = run(asked, out, err);
 
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("4 records read");
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("75.0000 %", "50.0000 %", "1 ratings 条评价: ratings +0, good -1");
             assertThat(exit).isZero();
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("2 readings, at most 4 records in memory");
+
+            List<String> inSmallRoom = new ArrayList<>(asked);
+            inSmallRoom.addAll(List.of("--most-records", "1"));
+            ByteArrayOutputStream same = new ByteArrayOutputStream();
+            err.reset();
+            assertThat(run(inSmallRoom, same, err)).isZero();
+            assertThat(same.toString(StandardCharsets.UTF_8)).isEqualTo(out.toString(StandardCharsets.UTF_8));
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("readings, at most 1 records in memory");
         }
+    }
+
+    private static int run(List<String> arguments, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return RunShadow.run(
+                arguments,
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private static void send(KafkaBroker broker, long at, String... levels) throws Exception {

@@ -1,12 +1,18 @@
 package io.haochaping.rules;
 
+import io.haochaping.domain.rules.Band;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.FraudRules;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.Rules;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What rules count, in sentences, one for each block of the format that decides figures. Two rules that count alike have the same sentences. */
 final class PlainWords {
@@ -28,7 +34,15 @@ final class PlainWords {
                     "satisfaction",
                     new Words("满意度分布与其比率；计数不变", "the satisfaction distribution and its rates; counts stay")),
             Map.entry("mean-score", new Words("平均分；计数不变", "the mean score; counts stay")),
-            Map.entry("complaints", new Words("投诉的按时受理与按时办结", "complaints that were due, and met, in time")));
+            Map.entry("complaints", new Words("投诉的按时受理与按时办结", "complaints that were due, and met, in time")),
+            Map.entry(
+                    "publication",
+                    new Words(
+                            "在期与更正的划分；发布视图中的比率与小数值",
+                            "which records are in time and which corrections; rates and small counts as published")),
+            Map.entry("bands", new Words("满意度的等次；计数不变", "what a satisfaction rate is called; counts stay")),
+            Map.entry("office-hours", new Words("工作时间内外的划分；计数不变", "what is shown as working time; counts stay")),
+            Map.entry("limit-lengths", new Words("时限合计与压缩率", "summed limits and the compression rate")));
 
     private PlainWords() {}
 
@@ -57,6 +71,10 @@ final class PlainWords {
         words.put("satisfaction", satisfaction(rules));
         words.put("mean-score", meanScore(rules.meanScore()));
         words.put("complaints", complaints(rules.complaints()));
+        words.put("publication", publication(rules.publication()));
+        words.put("bands", bands(rules.publication().bands()));
+        words.put("office-hours", officeHours(rules.officeHours()));
+        words.put("limit-lengths", limitLengths(rules.limitLengths()));
         words.put("fraud", fraud(rules.fraud()));
         return words;
     }
@@ -136,6 +154,56 @@ final class PlainWords {
                 "A complaint is to be accepted within " + terms.acceptDays()
                         + " working days after its receipt and completed within " + terms.completeDays()
                         + ", a simple one within " + terms.simpleDays() + ".");
+    }
+
+    private static Words publication(Publication publication) {
+        int sample = publication.minimumSample();
+        int cell = publication.smallCell();
+        return new Words(
+                "每月数字在月末后第 " + publication.cutOffDays() + " 个工作日终了时截止；"
+                        + (sample == 0 ? "比率不限样本" : "不足 " + sample + " 条评价不给比率") + "；"
+                        + (cell < 2 ? "不标示小数值。" : "标示 1 至 " + (cell - 1) + " 之间的小数值，由发布方隐去。"),
+                "A month closes at the end of working day " + publication.cutOffDays() + " after it; "
+                        + (sample == 0
+                                ? "a rate needs no number of ratings"
+                                : "below " + sample + " ratings there is no rate")
+                        + "; "
+                        + (cell < 2
+                                ? "no count is named as small."
+                                : "counts below " + cell + " are named, for whoever publishes to suppress."));
+    }
+
+    private static Words bands(List<Band> bands) {
+        return bands.isEmpty()
+                ? new Words("满意度不分等次。", "A satisfaction rate has no name.")
+                : new Words(
+                        "满意度等次："
+                                + bands.stream()
+                                        .map(band -> band.zh() + limit(band))
+                                        .collect(Collectors.joining("、")) + "。",
+                        "A satisfaction rate is called "
+                                + bands.stream()
+                                        .map(band -> band.en() + limit(band))
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+    }
+
+    private static String limit(Band band) {
+        return " (" + (band.hasThreshold() ? "≥ " : "> ") + band.threshold().toPlainString() + " %)";
+    }
+
+    private static Words officeHours(OfficeHours hours) {
+        return new Words(
+                "工作日 " + hours.from() + " 时至 " + hours.until() + " 时为工作时间。",
+                "Working time is " + hours.from() + " to " + hours.until() + " o'clock of a day that is worked.");
+    }
+
+    private static Words limitLengths(LimitLengths lengths) {
+        return new Words(
+                "时限折算：每周 " + lengths.workingDaysPerWeek() + " 个工作日，每月 " + lengths.monthDays() + "、每年 "
+                        + lengths.yearDays() + " 个自然日。",
+                "Limits are compared at " + lengths.workingDaysPerWeek() + " working days a week, "
+                        + lengths.monthDays() + " natural days a month and " + lengths.yearDays() + " a year.");
     }
 
     private static Words fraud(FraudRules fraud) {

@@ -1,6 +1,7 @@
 package io.haochaping.rules;
 
 import io.haochaping.configuration.NearestName;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.RuleBook;
@@ -76,12 +77,24 @@ public final class RuleFiles {
         if (files.isEmpty()) {
             return RuleBook.builtIn();
         }
+        refuseTwoMeanings(files);
         try {
             return new ProfileBook(files.stream().map(RulesFile::profile).toList(), RegionTable.builtIn());
         } catch (IllegalArgumentException rivals) {
             throw FaultyRules.of(
                     rivals.getMessage() + "; leave out one of the files, or take the region out of one",
                     "规则相互冲突（" + rivals.getMessage() + "）；请去掉其中一个文件，或从其一中删除该区划");
+        }
+    }
+
+    private static void refuseTwoMeanings(List<RulesFile> files) throws FaultyRules {
+        try {
+            CodeSystems.of(files.stream()
+                    .flatMap(file -> file.profile().codeSystems().stream())
+                    .toList());
+        } catch (IllegalArgumentException twoMeanings) {
+            throw FaultyRules.of(
+                    twoMeanings.getMessage(), "同一代码体系名称有两种含义（" + twoMeanings.getMessage() + "）；请为其一另取名称，或使两处一致");
         }
     }
 }

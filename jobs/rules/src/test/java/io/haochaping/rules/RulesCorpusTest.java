@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.reference.ReferenceData;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.rules.file.FaultyRules;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -93,6 +95,22 @@ final class RulesCorpusTest {
         RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("complaints.yaml"));
 
         assertThat(file.profile().versions().get(0).rules().complaints()).isEqualTo(new ComplaintRules(3, 15, 2));
+    }
+
+    @Test
+    void aCodeSystemIsKnownUnderWhatTheFileSays() throws FaultyRules {
+        CodeSystems systems =
+                CodeSystems.of(RulesFile.read(RESOURCES.resolve("good").resolve("code-systems.yaml"))
+                        .profile()
+                        .codeSystems());
+
+        assertThat(systems.decisions())
+                .containsOnly(
+                        Map.entry(
+                                "code-system x@2027-01-01",
+                                "x levels=0..4 channels=hotline,web case-kinds=1,2,immediate,promised"
+                                        + " applicants=1,9,other,person region-digits=6"),
+                        Map.entry("code-system x@2028-01-01", "x levels=4..0"));
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +91,43 @@ final class RunRulesTest {
         assertThat(run("check shenzhen src/test/resources/good/smallest.yaml")).isEqualTo(2);
 
         assertThat(err()).contains("the profiles shenzhen and city both hold in 440300000000 on 2021-05-01");
+    }
+
+    @Test
+    void twoFilesThatMeanTwoThingsByOneCodeSystemAreRefusedWithBothPlaces(@TempDir Path folder) throws Exception {
+        Path one = Files.writeString(
+                folder.resolve("one.yaml"), declaring("one", "440300", "best-level: 1, worst-level: 5"));
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"), declaring("other", "440100", "best-level: 5, worst-level: 1"));
+
+        assertThat(run("check " + one + " " + other)).isEqualTo(2);
+
+        assertThat(err())
+                .contains("the code system x means two things from 2027-01-01 on")
+                .contains("in " + one + ", line 6: versions[1].code-systems[1]")
+                .contains("in " + other + ", line 6: versions[1].code-systems[1]")
+                .contains("take another name")
+                .contains("两种含义");
+        err.reset();
+        assertThat(run("check " + one)).isZero();
+    }
+
+    @Test
+    void showSaysWhoObeysACodeSystem() {
+        run("show national");
+
+        assertThat(out()).contains("code systems [obeyed at the door]").contains("代码体系 [记录进入时遵守]");
+    }
+
+    private static String declaring(String profile, String region, String levels) {
+        return """
+                profile: %s
+                name: {zh: 市, en: City}
+                versions:
+                  - from: 2021-05-01
+                    regions: ["%s"]
+                    code-systems: [{code: x, known-from: 2027-01-01, %s}]
+                """.formatted(profile, region, levels);
     }
 
     private int run(String command) {

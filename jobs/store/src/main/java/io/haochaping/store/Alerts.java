@@ -16,8 +16,15 @@ import java.util.Set;
 /** Which alerts stand at a cut: unknown codes and other flags, gaps of the closing equation, silence. Opens, and takes back what no longer holds. */
 final class Alerts {
     /** Flags that a person must act on; the others are counted and can be looked up. */
-    private static final Set<String> URGENT =
-            Set.of("unknown-channel", "malformed-region", "wrong-check-digit", "over-long-code", "stray-append-header");
+    private static final Set<String> URGENT = Set.of(
+            "unknown-channel",
+            "unknown-case-kind",
+            "unknown-applicant",
+            "region-width",
+            "malformed-region",
+            "wrong-check-digit",
+            "over-long-code",
+            "stray-append-header");
 
     private static final String UNKNOWN_CODE = "unknown-code";
     private static final String EQUATION_GAP = "equation-gap";

@@ -166,6 +166,30 @@ public final class StoreCommitter implements AutoCloseable {
         });
     }
 
+    /**
+     * The same of rules that let their months close otherwise than is standard.
+     *
+     * @param workingDays after which a month closes
+     */
+    public void writeMonthCutOffs(int workingDays, Map<LocalDate, Instant> cutOffs) throws SQLException {
+        inTransaction(open -> {
+            String sql =
+                    "insert into " + table("working_day_cutoff") + " as m (working_days, month, cut_off) values (?,?,?)"
+                            + " on conflict (working_days, month)"
+                            + " do update set cut_off = excluded.cut_off where m.cut_off <> excluded.cut_off";
+            try (PreparedStatement insert = open.prepareStatement(sql)) {
+                for (Map.Entry<LocalDate, Instant> entry : new TreeMap<>(cutOffs).entrySet()) {
+                    insert.setInt(1, workingDays);
+                    insert.setObject(2, entry.getKey());
+                    insert.setObject(3, entry.getValue().atOffset(ZoneOffset.UTC));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return null;
+        });
+    }
+
     private void write(Connection open, Cut cut, Head head, boolean refill) throws SQLException {
         long told = Math.max(head.epoch(), new Alerts(open, address.schema(), settings).lastEpoch());
         long known = Math.max(told, Math.max(cut.lastEpoch(), lastEpoch));

@@ -5,7 +5,6 @@ import io.haochaping.produce.input.Fault;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class FieldReader {
 
     private final Problems problems;
     private ZoneId zone = SHANGHAI;
+    private List<String> declaredCodeSystems = List.of();
 
     FieldReader(Problems problems) {
         this.problems = problems;
@@ -46,6 +46,11 @@ final class FieldReader {
     /** The zone of every time whose field names none is that of the whole file. */
     void zoneOf(Section file) {
         zone = zone(file).orElse(SHANGHAI);
+    }
+
+    /** Code systems that the receiving job knows from its rules files. */
+    void codeSystemsOf(Section file) {
+        declaredCodeSystems = file.texts("code-systems");
     }
 
     /** Empty where something is wrong with it, which is among the problems then. */
@@ -225,17 +230,19 @@ final class FieldReader {
     }
 
     private void checkCodeSystem(FieldMapping field, Section section) {
-        if (!field.target().name().equals("codeSystem")
-                || CodeSystem.named(field.constant()).isPresent()) {
+        List<String> known = new ArrayList<>(
+                CodeSystem.BUILT_IN.stream().map(CodeSystem::code).toList());
+        known.addAll(declaredCodeSystems);
+        if (!field.target().name().equals("codeSystem") || known.contains(field.constant())) {
             return;
         }
-        List<String> known =
-                Arrays.stream(CodeSystem.values()).map(CodeSystem::code).toList();
         problems.add(
                 section.keyNode("constant"),
                 "there is no code system \"" + field.constant() + "\", every record would be quarantined; known are "
-                        + String.join(", ", known),
-                "没有代码体系 \"" + field.constant() + "\"，所有记录都会被隔离；已知的有 " + String.join("、", known));
+                        + String.join(", ", known)
+                        + "; one of the job's rules files is named in code-systems at the top",
+                "没有代码体系 \"" + field.constant() + "\"，所有记录都会被隔离；已知的有 " + String.join("、", known)
+                        + "；作业规则文件中的体系须在顶层 code-systems 中列出");
     }
 
     private Optional<ZoneId> zone(Section section) {

@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a mapping file: docs/produce.md says what may stand in it. Everything that is wrong is told at once, each with its line. */
 public final class MappingFile {
-    private static final List<String> TOP = List.of("zone", "missing", "columns", "first-append", "records");
+    private static final List<String> TOP =
+            List.of("zone", "missing", "columns", "code-systems", "first-append", "records");
     private static final List<String> RECORD = List.of("kind", "when", "fields");
     private static final List<String> CONDITION = List.of("column", "in", "not-in");
     private static final Target FIRST_APPEND = new Target("first-append", Target.Kind.TIME, List.of(), false);
@@ -60,6 +61,7 @@ public final class MappingFile {
     private Mapping mapping(Node root, String digest) {
         Section top = Section.of(root, problems, TOP);
         fields.zoneOf(top);
+        fields.codeSystemsOf(top);
         List<String> header = top.texts("columns");
         if (new HashSet<>(header).size() < header.size()) {
             problems.add(top.keyNode("columns"), "a column is named twice", "有列名重复");

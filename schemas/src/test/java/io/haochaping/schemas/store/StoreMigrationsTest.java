@@ -43,7 +43,8 @@ class StoreMigrationsTest {
                         "rules_version",
                         "shown",
                         "store_head",
-                        "tag_row");
+                        "tag_row",
+                        "working_day_cutoff");
     }
 
     @Test

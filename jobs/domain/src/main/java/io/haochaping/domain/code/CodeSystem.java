@@ -1,51 +1,64 @@
 package io.haochaping.domain.code;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the codes of a source mean. The same digit stands for the best level in one system and for the worst in another,
  * so a source declares its system; nothing is guessed.
  *
  * <p>Codes are compared as sent: no trimming, no change of case. Lookups allocate nothing.
+ *
+ * @param code as records declare it
+ * @param best the digit of level 5
+ * @param worst the digit of level 1, four digits from it
+ * @param channels the n-th is what the number n means; channels come by name in every system
+ * @param caseKinds codes of case kinds that the system has; empty: it does not say, and any will do
+ * @param applicants the same of applicants
+ * @param regionDigits how many digits its regions have; empty: it does not say
  */
-public enum CodeSystem {
+public record CodeSystem(
+        String code,
+        int best,
+        int worst,
+        List<Channel> channels,
+        SortedSet<String> caseKinds,
+        SortedSet<String> applicants,
+        SortedSet<Integer> regionDigits) {
     /** The interface of the national platform: 5 is best, 6 is the text message, 7 the system's default. */
-    PLATFORM("platform", '5', '1', List.of(Channel.SMS, Channel.DEFAULT)),
+    public static final CodeSystem PLATFORM = builtIn("platform", 5, 1, List.of(Channel.SMS, Channel.DEFAULT));
     /** GB/T 39046, table A.8: 1 is best, 6 is the telephone, 7 the text message. */
-    GBT39046("gbt39046", '1', '5', List.of(Channel.HOTLINE, Channel.SMS)),
+    public static final CodeSystem GBT39046 = builtIn("gbt39046", 1, 5, List.of(Channel.HOTLINE, Channel.SMS));
     /** Devices on the counter: 0 is best; channels by name only. */
-    DESK_SDK("desk-sdk", '0', '4', List.of());
+    public static final CodeSystem DESK_SDK = builtIn("desk-sdk", 0, 4, List.of());
 
-    private static final int BEST = 5;
-    /** The digits 1 to 5, alike in every system that numbers its channels. */
-    private static final List<Channel> NUMBERED =
-            List.of(Channel.WEB, Channel.MOBILE, Channel.QR, Channel.HALL, Channel.KIOSK);
+    /** What every deployment knows, since ever. Their case kinds, applicants and widths were never looked at, and are not now: old figures stay. */
+    public static final List<CodeSystem> BUILT_IN = List.of(PLATFORM, GBT39046, DESK_SDK);
 
-    /** Wrapped once, because every record asks. */
-    private static final List<Optional<CodeSystem>> SYSTEMS =
-            List.of(Optional.of(PLATFORM), Optional.of(GBT39046), Optional.of(DESK_SDK));
+    private static final int LEVELS = 5;
 
-    private final String code;
-    private final char best;
-    private final char worst;
-    private final List<Channel> furtherChannels;
-
-    CodeSystem(String code, char best, char worst, List<Channel> furtherChannels) {
-        this.code = code;
-        this.best = best;
-        this.worst = worst;
-        this.furtherChannels = furtherChannels;
+    public CodeSystem {
+        if (Math.abs(best - worst) != LEVELS - 1 || Math.min(best, worst) < 0 || Math.max(best, worst) > 9) {
+            throw new IllegalArgumentException(
+                    "the code system " + code + " has no five levels of one digit from " + best + " to " + worst);
+        }
+        channels = List.copyOf(channels);
+        caseKinds = Collections.unmodifiableSortedSet(new TreeSet<>(caseKinds));
+        applicants = Collections.unmodifiableSortedSet(new TreeSet<>(applicants));
+        regionDigits = Collections.unmodifiableSortedSet(new TreeSet<>(regionDigits));
     }
 
-    /** The system that a record declares; empty if no such system is known, or none was sent. */
-    public static Optional<CodeSystem> named(String code) {
-        for (int i = 0; i < SYSTEMS.size(); i++) {
-            if (SYSTEMS.get(i).get().code.equals(code)) {
-                return SYSTEMS.get(i);
-            }
+    /** @param further channels behind the five that are numbered alike in every system that numbers them; none: no channel has a number */
+    private static CodeSystem builtIn(String code, int best, int worst, List<Channel> further) {
+        List<Channel> channels = new ArrayList<>();
+        if (!further.isEmpty()) {
+            channels.addAll(List.of(Channel.WEB, Channel.MOBILE, Channel.QR, Channel.HALL, Channel.KIOSK));
+            channels.addAll(further);
         }
-        return Optional.empty();
+        return new CodeSystem(code, best, worst, channels, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     /**
@@ -63,21 +76,16 @@ public enum CodeSystem {
         };
     }
 
-    /** As records declare it. */
-    public String code() {
-        return code;
-    }
-
     /** 5 (best) to 1 (worst), or 0 where the system has no such level: never a guess. */
     public int level(String raw) {
         if (raw == null || raw.length() != 1) {
             return 0;
         }
-        char digit = raw.charAt(0);
+        int digit = raw.charAt(0) - '0';
         if (digit < Math.min(best, worst) || digit > Math.max(best, worst)) {
             return 0;
         }
-        return BEST - Math.abs(digit - best);
+        return LEVELS - Math.abs(digit - best);
     }
 
     /** The channel of a rating, by number or name; {@link Channel#OTHER} for anything else, {@code null} among it. */
@@ -85,18 +93,67 @@ public enum CodeSystem {
         if (raw == null) {
             return Channel.OTHER;
         }
-        return raw.length() == 1 ? numbered(raw.charAt(0) - '1') : channelNamed(raw);
+        int number = number(raw);
+        if (number == 0) {
+            return channelNamed(raw);
+        }
+        return number <= channels.size() ? channels.get(number - 1) : Channel.OTHER;
     }
 
-    private Channel numbered(int index) {
-        if (furtherChannels.isEmpty() || index < 0) {
-            return Channel.OTHER;
+    public boolean hasCaseKind(String raw) {
+        return caseKinds.isEmpty() || caseKinds.contains(raw);
+    }
+
+    public boolean hasApplicant(String raw) {
+        return applicants.isEmpty() || applicants.contains(raw);
+    }
+
+    public boolean hasRegionsOf(int digits) {
+        return regionDigits.isEmpty() || regionDigits.contains(digits);
+    }
+
+    /** Whether ratings mean the same in both, whatever else they say. */
+    public boolean readsAs(CodeSystem other) {
+        return best == other.best && worst == other.worst && channels.equals(other.channels);
+    }
+
+    /** Stable text; what a system does not say is not named. */
+    public String canonicalText() {
+        StringBuilder text = new StringBuilder(code)
+                .append(" levels=")
+                .append(best)
+                .append("..")
+                .append(worst);
+        unlessEmpty(text, " channels=", channels.stream().map(Channel::code).toList());
+        unlessEmpty(text, " case-kinds=", List.copyOf(caseKinds));
+        unlessEmpty(text, " applicants=", List.copyOf(applicants));
+        unlessEmpty(
+                text,
+                " region-digits=",
+                regionDigits.stream().map(String::valueOf).toList());
+        return text.toString();
+    }
+
+    private static void unlessEmpty(StringBuilder text, String name, List<String> codes) {
+        if (!codes.isEmpty()) {
+            text.append(name).append(String.join(",", codes));
         }
-        if (index < NUMBERED.size()) {
-            return NUMBERED.get(index);
+    }
+
+    /** 1 to 99 without a zero in front; 0 for anything else. */
+    private static int number(String raw) {
+        int number = 0;
+        if (raw.isEmpty() || raw.length() > 2 || raw.charAt(0) == '0') {
+            return 0;
         }
-        int further = index - NUMBERED.size();
-        return further < furtherChannels.size() ? furtherChannels.get(further) : Channel.OTHER;
+        for (int i = 0; i < raw.length(); i++) {
+            int digit = raw.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     private static Channel channelNamed(String name) {

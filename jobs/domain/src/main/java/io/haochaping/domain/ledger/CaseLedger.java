@@ -25,7 +25,7 @@ public final class CaseLedger {
     private static final int HOUR_MILLIS = 3_600_000;
 
     private final Limits limits;
-    private final MonthCutOff cutOffs;
+    private final CutOffs cutOffs;
     private final RuleBook rules;
     private final int longestDefaultDays;
     private final SessionEvaluation session;
@@ -39,13 +39,14 @@ public final class CaseLedger {
     private Fact[] scratch = new Fact[8];
     private int size;
 
+    /** @param cutOffs of rules that do not say when their months close */
     public CaseLedger(RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
         this.limits = limits;
-        this.cutOffs = cutOffs;
+        this.cutOffs = new CutOffs(rules, workingDays, cutOffs);
         this.rules = rules;
         this.longestDefaultDays = rules.longestDefaultDays();
         this.session = new SessionEvaluation(rules, limits, workingDays);
-        this.world = new World(cutOffs, deltas);
+        this.world = new World(this.cutOffs, deltas);
     }
 
     /**
@@ -260,9 +261,17 @@ public final class CaseLedger {
         // A month whose cut-off all records made needs no second look: World puts its leaves in time at once.
         int lastMonth = MonthCutOff.monthIndexOf(lastAppended);
         for (int month = earliestMonth(); month <= lastMonth; month++) {
-            long cutOff = cutOffs.cutOffMillis(month);
-            if (cutOff <= lastAppended && isReached(month)) {
-                evaluateSessions(world.before(sign, month), cutOff);
+            if (isReached(month)) {
+                evaluateBeforeCutOffs(sign, month, lastAppended);
+            }
+        }
+    }
+
+    private void evaluateBeforeCutOffs(int sign, int month, long lastAppended) {
+        for (MonthCutOff closing : cutOffs.different()) {
+            long cutOff = closing.cutOffMillis(month);
+            if (cutOff <= lastAppended) {
+                evaluateSessions(world.before(sign, month, closing), cutOff);
             }
         }
     }

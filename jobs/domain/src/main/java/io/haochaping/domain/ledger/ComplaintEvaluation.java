@@ -89,7 +89,7 @@ final class ComplaintEvaluation {
 
     private World leafOf(Fact step) {
         world.because(Cause.STEP, step, null);
-        return world.leaf(step.ownTime, false, step.dimensions, rulesOf(step).version());
+        return world.leaf(step.ownTime, false, step.dimensions, rulesOf(step));
     }
 
     private Rules rulesOf(Fact step) {
@@ -139,7 +139,7 @@ final class ComplaintEvaluation {
             return;
         }
         world.because(Cause.STEP, received, null);
-        world.leaf(due, true, received.dimensions, rulesOf(received).version()).addToHour(ofDue.number(), 1);
+        world.leaf(due, true, received.dimensions, rulesOf(received)).addToHour(ofDue.number(), 1);
         if (step != null && step.ownTime <= due) {
             world.addToHour(ofMet.number(), 1);
         }

@@ -5,6 +5,7 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.tally.Figure;
 import java.time.LocalDate;
 import java.util.function.ToIntFunction;
@@ -17,9 +18,6 @@ import java.util.function.ToIntFunction;
  * day behind the completion, and a calendar year that is published later changes none that stands.
  */
 final class LimitEvaluation {
-    /** Sevenths of a working day in a working day, a natural day, a month of 30 and a year of 365 natural days. */
-    private static final long[] SEVENTHS = sevenths();
-
     private final WorkingDays workingDays;
 
     private World world;
@@ -27,18 +25,10 @@ final class LimitEvaluation {
     private Fact acceptance;
     private long acceptedAt;
     private HandlingTime handled;
+    private LimitLengths lengths;
 
     LimitEvaluation(WorkingDays workingDays) {
         this.workingDays = workingDays;
-    }
-
-    private static long[] sevenths() {
-        long[] sevenths = new long[TimeLimit.Unit.values().length];
-        sevenths[TimeLimit.Unit.WORKING_DAY.ordinal()] = 7;
-        sevenths[TimeLimit.Unit.CALENDAR_DAY.ordinal()] = 5;
-        sevenths[TimeLimit.Unit.MONTH.ordinal()] = 5 * 30;
-        sevenths[TimeLimit.Unit.YEAR.ordinal()] = 5 * 365;
-        return sevenths;
     }
 
     /**
@@ -48,13 +38,16 @@ final class LimitEvaluation {
      * @param accepting the acceptance; null: none
      * @param accepted when the case was accepted; 0: not known
      * @param time as measured; null: not known
+     * @param comparison of the rules that the completion's row is counted under
      */
-    void evaluate(Fact completed, Fact accepting, long accepted, HandlingTime time, World into) {
+    void evaluate(
+            Fact completed, Fact accepting, long accepted, HandlingTime time, LimitLengths comparison, World into) {
         world = into;
         completion = completed;
         acceptance = accepting;
         acceptedAt = accepted;
         handled = time;
+        lengths = comparison;
         world.because(Cause.LIMITS, completion, acceptance);
         world.addToHour(Figure.LIMITS_READ.number(), 1);
         if (handled != null) {
@@ -149,15 +142,11 @@ final class LimitEvaluation {
         boolean mixed = promised.unit() != statutory.unit();
         world.addToHour(Figure.LENGTHS_COMPARED.number(), 1)
                 .addToHour(Figure.LENGTHS_MIXED.number(), mixed ? 1 : 0)
-                .addToHour(Figure.PROMISED_LENGTH.number(), length(promised))
-                .addToHour(Figure.STATUTORY_LENGTH.number(), length(statutory));
+                .addToHour(Figure.PROMISED_LENGTH.number(), lengths.sevenths(promised))
+                .addToHour(Figure.STATUTORY_LENGTH.number(), lengths.sevenths(statutory));
         if (!mixed && promised.amount() > statutory.amount()) {
             flag("promised-beyond-statutory");
         }
-    }
-
-    private static long length(TimeLimit limit) {
-        return limit.amount() * SEVENTHS[limit.unit().ordinal()];
     }
 
     private void flag(String flag) {

@@ -5,6 +5,7 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
@@ -219,7 +220,7 @@ final class SessionEvaluation {
 
     private World leafOf(Fact record, long time, boolean dated) {
         Rules holding = rules.at(record.dimensions.region(), record.ownTime);
-        return world.leaf(time, dated, record.dimensions, holding.version());
+        return world.leaf(time, dated, record.dimensions, holding);
     }
 
     private void bookRatings() {
@@ -341,7 +342,7 @@ final class SessionEvaluation {
             return;
         }
         long time = ShanghaiTime.endOfDayAfter(completion.ownTime, caseRules.defaultAfterDays());
-        world.leaf(time, true, completion.dimensions.asDefault(), caseRules.version())
+        world.leaf(time, true, completion.dimensions.asDefault(), caseRules)
                 .add(Figure.defaultLevel(caseRules.defaultLevel()), amount)
                 .add(Figure.GENERATED_DEFAULTS, amount);
     }
@@ -354,8 +355,7 @@ final class SessionEvaluation {
         Rules holding = rules.at(record.dimensions.region(), record.ownTime);
         for (String item : holding.shares() ? record.participating : Fact.NO_TEXTS) {
             world.because(Cause.SHARED_ITEM, record, null);
-            world.leaf(time, false, record.dimensions.withItem(item), holding.version())
-                    .addToHour(figure.number(), 1);
+            world.leaf(time, false, record.dimensions.withItem(item), holding).addToHour(figure.number(), 1);
         }
     }
 
@@ -412,7 +412,9 @@ final class SessionEvaluation {
             countDuration(acceptedAt, completedAt);
         }
         if (completion.limits != null) {
-            caseLimits.evaluate(completion, acceptance, acceptedAt, timed ? handlingTime : null, world);
+            LimitLengths lengths =
+                    rules.at(completion.dimensions.region(), completion.ownTime).limitLengths();
+            caseLimits.evaluate(completion, acceptance, acceptedAt, timed ? handlingTime : null, lengths, world);
         }
         if (acceptedAt != 0 && !timed) {
             world.because(Cause.FLAG, completion, acceptance);

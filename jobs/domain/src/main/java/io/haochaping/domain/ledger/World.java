@@ -7,23 +7,26 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKey;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.TallyAccumulator;
 
 /**
  * Where the contributions of one evaluation go. A case is evaluated over all its records and, where some of them were appended after the cut-off of a month
- * it touches, once more per such month over the records appended before that cut-off:
+ * it touches, once more per such cut-off over the records appended before it:
  *
  * <ul>
  *   <li>over <b>all</b> records, a leaf of a month that is still open to all of them is in time, any other is correction;
- *   <li>over the records <b>before the cut-off of one month</b>, a leaf of that month is in time, and is taken off the correction.
+ *   <li>over the records <b>before the cut-off of one month</b>, a leaf of that month, under rules by which it closes then, is in time, and is taken off the correction.
  * </ul>
+ *
+ * <p>When a month closes is said by the rules of the leaf, so that two leaves of one month and one case may close on two days.
  */
 final class World {
     private static final int ALL = -1;
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final MonthCutOff cutOffs;
+    private final CutOffs cutOffs;
     private final RowDeltas deltas;
     private final ByteWriter keys = new ByteWriter(256);
 
@@ -33,13 +36,14 @@ final class World {
     private long minutesAfter = Long.MIN_VALUE;
     private int sign;
     private int onlyMonth;
+    private MonthCutOff onlyCutOff;
     private long lastAppended;
 
     private TallyAccumulator plus;
     private TallyAccumulator minus;
     private TallyAccumulator minute;
 
-    World(MonthCutOff cutOffs, RowDeltas deltas) {
+    World(CutOffs cutOffs, RowDeltas deltas) {
         this.cutOffs = cutOffs;
         this.deltas = deltas;
     }
@@ -75,9 +79,10 @@ final class World {
         return this;
     }
 
-    World before(int contributionSign, int month) {
+    World before(int contributionSign, int month, MonthCutOff closing) {
         sign = contributionSign;
         onlyMonth = month;
+        onlyCutOff = closing;
         if (testimony != null) {
             testimony.lookOnlyBeforeTheCutOff(true);
         }
@@ -90,7 +95,8 @@ final class World {
     }
 
     /** Turns to the hour leaf of a contribution, and to its minute. Amounts follow by {@link #add}. */
-    World leaf(long time, boolean dated, Dimensions at, String rulesVersion) {
+    World leaf(long time, boolean dated, Dimensions at, Rules rules) {
+        String rulesVersion = rules.version();
         int month = MonthCutOff.monthIndexOf(time);
         plus = null;
         minus = null;
@@ -99,11 +105,11 @@ final class World {
             testimony.turnAway();
         }
         if (isOfAll()) {
-            boolean inTime = lastAppended < cutOffs.cutOffMillis(month);
+            boolean inTime = lastAppended < cutOffs.of(rules).cutOffMillis(month);
             plus = plusLeaf(time, inTime ? inTime(dated) : correction(dated), at, rulesVersion);
             boolean kept = !dated && Math.floorDiv(time, MINUTE_MILLIS) * MINUTE_MILLIS > minutesAfter;
             minute = kept ? minuteOf(time, at) : null;
-        } else if (month == onlyMonth) {
+        } else if (month == onlyMonth && cutOffs.of(rules) == onlyCutOff) {
             plus = plusLeaf(time, inTime(dated), at, rulesVersion);
             minus = minusLeaf(time, correction(dated), at, rulesVersion);
         }

@@ -1,6 +1,7 @@
 package io.haochaping.domain.rules;
 
 import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.code.CodeSystems;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -11,15 +12,22 @@ import java.util.TreeSet;
  * The rules of one jurisdiction, version by version.
  *
  * @param versions rising by their first day; each holds until the next begins
+ * @param codeSystems of all versions: a record may declare them wherever it comes from
  */
-public record Profile(String id, List<Version> versions) {
+public record Profile(String id, List<Version> versions, List<CodeSystems.Declared> codeSystems) {
     public Profile {
+        codeSystems = List.copyOf(codeSystems);
         versions = List.copyOf(versions);
         for (int i = 0; i < versions.size(); i++) {
             if (i > 0 && !versions.get(i - 1).from().isBefore(versions.get(i).from())) {
                 throw new IllegalArgumentException("the versions of " + id + " do not rise by their first day");
             }
         }
+    }
+
+    /** With the built-in code systems alone. */
+    public Profile(String id, List<Version> versions) {
+        this(id, versions, List.of());
     }
 
     /**
@@ -52,7 +60,8 @@ public record Profile(String id, List<Version> versions) {
                 id,
                 versions.stream()
                         .map(version -> new Version(version.from(), new TreeSet<>(), version.rules()))
-                        .toList());
+                        .toList(),
+                codeSystems);
     }
 
     /** Of this profile's versions the one that holds on the day; null before the first. */

@@ -1,6 +1,7 @@
 package io.haochaping.domain.rules;
 
 import io.haochaping.domain.calendar.ShanghaiTime;
+import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.RegionTable;
 import java.time.LocalDate;
@@ -30,13 +31,14 @@ public final class ProfileBook implements RuleBook {
 
     private final List<Profile> profiles;
     private final RegionTable regions;
+    private final CodeSystems codeSystems;
     private final RuleBook otherwise;
     /** Days on which an answer may change, rising. */
     private final long[] changes;
 
     private final Map<String, Rules[]> known = new HashMap<>();
 
-    /** @throws IllegalArgumentException where two profiles claim one region at one time */
+    /** @throws IllegalArgumentException where two profiles claim one region at one time, or give one name to two code systems */
     public ProfileBook(List<Profile> profiles, RegionTable regions) {
         this.profiles = List.copyOf(profiles);
         this.regions = regions;
@@ -47,6 +49,9 @@ public final class ProfileBook implements RuleBook {
                 profile.versions().forEach(version -> days.add(version.from().toEpochDay())));
         this.changes = days.stream().mapToLong(Long::longValue).toArray();
         refuseRivals();
+        this.codeSystems = CodeSystems.of(profiles.stream()
+                .flatMap(profile -> profile.codeSystems().stream())
+                .toList());
     }
 
     private void refuseRivals() {
@@ -148,8 +153,14 @@ public final class ProfileBook implements RuleBook {
     }
 
     @Override
+    public CodeSystems codeSystems() {
+        return codeSystems;
+    }
+
+    @Override
     public SortedMap<String, String> decisions() {
         SortedMap<String, String> decisions = new TreeMap<>(otherwise.decisions());
+        decisions.putAll(codeSystems.decisions());
         for (Profile profile : profiles) {
             for (Profile.Version version : profile.versions()) {
                 decisions.put(decisionOf(version), version.canonicalText());
@@ -160,6 +171,9 @@ public final class ProfileBook implements RuleBook {
 
     @Override
     public long takesEffect(String decision) {
+        if (decision.startsWith(CodeSystems.DECISION)) {
+            return codeSystems.takesEffect(decision);
+        }
         return profiles.stream()
                 .flatMap(profile -> profile.versions().stream())
                 .filter(version -> decisionOf(version).equals(decision))

@@ -1,5 +1,6 @@
 package io.haochaping.domain.rules;
 
+import io.haochaping.domain.code.CodeSystems;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,6 +29,11 @@ public interface RuleBook {
         return at(region, time).complaints();
     }
 
+    /** What a record may declare its codes to mean. */
+    default CodeSystems codeSystems() {
+        return CodeSystems.builtIn();
+    }
+
     /** The most days after a completion at which any rules of the book rate by default. */
     default int longestDefaultDays() {
         return versions().stream().mapToInt(Rules::defaultAfterDays).max().orElse(0);
@@ -40,7 +46,7 @@ public interface RuleBook {
         return decisions;
     }
 
-    /** From when a decision of the book changes what is counted, by own times and anchors; {@link Long#MIN_VALUE}: always. */
+    /** From when a decision of the book changes what is counted, by own times and anchors, a code system by append times; {@link Long#MIN_VALUE}: always. */
     default long takesEffect(String decision) {
         return Long.MIN_VALUE;
     }

@@ -18,6 +18,9 @@ import java.util.TreeSet;
  * @param leftOut channels that the satisfaction distribution leaves out; their ratings are counted all the same
  * @param complaints how long a complaint may take
  * @param fraud from when on ratings look suspicious
+ * @param publication when the figures of a month close
+ * @param officeHours which service is shown as given in working time
+ * @param limitLengths how limits of different units are compared
  */
 public record Rules(
         String version,
@@ -33,12 +36,51 @@ public record Rules(
         SortedSet<String> leftOut,
         MeanScore meanScore,
         ComplaintRules complaints,
-        FraudRules fraud) {
+        FraudRules fraud,
+        Publication publication,
+        OfficeHours officeHours,
+        LimitLengths limitLengths) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
         }
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
+    }
+
+    /** With the standard publication, office hours and lengths of limits. */
+    public Rules(
+            String version,
+            int defaultAfterDays,
+            int defaultLevel,
+            LevelScale scale,
+            RatingIdentity identity,
+            boolean lastContent,
+            ReRating reRating,
+            int windowDays,
+            CountsFor countsFor,
+            boolean shares,
+            SortedSet<String> leftOut,
+            MeanScore meanScore,
+            ComplaintRules complaints,
+            FraudRules fraud) {
+        this(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                complaints,
+                fraud,
+                Publication.STANDARD,
+                OfficeHours.STANDARD,
+                LimitLengths.STANDARD);
     }
 
     /** With the standard deadlines of complaints and thresholds of suspicion. */
@@ -95,6 +137,28 @@ public record Rules(
         return defaultAfterDays > 0;
     }
 
+    /** The same with another publication, office hours and lengths of limits. */
+    public Rules with(Publication otherPublication, OfficeHours otherHours, LimitLengths otherLengths) {
+        return new Rules(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                complaints,
+                fraud,
+                otherPublication,
+                otherHours,
+                otherLengths);
+    }
+
     /** The lowest level that is good. */
     public int goodFrom() {
         return scale.goodFrom();
@@ -132,6 +196,9 @@ public record Rules(
         unless(meanScore.equals(standard.meanScore), text, " mean=", meanScore.canonicalText());
         unless(complaints.equals(standard.complaints), text, " ", complaints.canonicalText());
         unless(fraud.equals(standard.fraud), text, " fraud=", fraud.canonicalText());
+        unless(publication.closesAsStandard(), text, " ", publication.canonicalText());
+        unless(officeHours.equals(standard.officeHours), text, " office=", officeHours.canonicalText());
+        unless(limitLengths.equals(standard.limitLengths), text, " lengths=", limitLengths.canonicalText());
         return text.toString();
     }
 

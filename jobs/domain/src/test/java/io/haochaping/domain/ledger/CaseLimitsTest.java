@@ -12,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.rules.LimitLengths;
+import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.Publication;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +229,20 @@ final class CaseLimitsTest {
                 .as("the acceptance's holds")
                 .isEqualTo(1);
         assertThat(books.row("flag|limit-unreadable|11440100007482532L")).isEqualTo("records=1");
+    }
+
+    @Test
+    void howUnitsAreComparedIsARule() {
+        Rules six = new Rules("six-days", 0, 3, 3)
+                .with(Publication.STANDARD, OfficeHours.STANDARD, new LimitLengths(6, 31, 366));
+
+        Books months = Books.under(six, completed().promised(10, WORKING_DAY).statutory(2, MONTH));
+        assertThat(months.total(Figure.PROMISED_LENGTH)).isEqualTo(70);
+        assertThat(months.total(Figure.STATUTORY_LENGTH)).isEqualTo(6 * 62);
+        Books years = Books.under(six, completed().promised(1, CALENDAR_DAY).statutory(1, YEAR));
+        assertThat(years.total(Figure.PROMISED_LENGTH)).isEqualTo(6);
+        assertThat(years.total(Figure.STATUTORY_LENGTH)).isEqualTo(6 * 366);
+        assertThat(six.canonicalText()).isEqualTo("six-days default=0d@3 good>=3 lengths=6/31/366");
     }
 
     @Test

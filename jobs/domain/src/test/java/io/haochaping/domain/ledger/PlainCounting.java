@@ -9,6 +9,7 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +42,6 @@ final class PlainCounting {
     private static final long H = Duration.ofDays(62).toMillis();
     private static final long G = Duration.ofDays(124).toMillis();
     private static final long L = Duration.ofDays(400).toMillis();
-    private static final MonthCutOff CUT_OFFS = MonthCutOff.builtIn();
     private static final WorkingDays CALENDAR = WorkingDays.builtIn();
     private static final Rules BUILT_IN = new Rules("builtin-1", 7, 3, 3);
 
@@ -83,6 +84,10 @@ final class PlainCounting {
                 .orElse(BUILT_IN);
     }
 
+    private LimitLengths lengthsFor(Fact record) {
+        return rulesOf(record.dimensions.region(), record.ownTime).limitLengths();
+    }
+
     private String versionFor(Fact record) {
         return rulesOf(record.dimensions.region(), record.ownTime).version();
     }
@@ -93,17 +98,21 @@ final class PlainCounting {
         all.forEach(this::addToMinute);
         Map<Integer, List<Amount>> restricted = new HashMap<>();
         for (YearMonth month : months(records)) {
-            long cutOff = CUT_OFFS.cutOffMillis(month.getYear() * 12 + month.getMonthValue() - 1);
-            List<Fact> early = new ArrayList<>(records);
-            early.removeIf(f -> f.appendedAt >= cutOff);
-            // Cut-offs rise from month to month, so the number of records before one says which they are.
-            List<Amount> before =
-                    restricted.computeIfAbsent(early.size(), n -> n == records.size() ? all : amountsOf(early, false));
-            List<Amount> inTime = of(month, before);
-            inTime.forEach(a -> addToHour(a, "in-time", 1));
-            if (early.size() < records.size()) {
-                inTime.forEach(a -> addToHour(a, "correction", -1));
-                of(month, all).forEach(a -> addToHour(a, "correction", 1));
+            for (int days : closingDays()) {
+                long cutOff =
+                        new MonthCutOff(CALENDAR, days).cutOffMillis(month.getYear() * 12 + month.getMonthValue() - 1);
+                List<Fact> early = new ArrayList<>(records);
+                early.removeIf(f -> f.appendedAt >= cutOff);
+                // What was appended before an instant is more before a later one, so the number of records says which
+                // they are.
+                List<Amount> before = restricted.computeIfAbsent(
+                        early.size(), n -> n == records.size() ? all : amountsOf(early, false));
+                List<Amount> inTime = of(month, days, before);
+                inTime.forEach(a -> addToHour(a, "in-time", 1));
+                if (early.size() < records.size()) {
+                    inTime.forEach(a -> addToHour(a, "correction", -1));
+                    of(month, days, all).forEach(a -> addToHour(a, "correction", 1));
+                }
             }
         }
         rows.values().forEach(figures -> figures.values().removeIf(amount -> amount == 0));
@@ -369,7 +378,7 @@ final class PlainCounting {
             addToHourOnly(completion, at, completion.dimensions.withItem(item), "shared_completed", 1);
         }
         long accepted = acceptedAt(completion, acceptance);
-        PlainLimits.count(completion, acceptance, accepted, at, new PlainLimits.Book() {
+        PlainLimits.count(completion, acceptance, accepted, at, lengthsFor(completion), new PlainLimits.Book() {
             @Override
             public void add(String figure, long amount) {
                 addToHourOnly(completion, at, completion.dimensions, figure, amount);
@@ -600,11 +609,29 @@ final class PlainCounting {
         return months;
     }
 
-    private static List<Amount> of(YearMonth month, List<Amount> amounts) {
+    private Set<Integer> closingDays() {
+        Set<Integer> days = new TreeSet<>(Set.of(10));
+        book.forEach(e -> days.add(e.rules().publication().cutOffDays()));
+        return days;
+    }
+
+    private int closingDaysOf(String version) {
+        return book.stream()
+                .map(RandomRules.Entry::rules)
+                .filter(rules -> rules.version().equals(version))
+                .mapToInt(rules -> rules.publication().cutOffDays())
+                .findFirst()
+                .orElse(10);
+    }
+
+    /** Of rows whose rules let the month close after so many working days. */
+    private List<Amount> of(YearMonth month, int days, List<Amount> amounts) {
         long from = month.atDay(1).atStartOfDay().toInstant(SHANGHAI).toEpochMilli();
         long to =
                 month.plusMonths(1).atDay(1).atStartOfDay().toInstant(SHANGHAI).toEpochMilli();
-        return amounts.stream().filter(a -> a.time >= from && a.time < to).collect(Collectors.toList());
+        return amounts.stream()
+                .filter(a -> a.time >= from && a.time < to && closingDaysOf(a.version) == days)
+                .collect(Collectors.toList());
     }
 
     private static YearMonth monthOf(long time) {

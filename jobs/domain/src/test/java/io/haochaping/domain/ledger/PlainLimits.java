@@ -5,6 +5,7 @@ import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.rules.LimitLengths;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,23 +28,31 @@ final class PlainLimits {
     private final Fact completion;
     private final long accepted;
     private final long completed;
+    private final LimitLengths lengths;
     private final Book book;
     private final List<long[]> handled;
 
-    private PlainLimits(Fact completion, long accepted, long completed, Book book) {
+    private PlainLimits(Fact completion, long accepted, long completed, LimitLengths lengths, Book book) {
         this.completion = completion;
         this.accepted = accepted;
         this.completed = completed;
+        this.lengths = lengths;
         this.book = book;
         long[] special = completion.kind == FactKind.COMPLETED ? completion.specialSpans : new long[0];
         this.handled = isTimed() ? PlainCounting.uncovered(accepted, completed, special) : List.of();
     }
 
-    static void count(Fact completion, Optional<Fact> acceptance, long accepted, long completed, Book book) {
+    static void count(
+            Fact completion,
+            Optional<Fact> acceptance,
+            long accepted,
+            long completed,
+            LimitLengths lengths,
+            Book book) {
         if (completion.limits == null) {
             return;
         }
-        PlainLimits plain = new PlainLimits(completion, accepted, completed, book);
+        PlainLimits plain = new PlainLimits(completion, accepted, completed, lengths, book);
         book.add("limits_read", 1);
         if (plain.isTimed()) {
             book.add("day_timed", 1);
@@ -157,13 +166,17 @@ final class PlainLimits {
         }
     }
 
-    private static long length(TimeLimit limit) {
-        return switch (limit.unit()) {
-            case CALENDAR_DAY -> 5L * limit.amount();
-            case WORKING_DAY -> 7L * limit.amount();
-            case MONTH -> 150L * limit.amount();
-            case YEAR -> 1_825L * limit.amount();
-        };
+    private long length(TimeLimit limit) {
+        long naturalDays =
+                switch (limit.unit()) {
+                    case CALENDAR_DAY -> limit.amount();
+                    case WORKING_DAY -> 0;
+                    case MONTH -> (long) limit.amount() * lengths.monthDays();
+                    case YEAR -> (long) limit.amount() * lengths.yearDays();
+                };
+        return limit.unit() == TimeLimit.Unit.WORKING_DAY
+                ? 7L * limit.amount()
+                : naturalDays * lengths.workingDaysPerWeek();
     }
 
     private static LocalDate day(long time) {

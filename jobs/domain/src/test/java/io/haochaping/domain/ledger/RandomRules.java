@@ -6,9 +6,12 @@ import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.OfficeHours;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.RuleBook;
@@ -78,7 +81,12 @@ final class RandomRules {
                 random.nextBoolean()
                         ? ComplaintRules.STANDARD
                         : new ComplaintRules(1 + random.nextInt(9), 1 + random.nextInt(40), 1 + random.nextInt(4)),
-                FraudRules.STANDARD);
+                FraudRules.STANDARD,
+                random.nextBoolean() ? Publication.STANDARD : new Publication(1 + random.nextInt(30)),
+                OfficeHours.STANDARD,
+                random.nextBoolean()
+                        ? LimitLengths.STANDARD
+                        : new LimitLengths(1 + random.nextInt(7), 20 + random.nextInt(12), 240 + random.nextInt(126)));
         return new Entry(region, from, rules);
     }
 

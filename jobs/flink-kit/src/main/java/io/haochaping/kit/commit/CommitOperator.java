@@ -406,6 +406,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (!toldCutOffs) {
             // Behind the first commit, so that a job that never gets to commit changes nothing that readers see.
             store.writeMonthCutOffs(MonthCutOff.builtIn().known());
+            for (int days : decisions.cutOffDays()) {
+                store.writeMonthCutOffs(days, new MonthCutOff(WorkingDays.builtIn(), days).known());
+            }
             toldCutOffs = true;
         }
         book.lastEpoch = store.lastEpoch();

@@ -9,6 +9,7 @@ public enum Movement {
     COMPETITION("同一对象多次评价的取舍不同", "another rating of the same thing counts (identity, or first against last)"),
     WINDOW("是否在评价期限内不同", "it was given after the window of one"),
     RE_RATING("追评是否替代原等级不同", "its re-rating takes its place under one"),
+    CODES("代码体系不同", "its code system is known under one and not under the other, or has other levels there"),
     OTHER("其他", "otherwise");
 
     private final String zh;

@@ -5,7 +5,6 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.ledger.Cause;
 import io.haochaping.domain.ledger.Contribution;
-import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.row.RowKey;
@@ -19,7 +18,6 @@ import io.haochaping.intake.Decoded;
 import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceReading;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,41 +26,38 @@ import java.util.Map;
 final class Side {
     private static final String GENERATED = "generated default";
 
-    private final SourceReading reading;
+    private final Intake intake;
     private final CaseLedger ledger;
     private final Map<String, Rules> versions = new HashMap<>();
-    private final Map<CaseKey, List<Fact>> cases = new HashMap<>();
     private final Map<String, Fate> fates = new HashMap<>();
-    private long from;
-    private long to;
+    private final long from;
+    private final long to;
+    private SourceReading reading;
     private Sums sums = Sums.ZERO;
 
-    Side(Intake intake, RuleBook rules, Limits limits) {
-        this.reading = new SourceReading(intake, (row, change) -> {});
+    Side(Intake intake, RuleBook rules, Limits limits, long from, long to) {
+        this.intake = intake;
+        this.from = from;
+        this.to = to;
         this.ledger =
                 new CaseLedger(rules, limits, WorkingDays.builtIn(), MonthCutOff.builtIn()).witnessedBy(this::hear);
         rules.versions().forEach(version -> versions.put(version.version(), version));
     }
 
-    /** Returns the case of the record; null where it has none. */
-    CaseKey receive(RawRecord raw) {
-        if (reading.read(raw) instanceof Decoded.Received received) {
-            cases.computeIfAbsent(received.fact().key, key -> new ArrayList<>(4))
-                    .add(received.fact());
-            return received.fact().key;
-        }
-        return null;
+    /** Begins with the first record of every partition again. */
+    void rewind() {
+        reading = new SourceReading(intake, (row, change) -> {});
     }
 
-    void period(long first, long end) {
-        from = first;
-        to = end;
+    /** The record as this side reads it; null where it has no case. */
+    Fact receive(RawRecord raw) {
+        return reading.read(raw) instanceof Decoded.Received received ? received.fact() : null;
     }
 
-    /** What became of each rating of the case, by what tells it from the others; adds the case to the sums. */
-    Map<String, Fate> account(CaseKey key) {
+    /** What became of each rating of a case, by what tells it from the others; adds the case to the sums. */
+    Map<String, Fate> account(List<Fact> records) {
         fates.clear();
-        ledger.account(cases.getOrDefault(key, List.of())).forEach((row, change) -> add(row, change.toTally()));
+        ledger.account(records).forEach((row, change) -> add(row, change.toTally()));
         return fates;
     }
 
@@ -99,11 +94,11 @@ final class Side {
                 ? GENERATED
                 : told.record().ordinal + " " + told.record().content;
         if (told.row().kind() == RowKind.EQUATION && told.cause() != Cause.COPY_OF) {
-            fates.merge(name, Fate.ofClass(told.cause()), Fate::with);
+            fates.merge(name, Fate.ofClass(told.record().level, told.cause()), Fate::with);
         } else if (told.row().kind() == RowKind.HOUR && told.amount() == 1 && levelOf(told.figure()) > 0) {
             int level = levelOf(told.figure());
             Sums counts = isInPeriod(told.row()) ? shown(told.row(), level, 1) : Sums.ZERO;
-            fates.merge(name, new Fate(true, level, told.cause(), null, counts), Fate::with);
+            fates.merge(name, new Fate(true, level, 0, told.cause(), null, counts), Fate::with);
         }
     }
 

@@ -1,15 +1,20 @@
 package io.haochaping.rules.file;
 
 import io.haochaping.domain.code.RegionCode;
+import io.haochaping.domain.rules.Band;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
 import io.haochaping.domain.rules.LevelScale;
+import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
+import io.haochaping.domain.rules.OfficeHours;
 import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.Rules;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,12 +28,13 @@ import java.util.stream.IntStream;
 final class ProfileReader {
     private ProfileReader() {}
 
-    static Profile profile(Given root) {
+    /** @param file for messages that name two places */
+    static Profile profile(String file, Given root) {
         String id = root.textOf("profile");
         List<Profile.Version> versions = root.itemsOf("versions").stream()
                 .map(version -> version(id, version))
                 .toList();
-        return new Profile(id, versions);
+        return new Profile(id, versions, GivenCodeSystems.of(file, id, root));
     }
 
     static SortedSet<String> regions(Given version) {
@@ -65,7 +71,10 @@ final class ProfileReader {
                         .orElse(List.of())),
                 version.field("mean-score").map(ProfileReader::meanScore).orElse(MeanScore.STANDARD),
                 version.field("complaints").map(ProfileReader::complaints).orElse(ComplaintRules.STANDARD),
-                version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD));
+                version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD),
+                publication(version),
+                version.field("office-hours").map(ProfileReader::officeHours).orElse(OfficeHours.STANDARD),
+                version.field("limit-lengths").map(ProfileReader::limitLengths).orElse(LimitLengths.STANDARD));
     }
 
     /** A deadline that a place does not name is the standard one. */
@@ -111,6 +120,38 @@ final class ProfileReader {
                 number(block, "all-best", standard.allBest()),
                 number(block, "burst", standard.burst()),
                 number(block, "burst-seconds", standard.burstSeconds()));
+    }
+
+    private static Publication publication(Given version) {
+        Publication standard = Publication.STANDARD;
+        Optional<Given> block = version.field("publication");
+        return new Publication(
+                block.map(given -> number(given, "cut-off-working-days", standard.cutOffDays()))
+                        .orElse(standard.cutOffDays()),
+                block.map(given -> number(given, "minimum-sample", 0)).orElse(0),
+                block.map(given -> number(given, "small-cell", 0)).orElse(0),
+                version.itemsOf("bands").stream().map(ProfileReader::band).toList());
+    }
+
+    private static Band band(Given band) {
+        Given name = band.require("name");
+        return new Band(
+                name.textOf("zh"),
+                name.textOf("en"),
+                new BigDecimal(band.textOf("threshold")),
+                band.textOf("threshold-itself").equals("belongs"));
+    }
+
+    private static OfficeHours officeHours(Given block) {
+        return new OfficeHours(block.numberOf("from"), block.numberOf("until"));
+    }
+
+    private static LimitLengths limitLengths(Given block) {
+        LimitLengths standard = LimitLengths.STANDARD;
+        return new LimitLengths(
+                number(block, "working-days-per-week", standard.workingDaysPerWeek()),
+                number(block, "month-days", standard.monthDays()),
+                number(block, "year-days", standard.yearDays()));
     }
 
     private static int number(Given block, String key, int standard) {

@@ -37,18 +37,19 @@ final class Relations {
             before = day;
             version(version);
         }
+        GivenCodeSystems.check(root, problems);
     }
 
     private void version(Given version) {
         regions(version);
         version.field("mean-score").ifPresent(this::weights);
         version.field("fraud").ifPresent(this::fraud);
+        version.field("office-hours").ifPresent(this::officeHours);
         deadlines(version.itemsOf("deadlines"));
         bands(version.itemsOf("bands"));
         members(version.itemsOf("peer-groups"));
         channelTree(version.itemsOf("channel-tree"));
         version.field("tags").ifPresent(this::tags);
-        codeSystems(version.itemsOf("code-systems"));
     }
 
     private void regions(Given version) {
@@ -79,6 +80,13 @@ final class Relations {
                         "阈值为 1 会标记每一条评价；请填 0（不标记）或 2 以上",
                         "a threshold of 1 flags every rating; write 0 (never) or 2 and more");
             }
+        }
+    }
+
+    private void officeHours(Given hours) {
+        if (hours.numberOf("until") <= hours.numberOf("from")) {
+            problems.add(
+                    hours.require("until"), "不晚于 from；请填写更晚的整点", "is not behind from; write a later hour of the day");
         }
     }
 
@@ -189,21 +197,6 @@ final class Relations {
         for (Given retired : tags.itemsOf("retired")) {
             if (active.contains(retired.text())) {
                 problems.add(retired, "同时在用与停用；请删除其一", "is active and retired; remove one of the two");
-            }
-        }
-    }
-
-    private void codeSystems(List<Given> systems) {
-        Set<String> seen = new HashSet<>();
-        for (Given system : systems) {
-            if (!seen.add(system.textOf("code"))) {
-                problems.add(system.require("code"), "该代码体系出现了两次；请删除其一", "stands twice; remove one of the two");
-            }
-            if (Math.abs(system.numberOf("best-level") - system.numberOf("worst-level")) != 4) {
-                problems.add(
-                        system.require("worst-level"),
-                        "与 best-level 之间应为五个等级；请核对",
-                        "makes no five levels with best-level; check both");
             }
         }
     }

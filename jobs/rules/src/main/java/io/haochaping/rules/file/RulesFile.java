@@ -49,7 +49,7 @@ public record RulesFile(String name, String text, Given written, Profile profile
         Given written = root.orElseThrow();
         new Relations(problems).check(written);
         problems.throwIfAny();
-        return new RulesFile(name, yaml, written, ProfileReader.profile(written));
+        return new RulesFile(name, yaml, written, ProfileReader.profile(name, written));
     }
 
     private static Optional<Node> compose(String name, String yaml, Problems problems) {

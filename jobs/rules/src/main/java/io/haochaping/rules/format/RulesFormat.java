@@ -35,10 +35,11 @@ public final class RulesFormat {
             "counts-for",
             "fan-out",
             "complaints",
+            "limit-lengths",
             "regions",
             "from");
     /** What decides a rate or a score over the rows. */
-    private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score");
+    private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score", "office-hours");
 
     private static final Text LINE = new Text("\\S.*", 400, new Words("请填写一行文本", "write one line of text"));
     private static final Text NAME =
@@ -124,6 +125,16 @@ public final class RulesFormat {
         if (block.equals("fraud")) {
             return new Words("标记时遵守", "obeyed in flagging");
         }
+        if (block.equals("publication")) {
+            return new Words(
+                    "截止时间计数时遵守；样本与小数值发布视图中遵守", "cut-off obeyed in counting; sample and small cells in publishing");
+        }
+        if (block.equals("bands")) {
+            return new Words("发布视图中遵守", "obeyed in publishing");
+        }
+        if (block.equals("code-systems")) {
+            return new Words("记录进入时遵守", "obeyed at the door");
+        }
         return SHOWING.contains(block)
                 ? new Words("计算比率时遵守", "obeyed in rates")
                 : new Words("已记录，目前无程序读取", "held; nothing reads it yet");
@@ -187,6 +198,19 @@ public final class RulesFormat {
                         may("accept-days", new Whole(1, 120), "收到后受理工作日", "working days to acceptance", "5"),
                         may("complete-days", new Whole(1, 120), "收到后办结工作日", "working days to completion", "15"),
                         may("simple-days", new Whole(1, 120), "简单问题办结工作日", "working days, a simple question", "1")),
+                block(
+                        "office-hours",
+                        "办公时间",
+                        "office hours",
+                        must("from", new Whole(0, 23), "自（整点）", "from, a whole hour"),
+                        must("until", new Whole(1, 24), "至（整点）", "until, a whole hour")),
+                block(
+                        "limit-lengths",
+                        "时限折算",
+                        "lengths of limits",
+                        may("working-days-per-week", new Whole(1, 7), "每周工作日", "working days a week", "5"),
+                        may("month-days", new Whole(20, 31), "每月自然日", "natural days a month", "30"),
+                        may("year-days", new Whole(240, 366), "每年自然日", "natural days a year", "365")),
                 block(
                         "fraud",
                         "刷评可疑标记",
@@ -354,7 +378,11 @@ public final class RulesFormat {
                 may("numbered-channels", new ListOf(CHANNELS), "渠道 1、2、3…", "channels 1, 2, 3 …"),
                 may("case-kinds", new ListOf(CODE), "办件类型 1、2…", "case kinds 1, 2 …"),
                 may("applicants", new ListOf(CODE), "申请人类型", "applicants"),
-                may("time-format", LINE, "时间格式", "time format"),
+                may(
+                        "time-format",
+                        LINE,
+                        "时间格式（仅供写映射者参考，记录中已是时刻）",
+                        "time format (for who writes a mapping: records carry instants)"),
                 may("region-digits", new ListOf(new Whole(2, 12)), "区划位数", "digits of a region"));
     }
 

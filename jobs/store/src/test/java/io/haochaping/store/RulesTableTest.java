@@ -1,0 +1,78 @@
+package io.haochaping.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.rules.Band;
+import io.haochaping.domain.rules.LimitLengths;
+import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.ProfileBook;
+import io.haochaping.domain.rules.Publication;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What the views are told of each version. */
+class RulesTableTest {
+    private static final String SHOWN =
+            "select version, cut_off_days, office_from, office_until from $.rules_version order by 1";
+
+    private final Database database = Database.fresh();
+
+    @Test
+    void aVersionBringsItsCutOffAndItsOfficeHours() throws Exception {
+        RulesTable.add(database.address(), book(new Publication(3), new OfficeHours(8, 18)));
+
+        assertThat(database.rows(SHOWN)).containsExactly("builtin-1|-|9|17", "city@2026-01-01|3|8|18");
+    }
+
+    /** Older jobs know it, and write nothing else. */
+    @Test
+    void whatIsStandardIsWrittenAsOlderJobsDo() throws Exception {
+        RulesTable.add(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+
+        assertThat(database.rows(SHOWN)).containsExactly("builtin-1|-|9|17", "city@2026-01-01|-|9|17");
+    }
+
+    /** They decide no figure, so a version that stands takes them in, and gives them up. */
+    @Test
+    void whatIsSaidAboutFiguresIsWrittenAnew() throws Exception {
+        String said = "select minimum_sample, small_cell, band_zh, band_en, band_thresholds, band_belongs, office_from"
+                + " from $.rules_version where version like 'city@%'";
+        List<Band> bands = List.of(
+                new Band("非常高", "very high", new BigDecimal("90"), false),
+                new Band("高", "high", new BigDecimal("80.5"), true));
+        RulesTable.add(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+        assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
+
+        RulesTable.add(database.address(), book(new Publication(10, 30, 5, bands), new OfficeHours(8, 18)));
+        assertThat(database.rows(said))
+                .as("the hours decide what is shown, and stand")
+                .containsExactly("30|5|{非常高,高}|{\"very high\",high}|{90,80.5}|{f,t}|9");
+
+        RulesTable.add(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+        assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
+    }
+
+    /** Or every deployment under the shipped profiles would have to rebuild. */
+    @Test
+    void theyStandInNoDecision() {
+        assertThat(book(new Publication(10, 30, 5, List.of()), OfficeHours.STANDARD)
+                        .decisions())
+                .isEqualTo(book(Publication.STANDARD, OfficeHours.STANDARD).decisions());
+    }
+
+    private static RuleBook book(Publication publication, OfficeHours hours) {
+        LocalDate from = LocalDate.parse("2026-01-01");
+        Rules rules =
+                new Rules(Profile.versionName("city", from), 0, 3, 3).with(publication, hours, LimitLengths.STANDARD);
+        return new ProfileBook(
+                List.of(new Profile("city", List.of(new Profile.Version(from, new TreeSet<>(), rules)))),
+                RegionTable.builtIn());
+    }
+}
