@@ -9,6 +9,9 @@ const SPANS = ['hour', 'day', 'month', 'year'];
 /** The trend that belongs to a period where nobody chose another one. */
 const SPAN_OF_PERIOD = { now: 'hour', hour: 'hour', today: 'day', month: 'month' };
 
+/** A moment by the clocks of Asia/Shanghai, as the server takes it. */
+export const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/;
+
 const THEMES = ['auto', 'light', 'dark'];
 const LANGUAGES = ['zh', 'en'];
 
@@ -40,7 +43,7 @@ function read() {
 function earlierCut(query) {
     const given = (name, form) => (form.test(query.get(name) ?? '') ? query.get(name) : null);
     const cut = given('cut', /^[0-9]{1,15}$/);
-    return { cut, at: cut === null ? given('at', /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/) : null };
+    return { cut, at: cut === null ? given('at', MOMENT) : null };
 }
 
 /** Minutes know no venues: a view that would ask for them takes the next thing that can be asked. */

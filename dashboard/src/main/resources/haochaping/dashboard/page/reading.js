@@ -49,7 +49,7 @@ async function askForACut(url, signal) {
     try {
         return await ask(url, signal);
     } catch (failure) {
-        if (failure.code === 'no-such-cut' || failure.code === 'no-store') {
+        if (['no-such-cut', 'no-store', 'bad-parameter'].includes(failure.code)) {
             return { refused: failure.sentences };
         }
         throw failure;

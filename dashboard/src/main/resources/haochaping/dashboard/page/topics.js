@@ -1,4 +1,4 @@
-import { current, go, hrefOf } from './address.js';
+import { current, go, hrefOf, MOMENT } from './address.js';
 import { find, put, setAttribute } from './elements.js';
 import { NUMBERS } from './equation-numbers.js';
 import { count, dayAndTime } from './numbers.js';
@@ -17,7 +17,14 @@ export function topics() {
     const frame = panel.querySelector('.table-frame');
     const fill = tableIn(frame, COLUMNS, { rowKey: line => line.topic });
     const moment = find('cut-at');
-    moment.addEventListener('change', () => go({ cut: null, at: moment.value === '' ? null : moment.value }));
+    moment.addEventListener('change', () => {
+        const at = moment.value.trim().replace(' ', 'T');
+        const isOne = at === '' || MOMENT.test(at);
+        setAttribute(moment, 'aria-invalid', isOne ? null : 'true');
+        if (isOne) {
+            go({ cut: null, at: at === '' ? null : at });
+        }
+    });
 
     /** Nobody asked for it: null. */
     return function show(answer, mark) {
@@ -31,7 +38,7 @@ export function topics() {
         step('cut-later', refused ? null : answer.laterEpoch);
         lead('cut-newest', refused || answer.laterEpoch !== null ? { cut: null, at: null } : null);
         if (document.activeElement !== moment) {
-            moment.value = current().at ?? '';
+            moment.value = (current().at ?? '').replace('T', ' ');
         }
         if (refused) {
             put(find('cut-of-equation'), answer.refused[spoken()]);

@@ -97,7 +97,23 @@ class EquationPageITCase {
             assertThat(tab.text("#record-equation")).contains("gap 0 ✓");
             tab.click("#cut-newest");
             shows(tab, "Newest cut " + store.epoch(), "4");
+
+            type(tab, "2026-02-30 10:00");
+            tab.until(
+                    "what is no moment to be refused",
+                    "document.getElementById('cut-of-equation').textContent.includes('which is no moment')");
+            type(tab, "soon");
+            assertThat(tab.evaluate("document.getElementById('cut-at').getAttribute('aria-invalid')")
+                            .asText())
+                    .isEqualTo("true");
+            type(tab, "9999-12-31 10:00");
+            shows(tab, "Newest cut " + store.epoch(), "4");
         }
+    }
+
+    private static void type(BrowserTab tab, String moment) throws Exception {
+        tab.evaluate("(() => { const field = document.getElementById('cut-at'); field.value = '" + moment
+                + "'; field.dispatchEvent(new Event('change')); })()");
     }
 
     /** Topic and partition show as many records received, under the title of that cut. */
