@@ -166,7 +166,7 @@ final class Store implements AutoCloseable {
     }
 
     private long sum(int figure, Reach reach, Array regions, Boolean inTime) throws SQLException {
-        String from = schema + ".v_hour_part l";
+        String from = Metric.standsInViewsOfFigures(figure) ? schema + ".v_hour_part l" : leaves();
         String value = Figure.text(figure);
         if (Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure)) {
             String clock = Figure.isCalendarBucket(figure) ? "calendar" : "working";
@@ -174,6 +174,14 @@ final class Store implements AutoCloseable {
             value = "case when b.bucket = " + value.substring(value.indexOf('@') + 1) + " then b.cases end";
         }
         return sum(value, from, reach, regions, inTime);
+    }
+
+    /** The leaves themselves: a dated one, such as a complaint that is due, once its day has been read completely. */
+    private String leaves() {
+        return "(select leaf.*, leaf.part in (0, 2) as in_time from " + schema + ".hour_leaf leaf, " + schema
+                + ".store_head head join " + schema + ".cut on cut.epoch = head.epoch where leaf.part in (0, 1) or"
+                + " ((leaf.hour at time zone 'Asia/Shanghai')::date + time '23:59:59') at time zone 'Asia/Shanghai'"
+                + " <= cut.complete_through) l";
     }
 
     private long sum(String value, String from, Reach reach, Array regions, Boolean inTime) throws SQLException {
