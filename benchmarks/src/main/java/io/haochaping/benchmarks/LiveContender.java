@@ -1,6 +1,8 @@
 package io.haochaping.benchmarks;
 
 import java.nio.file.Path;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 
 /** The pipeline as it runs for years, catching up: it is done when a committed cut holds the last round of ticks, which stands behind every record. */
 final class LiveContender {
@@ -12,12 +14,14 @@ final class LiveContender {
         var job = new JobPipeline(assignment, commits).live().executeAsync("benchmark: live");
         job.getJobExecutionResult().whenComplete((result, failure) -> {
             if (failure != null) {
-                failure.printStackTrace();
+                System.err.println("the job failed: " + failure);
             }
             System.exit(1);
         });
         LastCommit.awaitComplete();
         System.out.println(Finish.now(LastCommit.at()).line());
+        // A halt would leave the recording of --profile empty.
+        FlightRecorder.getFlightRecorder().getRecordings().forEach(Recording::stop);
         // It would go on for ever; what it has committed stays.
         Runtime.getRuntime().halt(0);
     }

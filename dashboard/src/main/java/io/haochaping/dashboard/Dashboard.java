@@ -16,12 +16,15 @@ import java.time.Clock;
 public final class Dashboard implements AutoCloseable {
     private final CutFollower follower;
     private final EarlierCuts earlier;
+    private final Explainer explainer;
     private final DashboardServer server;
     private final String host;
 
-    private Dashboard(CutFollower follower, EarlierCuts earlier, DashboardServer server, String host) {
+    private Dashboard(
+            CutFollower follower, EarlierCuts earlier, Explainer explainer, DashboardServer server, String host) {
         this.follower = follower;
         this.earlier = earlier;
+        this.explainer = explainer;
         this.server = server;
         this.host = host;
     }
@@ -55,7 +58,7 @@ public final class Dashboard implements AutoCloseable {
                 metrics);
         server.start();
         follower.start();
-        return new Dashboard(follower, earlier, server, config.host());
+        return new Dashboard(follower, earlier, explainer, server, config.host());
     }
 
     /** Where the page is. */
@@ -71,6 +74,7 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
+        explainer.close();
         server.close();
         earlier.close();
     }

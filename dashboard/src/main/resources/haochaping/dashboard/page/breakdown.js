@@ -37,16 +37,16 @@ const COLUMNS = [
         title: () => say('good-rate'),
         number: true,
         sort: 'satisfactionRate',
-        cell: row => ({ ...satisfaction(row.figures), tone: 'strong', ...opens(row, 'good-rate', 'satisfaction_rate') }),
+        cell: row => ({ ...opened(row, 'good-rate', 'satisfaction_rate', satisfaction(row.figures)), tone: 'strong' }),
     },
     { key: 'bad', title: () => say('bad'), number: true, sort: 'bad', cell: badCell },
-    { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => rate(row.figures.badRate) },
+    { key: 'badRate', title: () => say('bad-rate'), number: true, sort: 'badRate', cell: row => opened(row, 'bad-rate', 'bad_rate', rate(row.figures.badRate)) },
     {
         key: 'activeGoodRate',
         title: () => say('active-good-rate'),
         number: true,
         sort: 'activeGoodRate',
-        cell: row => rate(row.figures.activeGoodRate),
+        cell: row => opened(row, 'active-good-rate', 'active_good_rate', rate(row.figures.activeGoodRate)),
     },
     { key: 'activeShare', title: () => say('breakdown.shares'), number: true, sort: 'activeShare', cell: sharesCell },
     {
@@ -54,14 +54,14 @@ const COLUMNS = [
         title: () => say('p50'),
         number: true,
         sort: 'p50Seconds',
-        cell: row => completionTime(row.figures.completionTime, 'p50Seconds'),
+        cell: row => opened(row, 'p50', 'timed', completionTime(row.figures.completionTime, 'p50Seconds')),
     },
     {
         key: 'p90',
         title: () => say('p90'),
         number: true,
         sort: 'p90Seconds',
-        cell: row => completionTime(row.figures.completionTime, 'p90Seconds'),
+        cell: row => opened(row, 'p90', 'timed', completionTime(row.figures.completionTime, 'p90Seconds')),
     },
 ];
 
@@ -78,19 +78,19 @@ function keyCell(row) {
 }
 
 function badCell(row) {
-    return { text: count(row.figures.bad), tone: 'strong', ...opens(row, 'bad', 'bad') };
+    return { ...opened(row, 'bad', 'bad', { text: count(row.figures.bad) }), tone: 'strong' };
 }
 
-function opens(row, title, metric) {
-    const { by } = current();
-    const shown = title === 'bad' ? count(row.figures.bad) : satisfaction(row.figures).text;
-    return { open: openable(say(title), metric, shown, { narrowed: { [by]: row.key } }) };
+/** What a cell shows, as a number that opens its records. */
+function opened(row, title, metric, shown) {
+    return { ...shown, open: openable(say(title), metric, shown.text, { narrowed: { [current().by]: row.key } }) };
 }
 
 /** Both shares are of the same ratings and add up to a whole; their n stands below the satisfaction rate of the row. */
 function sharesCell(row) {
     const active = rate(row.figures.activeShare);
-    return active.none ? active : { text: active.text, basis: say('breakdown.default', { rate: rate(row.figures.defaultShare).text }) };
+    const shown = active.none ? active : { text: active.text, basis: say('breakdown.default', { rate: rate(row.figures.defaultShare).text }) };
+    return opened(row, 'active-share', 'active_share', shown);
 }
 
 /** A click on the column that sorts already turns it round; another one begins with what needs attention. */

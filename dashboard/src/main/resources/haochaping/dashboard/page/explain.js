@@ -2,7 +2,7 @@ import { current } from './address.js';
 import { address, ask, problemOf } from './ask.js';
 import { element, find, put, setAttribute } from './elements.js';
 import { scopeOf } from './figures.js';
-import { count, day, dayAndTime, hourOf } from './numbers.js';
+import { count, day, dayAndTime, hourOf, minuteOf } from './numbers.js';
 import { tableIn } from './table.js';
 import { name, say, spoken } from './texts.js';
 
@@ -34,8 +34,7 @@ let file = null;
 
 /** What a number must tell to be opened: `metric` is its name in the views of the store, `figure` its name on the page, `shown` its text; `at` and `step` of a point of the trend, else the period's. */
 export function openable(figure, metric, shown, { span = null, narrowed = {} } = {}) {
-    const view = current();
-    if (span === null && (view.period === 'now' || periodShown === null)) {
+    if (span === null && periodShown === null) {
         return null;
     }
     const title = say('explain.open', { figure: `${figure} ${shown}` });
@@ -50,12 +49,19 @@ export function periodIs(period) {
 }
 
 function spanOfPeriod() {
-    return periodShown.name === 'hour' ? { hour: hourOf(periodShown.from) } : { from: day(periodShown.from), to: day(periodShown.to) };
+    const { name: period, from, to } = periodShown;
+    if (period === 'hour') {
+        return { hour: hourOf(from) };
+    }
+    return period === 'now' ? { from: minuteOf(from), to: minuteOf(to) } : { from: day(from), to: day(to) };
 }
 
-/** The span of a point of the trend; null where points are minutes, which are not explained one by one. */
+/** The span of a point of the trend. */
 export function spanOfPoint(step, at) {
-    return step === 'hour' ? { hour: hourOf(at) } : step === 'day' ? { from: day(at), to: day(at) } : null;
+    if (step === 'hour') {
+        return { hour: hourOf(at) };
+    }
+    return step === 'minute' ? { from: minuteOf(at), to: minuteOf(at) } : { from: day(at), to: day(at) };
 }
 
 async function show(question) {
@@ -66,7 +72,7 @@ async function show(question) {
     const mine = new AbortController();
     running = mine;
     answered = null;
-    const when = hour !== undefined ? `${hour.replace('T', ' ')}:00` : from === to ? from : `${from} – ${to}`;
+    const when = hour !== undefined ? `${hour.replace('T', ' ')}:00` : (from === to ? from : `${from} – ${to}`).replaceAll('T', ' ');
     put(find('explain-title'), say('explain.title', { figure: `${scopeOf(view)}${figure}` }));
     put(find('explain-about'), say('explain.about', { when, shown }));
     put(find('explain-state'), say('explain.starting'));
@@ -231,9 +237,12 @@ function stop() {
 
 export function listenToExplain() {
     const panel = find('explain');
+    // The event comes a moment later, when another number may have been opened already: that one goes on.
     panel.addEventListener('close', () => {
-        stop();
-        forget();
+        if (!panel.open) {
+            stop();
+            forget();
+        }
     });
     // A click beside the panel closes it, too; the panel itself fills its box.
     panel.addEventListener('click', event => {

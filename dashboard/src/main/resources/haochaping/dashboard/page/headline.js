@@ -58,7 +58,7 @@ export function headline() {
 
 function measureIn(place) {
     const title = element('dt');
-    const value = element('button', { type: 'button', class: 'opens', 'aria-haspopup': 'dialog' });
+    const value = element('button', { type: 'button', class: 'opens', 'aria-haspopup': 'dialog', disabled: '' });
     const basis = element('dd', { class: 'basis' });
     place.append(title, element('dd', { class: 'value' }, value), basis);
 

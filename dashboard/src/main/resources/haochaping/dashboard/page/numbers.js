@@ -101,6 +101,11 @@ export function hourOf(instant) {
     return `${day(instant)}T${clock(instant).hour}`;
 }
 
+/** As the explain command takes a minute. */
+export function minuteOf(instant) {
+    return `${day(instant)}T${minuteOfDay(instant)}`;
+}
+
 export function timeOfDay(instant) {
     const at = clock(instant);
     return `${at.hour}:${at.minute}:${at.second}`;

@@ -19,13 +19,12 @@ const COLUMNS = [
     { key: 'at', title: () => say('trend.time'), head: true, cell: point => ({ text: point.written }) },
     { key: 'satisfactionRate', title: () => say('good-rate'), number: true, cell: point => ({ ...satisfaction(point.figures), tone: 'strong', ...opens(point, 'good-rate', 'satisfaction_rate') }) },
     { key: 'bad', title: () => say('bad'), number: true, cell: point => ({ text: count(point.figures.bad), tone: 'strong', ...opens(point, 'bad', 'bad') }) },
-    { key: 'badRate', title: () => say('bad-rate'), number: true, cell: point => rate(point.figures.badRate) },
-    { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, cell: point => rate(point.figures.activeGoodRate) },
+    { key: 'badRate', title: () => say('bad-rate'), number: true, cell: point => ({ ...rate(point.figures.badRate), ...opens(point, 'bad-rate', 'bad_rate') }) },
+    { key: 'activeGoodRate', title: () => say('active-good-rate'), number: true, cell: point => ({ ...rate(point.figures.activeGoodRate), ...opens(point, 'active-good-rate', 'active_good_rate') }) },
 ];
 
 function opens(point, title, metric) {
-    const span = spanOfPoint(point.step, point.at);
-    return span === null ? {} : { open: openable(say(title), metric, point.written, { span }) };
+    return { open: openable(say(title), metric, point.written, { span: spanOfPoint(point.step, point.at) }) };
 }
 
 export function trend() {

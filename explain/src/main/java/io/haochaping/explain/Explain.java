@@ -95,6 +95,11 @@ public final class Explain {
                 stored = store.row(
                         asked.row(), metric, RowRules.of(decisions.rules().get(), asked.row()));
                 target = Target.row(asked.row(), longest);
+            } else if (question instanceof Question.OfMinutes asked) {
+                metric = asked.metric();
+                Reach reach = new Reach(asked.from(), asked.to(), asked.at(), within(asked.region(), cut), longest);
+                stored = store.minutes(reach, metric);
+                target = new Target.Minutes(reach);
             } else {
                 Question.OfLeaves asked = (Question.OfLeaves) question;
                 metric = asked.metric();

@@ -146,6 +146,16 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         return figure <= Figure.COMPLAINTS.number();
     }
 
+    /** Whether the view of minutes has it: minutes keep no distribution of durations. */
+    boolean standsInMinutes() {
+        return standsInHours()
+                && measures.values().stream()
+                        .flatMap(weights -> weights.keySet().stream())
+                        .allMatch(figure -> standsInViewsOfFigures(figure)
+                                && !Figure.isCalendarBucket(figure)
+                                && !Figure.isWorkingBucket(figure));
+    }
+
     /** Whether the rules of a row decide what of its levels is added. */
     static boolean isRuled(String measure) {
         return RULED.contains(measure);

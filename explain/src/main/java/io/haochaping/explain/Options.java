@@ -1,13 +1,9 @@
 package io.haochaping.explain;
 
 import io.haochaping.configuration.NearestName;
-import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowText;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +24,7 @@ record Options(Path config, Question question, int most, boolean json) {
             "--case",
             "--system",
             "--record",
+            "--minute",
             "--hour",
             "--day",
             "--month",
@@ -123,7 +120,7 @@ record Options(Path config, Question question, int most, boolean json) {
                     "请说明问什么：--metric（数字）、--row（行）、--case（办件）或 --record（记录）。",
                     "Say what you ask: --metric (a figure), --row, --case or --record.");
         }
-        return ofLeaves(given);
+        return ofFigure(given);
     }
 
     private static Question ofCase(Map<String, String> given, Set<String> flags) throws Refusal {
@@ -135,14 +132,14 @@ record Options(Path config, Question question, int most, boolean json) {
         return new Question.OfCase(given.get("--system"), given.get("--case"), flags.contains("--complaint"));
     }
 
-    private static Question ofLeaves(Map<String, String> given) throws Refusal {
+    private static Question ofFigure(Map<String, String> given) throws Refusal {
         Metric metric = Metric.of(given.get("--metric"));
         if (!metric.standsInHours()) {
             throw Refusal.wrongUse(
                     metric.name() + " 不在小时视图中：请用 --row 逐行解释。",
                     metric.name() + " does not stand in the views of hours: explain it by --row.");
         }
-        long[] span = span(given);
+        Stretch stretch = Stretch.of(given);
         Dimensions at = new Dimensions(
                 null,
                 given.get("--department"),
@@ -150,7 +147,24 @@ record Options(Path config, Question question, int most, boolean json) {
                 given.get("--item"),
                 given.get("--channel"),
                 given.get("--origin-app"));
-        return new Question.OfLeaves(span[0], span[1], at, given.get("--region"), part(given.get("--part")), metric);
+        if (!stretch.isOfMinutes()) {
+            Boolean part = part(given.get("--part"));
+            return new Question.OfLeaves(stretch.from(), stretch.to(), at, given.get("--region"), part, metric);
+        }
+        for (String kept : List.of("--venue", "--item", "--origin-app", "--part")) {
+            if (given.containsKey(kept)) {
+                throw Refusal.wrongUse(
+                        "分钟数据只按区划、部门与渠道保存，没有 " + kept + "：请改问小时或日。",
+                        "Minutes are kept by region, department and channel alone, without " + kept
+                                + ": ask for an hour or a day.");
+            }
+        }
+        if (!metric.standsInMinutes()) {
+            throw Refusal.wrongUse(
+                    metric.name() + " 不在分钟视图中：请改问小时或日。",
+                    metric.name() + " does not stand in the view of minutes: ask for an hour or a day.");
+        }
+        return new Question.OfMinutes(stretch.from(), stretch.to(), at, given.get("--region"), metric);
     }
 
     private static Boolean part(String part) throws Refusal {
@@ -165,55 +179,11 @@ record Options(Path config, Question question, int most, boolean json) {
         };
     }
 
-    private static long[] span(Map<String, String> given) throws Refusal {
-        List<String> ways = List.of("--hour", "--day", "--month", "--from").stream()
-                .filter(given::containsKey)
-                .toList();
-        if (ways.size() != 1 || given.containsKey("--from") != given.containsKey("--to")) {
-            throw Refusal.wrongUse(
-                    "时间用 --hour 2026-10-03T09、--day 2026-10-03、--month 2026-10 之一，或 --from 与 --to（日期，均包含在内）。",
-                    "Give the time by one of --hour 2026-10-03T09, --day 2026-10-03, --month 2026-10, or by --from and --to (days, both included).");
-        }
-        String value = given.get(ways.get(0));
-        try {
-            return switch (ways.get(0)) {
-                case "--hour" -> {
-                    long hour = hour(value);
-                    yield new long[] {hour, hour + ShanghaiTime.MILLIS_PER_HOUR};
-                }
-                case "--day" -> days(LocalDate.parse(value), LocalDate.parse(value));
-                case "--month" ->
-                    days(YearMonth.parse(value).atDay(1), YearMonth.parse(value).atEndOfMonth());
-                default -> days(LocalDate.parse(value), LocalDate.parse(given.get("--to")));
-            };
-        } catch (DateTimeException unreadable) {
-            throw Refusal.wrongUse(
-                    ways.get(0) + " 的时间“" + value + "”无法识别。写法：2026-10-03T09、2026-10-03、2026-10。",
-                    "The time \"" + value + "\" of " + ways.get(0)
-                            + " cannot be read. Write 2026-10-03T09, 2026-10-03 or 2026-10.");
-        }
-    }
-
-    private static long hour(String text) {
-        if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])")) {
-            throw new DateTimeException("no hour");
-        }
-        long day =
-                ShanghaiTime.startOfDay(LocalDate.parse(text.substring(0, 10)).toEpochDay());
-        return day + Integer.parseInt(text.substring(11)) * ShanghaiTime.MILLIS_PER_HOUR;
-    }
-
-    private static long[] days(LocalDate first, LocalDate last) throws Refusal {
-        if (last.isBefore(first)) {
-            throw Refusal.wrongUse("--to 早于 --from。", "--to lies before --from.");
-        }
-        return new long[] {ShanghaiTime.startOfDay(first.toEpochDay()), ShanghaiTime.startOfDay(last.toEpochDay() + 1)};
-    }
-
     static final String USAGE = """
             用法 Usage: explain --config FILE (--metric NAME TIME [PLACE...] | --row KEY | --case NUMBER --system NAME | --record PLACE)
               --metric NAME  数字名称 a figure or rate by its name in the views, such as good, participation (docs/store.md)
-                TIME         --hour 2026-10-03T09 | --day 2026-10-03 | --month 2026-10 | --from DAY --to DAY
+                TIME         --minute 2026-10-03T09:12 | --hour 2026-10-03T09 | --day 2026-10-03 | --month 2026-10
+                             | --from --to (两个日期或两个分钟，含首尾 two days or two minutes, both included)
                 PLACE        --region (含下级 with all that lies in it) --department --venue --item --channel --origin-app CODE
                 --part       in-time 及时 | correction 更正 | both 合计 (default 默认)
               --row KEY      一行 one row of any kind, as text (docs/counting.md, 8); --metric for one figure of it

@@ -15,6 +15,14 @@ sealed interface Question {
     record OfLeaves(long from, long to, Dimensions at, String region, Boolean inTime, Metric metric)
             implements Question {}
 
+    /**
+     * A figure of all minutes of a stretch of time and a place, as the live view shows them.
+     *
+     * @param at by department and channel alone; null: any
+     * @param region with all that lies in it; null: any
+     */
+    record OfMinutes(long from, long to, Dimensions at, String region, Metric metric) implements Question {}
+
     /** A figure of one row, or all of them. */
     record OfRow(RowKey row, Metric metric) implements Question {}
 

@@ -2,24 +2,17 @@ package io.haochaping.explain;
 
 import io.haochaping.domain.cut.OffsetSpan;
 import io.haochaping.domain.cut.TopicPartition;
-import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowKey;
-import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredRows;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What the store says, in one snapshot: its cut, and the figures that are asked about at that cut. */
 final class Store implements AutoCloseable {
@@ -123,100 +116,31 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** The measures of all hour leaves in reach, as the views show them. */
+    /** The measures of all hour leaves in reach, as the view of hours shows them. */
     SortedMap<String, Long> leaves(Reach reach, Boolean inTime, Metric metric) throws Refusal {
-        SortedMap<String, Long> sums = zeros(metric);
-        TreeSet<Integer> figures = new TreeSet<>();
-        metric.measures().forEach((measure, weights) -> {
-            if (!Metric.isRuled(measure)) {
-                figures.addAll(weights.keySet());
-            }
-        });
-        try {
-            Array regions = reach.regions() == null ? null : regionsOf(reach);
-            for (int figure : figures) {
-                metric.add(sums, figure, sum(figure, reach, regions, inTime), RowRules.PLAIN);
-            }
-            for (String measure : metric.measures().keySet()) {
-                if (Metric.isRuled(measure)) {
-                    sums.put(measure, sum("l." + measure, schema + ".v_hour_part l", reach, regions, inTime));
-                }
-            }
-            return sums;
-        } catch (SQLException refused) {
-            throw unusable(refused);
-        }
+        return sums(new ViewSums(connection, schema + ".v_hour_part", leafTable(), "hour", reach, inTime), metric);
     }
 
-    private Array regionsOf(Reach reach) throws SQLException {
-        List<String> regions = new ArrayList<>();
-        String sql = "select distinct l.region from " + schema + ".v_hour_part l where l.hour >= ? and l.hour < ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setTimestamp(1, new Timestamp(reach.from()));
-            select.setTimestamp(2, new Timestamp(reach.to()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (reach.regions().holds(row.getString(1))) {
-                        regions.add(row.getString(1));
-                    }
-                }
-            }
-        }
-        return connection.createArrayOf("text", regions.toArray());
-    }
-
-    private long sum(int figure, Reach reach, Array regions, Boolean inTime) throws SQLException {
-        String from = Metric.standsInViewsOfFigures(figure) ? schema + ".v_hour_part l" : leaves();
-        String value = Figure.text(figure);
-        if (Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure)) {
-            String clock = Figure.isCalendarBucket(figure) ? "calendar" : "working";
-            from += " cross join lateral unnest(l." + clock + "_buckets, l." + clock + "_counts) b (bucket, cases)";
-            value = "case when b.bucket = " + value.substring(value.indexOf('@') + 1) + " then b.cases end";
-        }
-        return sum(value, from, reach, regions, inTime);
-    }
-
-    /** The leaves themselves: a dated one, such as a complaint that is due, once its day has been read completely. */
-    private String leaves() {
+    /** The leaves themselves, for what the view of hours lacks: a dated one, such as a complaint that is due, once its day has been read completely. */
+    private String leafTable() {
         return "(select leaf.*, leaf.part in (0, 2) as in_time from " + schema + ".hour_leaf leaf, " + schema
                 + ".store_head head join " + schema + ".cut on cut.epoch = head.epoch where leaf.part in (0, 1) or"
                 + " ((leaf.hour at time zone 'Asia/Shanghai')::date + time '23:59:59') at time zone 'Asia/Shanghai'"
-                + " <= cut.complete_through) l";
+                + " <= cut.complete_through)";
     }
 
-    private long sum(String value, String from, Reach reach, Array regions, Boolean inTime) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        StringBuilder sql = new StringBuilder(
-                "select coalesce(sum(" + value + "), 0)::bigint from " + from + " where l.hour >= ? and l.hour < ?");
-        values.add(new Timestamp(reach.from()));
-        values.add(new Timestamp(reach.to()));
-        Dimensions at = reach.at();
-        and(sql, values, "region", at.region());
-        if (regions != null) {
-            sql.append(" and l.region = any (?)");
-            values.add(regions);
-        }
-        and(sql, values, "department", at.department());
-        and(sql, values, "venue", at.venue());
-        and(sql, values, "item", at.item());
-        and(sql, values, "channel", at.channel());
-        and(sql, values, "origin_app", at.originApp());
-        and(sql, values, "in_time", inTime);
-        try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+    /** The measures of all minutes in reach, as the live view shows them. */
+    SortedMap<String, Long> minutes(Reach reach, Metric metric) throws Refusal {
+        return sums(new ViewSums(connection, schema + ".v_live_minute", "", "minute", reach, null), metric);
     }
 
-    private static void and(StringBuilder sql, List<Object> values, String column, Object value) {
-        if (value != null) {
-            sql.append(" and l.").append(column).append(" = ?");
-            values.add(value);
+    private static SortedMap<String, Long> sums(ViewSums view, Metric metric) throws Refusal {
+        try {
+            SortedMap<String, Long> sums = zeros(metric);
+            view.addTo(sums, metric);
+            return sums;
+        } catch (SQLException refused) {
+            throw unusable(refused);
         }
     }
 

@@ -48,6 +48,26 @@ interface Target {
         return new Leaves(reach, inTime, completeThrough);
     }
 
+    /** Minutes as the live view shows them: all that the store keeps. */
+    record Minutes(Reach reach) implements Target {
+        @Override
+        public boolean holds(RowKey row) {
+            return row.kind() == RowKind.MINUTE
+                    && row.time() >= reach.from()
+                    && row.time() < reach.to()
+                    && reach.isAt(ofMinute(row.parts()));
+        }
+
+        @Override
+        public boolean mayTouch(Fact fact) {
+            return reach.touches(fact);
+        }
+    }
+
+    private static Dimensions ofMinute(List<Object> parts) {
+        return new Dimensions((String) parts.get(1), (String) parts.get(2), null, null, (String) parts.get(3), null);
+    }
+
     private static Dimensions dimensions(List<Object> parts) {
         return new Dimensions(
                 (String) parts.get(2),
@@ -70,12 +90,11 @@ interface Target {
                                 ::touches);
             }
             case MINUTE -> {
-                Dimensions at = new Dimensions(
-                        (String) parts.get(1), (String) parts.get(2), null, null, (String) parts.get(3), null);
                 long minute = row.time();
                 yield new OneRow(
                         row,
-                        new Reach(minute, minute + ShanghaiTime.MILLIS_PER_MINUTE, at, longestDefaultDays)::touches);
+                        new Reach(minute, minute + ShanghaiTime.MILLIS_PER_MINUTE, ofMinute(parts), longestDefaultDays)
+                                ::touches);
             }
             case TAG -> new OneRow(row, fact -> isTagged(fact, parts));
             case EQUATION -> new OneRow(row, fact -> isBooked(fact, parts));

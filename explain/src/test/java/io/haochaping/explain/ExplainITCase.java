@@ -87,6 +87,31 @@ class ExplainITCase {
         assertThat(whole.out()).containsPattern("ratings: 合计 [0-9,]+ = 数据库中的").contains("more are not listed");
     }
 
+    /** As the live view has them, rules of each minute and retention included. */
+    @Test
+    void minutesAddUpByDepartmentChannelAndRegion() throws Exception {
+        String[] last = stack.plan().truth().rows("minute").lastKey().split("\\|", -1);
+        String hour = last[1].substring(0, 13);
+        List<String> time = List.of("--from", hour + ":00", "--to", hour + ":59");
+        for (String metric : List.of("satisfaction_rate", "neutral", "bad_rate", "timed", "participation")) {
+            for (List<String> place :
+                    List.of(List.<String>of(), List.of("--department", last[3]), List.of("--channel", last[4]))) {
+                List<String> question = new ArrayList<>(List.of("--metric", metric, "--json"));
+                question.addAll(time);
+                question.addAll(place);
+                Stack.Said said = stack.ask(question.toArray(String[]::new));
+                assertThat(said.exit())
+                        .as(question + "\n" + said.out() + said.err())
+                        .isZero();
+            }
+        }
+        Stack.Said minute =
+                stack.ask("--metric", "ratings", "--minute", last[1], "--region", last[2].substring(0, 4), "--json");
+        JsonNode answer = new ObjectMapper().readTree(minute.out());
+        assertThat(minute.exit()).as(minute.out() + minute.err()).isZero();
+        assertThat(answer.get("recordsFound").asLong()).isPositive();
+    }
+
     @Test
     void everyFigureOfComplaintsAndOfLimitsAddsUpByOptions() throws Exception {
         int found = 0;

@@ -23,6 +23,12 @@ final class OptionsTest {
         refused("cannot be read", "--metric", "good", "--day", "yesterday");
         refused("cannot be read", "--metric", "good", "--hour", "2026-06-01T24");
         refused("lies before", "--metric", "good", "--from", "2026-06-02", "--to", "2026-06-01");
+        refused("cannot be read", "--metric", "good", "--minute", "2026-06-01T09:60");
+        refused("cannot be read", "--metric", "good", "--from", "2026-06-01T09:10", "--to", "2026-06-01");
+        refused("lies before", "--metric", "good", "--from", "2026-06-01T09:10", "--to", "2026-06-01T09:09");
+        refused("without --venue", "--metric", "good", "--minute", "2026-06-01T09:10", "--venue", "hall-1");
+        refused("without --part", "--metric", "good", "--minute", "2026-06-01T09:10", "--part", "in-time");
+        refused("ask for an hour", "--metric", "calendar@60", "--minute", "2026-06-01T09:10");
         refused("in-time, correction or both", "--metric", "good", "--day", "2026-06-01", "--part", "late");
         refused("topic/partition/offset", "--record", "rating.web/0");
         refused("topic/partition/offset", "--record", "rating.web/-1/0");
@@ -71,6 +77,20 @@ final class OptionsTest {
         for (String metric : List.of("duplicate", "tagged", "records", "open")) {
             assertThat(Metric.of(metric).standsInHours()).as(metric).isFalse();
         }
+    }
+
+    @Test
+    void minutesAreAskedForOneByOneOrFromTo() throws Exception {
+        Question.OfMinutes one = (Question.OfMinutes)
+                Options.of(List.of("--config", "x", "--metric", "good", "--minute", "2026-06-01T09:12"))
+                        .question();
+        assertThat(one.from())
+                .isEqualTo(java.time.Instant.parse("2026-06-01T01:12:00Z").toEpochMilli());
+        assertThat(one.to() - one.from()).isEqualTo(60_000L);
+        Question.OfMinutes five = (Question.OfMinutes) Options.of(List.of(
+                        "--config", "x", "--metric", "good", "--from", "2026-06-01T09:58", "--to", "2026-06-01T10:02"))
+                .question();
+        assertThat(five.to() - five.from()).isEqualTo(300_000L);
     }
 
     @Test

@@ -35,19 +35,19 @@ final class ExplainQuestion {
             Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"),
             "is no hour: write 2026-11-20T10, by the clocks of Asia/Shanghai",
             "不是小时：请写 2026-11-20T10（北京时间）");
-    private static final Parameter FROM = day("from");
-    private static final Parameter TO = day("to");
+    private static final Parameter FROM = dayOrMinute("from");
+    private static final Parameter TO = dayOrMinute("to");
     private static final List<Parameter> PARAMETERS =
             List.of(METRIC, HOUR, FROM, TO, Ask.DEPARTMENT, Ask.VENUE, Ask.CHANNEL, Ask.REGION);
 
     private ExplainQuestion() {}
 
-    private static Parameter day(String name) {
+    private static Parameter dayOrMinute(String name) {
         return Parameter.pattern(
                 name,
-                Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
-                "is no day: write 2026-11-20",
-                "不是日期：请写 2026-11-20");
+                Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9])?"),
+                "is no day and no minute: write 2026-11-20 or 2026-11-20T10:17, by the clocks of Asia/Shanghai",
+                "不是日期或分钟：请写 2026-11-20 或 2026-11-20T10:17（北京时间）");
     }
 
     /**
@@ -69,12 +69,55 @@ final class ExplainQuestion {
             String from =
                     values.text(FROM.name()).or(() -> values.text(TO.name())).orElse(today);
             String to = values.text(TO.name()).orElse(from);
-            options.addAll(from.equals(to) ? List.of("--day", from) : List.of("--from", from, "--to", to));
+            options.addAll(between(from, to));
+            if (isMinute(from)) {
+                refuseVenue(values);
+            }
         }
         for (Parameter place : List.of(Ask.DEPARTMENT, Ask.VENUE, Ask.CHANNEL, Ask.REGION)) {
-            values.text(place.name()).ifPresent(code -> options.addAll(List.of("--" + place.name(), code)));
+            values.text(place.name())
+                    .ifPresent(code -> options.addAll(List.of("--" + place.name(), code(place, code))));
         }
         return options;
+    }
+
+    private static List<String> between(String from, String to) {
+        if (isMinute(from) != isMinute(to)) {
+            throw new Refusal(
+                    Code.BAD_PARAMETER,
+                    TO.name(),
+                    "Give from and to both as days or both as minutes.",
+                    "from 与 to 须同为日期或同为分钟。");
+        }
+        if (from.equals(to)) {
+            return List.of(isMinute(from) ? "--minute" : "--day", from);
+        }
+        return List.of("--from", from, "--to", to);
+    }
+
+    private static boolean isMinute(String moment) {
+        return moment.indexOf('T') > 0;
+    }
+
+    private static void refuseVenue(Values values) {
+        if (values.text(Ask.VENUE.name()).isPresent()) {
+            throw new Refusal(
+                    Code.BAD_PARAMETER,
+                    Ask.VENUE.name(),
+                    "Minutes are not kept by venue: ask for an hour or days.",
+                    "分钟数据不区分办事场所：请改问小时或日。");
+        }
+    }
+
+    /** A word that begins with a hyphen would be taken for an option by whatever program the command names. */
+    private static String code(Parameter place, String code) {
+        if (code.startsWith("-")) {
+            throw place.refused(
+                    code,
+                    "begins with a hyphen, which no command takes for a code: open a number of a wider scope",
+                    "以连字符开头，命令会把它当作选项：请溯源范围更大的数字");
+        }
+        return code;
     }
 
     private static String today(Snapshot snapshot) {

@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
  * Runs the explain command for those who click a number: as a process of its own, because it reads topics and this one does not (docs/decisions/0067); few at once, at a low priority
  * and not for ever.
  */
-public final class Explainer {
+public final class Explainer implements AutoCloseable {
     /** Each reads whole topics: two keep a core busy, and more would be taken from the job. */
     private static final int AT_ONCE = 2;
 
@@ -22,6 +24,8 @@ public final class Explainer {
     private final List<String> command;
     private final Duration limit;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Set<Explanation> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param command that takes the options of explain behind it; empty: numbers cannot be opened here */
     public Explainer(List<String> command, Duration limit) {
@@ -51,10 +55,28 @@ public final class Explainer {
                     .ifPresent(nice -> line.addAll(List.of(nice.toString(), "-n", "10")));
             line.addAll(command);
             line.addAll(options);
-            return Optional.of(new Explanation(new ProcessBuilder(line).start(), limit, places::release));
+            Explanation run = new Explanation(new ProcessBuilder(line).start(), limit, this::isOver);
+            running.add(run);
+            // Whoever closed meanwhile may have looked before this one was there.
+            if (closed) {
+                run.close();
+            }
+            return Optional.of(run);
         } catch (IOException | RuntimeException failure) {
             places.release();
             throw failure;
         }
+    }
+
+    private void isOver(Explanation run) {
+        running.remove(run);
+        places.release();
+    }
+
+    /** No run outlives the dashboard that started it. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Explanation::close);
     }
 }

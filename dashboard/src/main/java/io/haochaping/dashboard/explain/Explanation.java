@@ -12,22 +12,30 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** One run of the explain command. Closing it ends the process, whatever it is at. */
+/** One run of the explain command. Closing it ends the process, whatever it is at; closing it again does nothing. */
 public final class Explanation implements AutoCloseable {
     /** Of some hundred bytes a record; a run that says more is broken. */
     private static final int MOST_BYTES = 64 << 20;
 
     private static final long BEAT_MILLIS = 1_000;
 
+    /** How far a run has come, and what is to be minded about its cut. Other lines may name hosts and users of the servers, and are for the log. */
+    private static final Pattern FOR_VISITORS = Pattern.compile(".* [0-9,]+ / [0-9,]+ \\([0-9]+ %\\).*|(注意：|Mind: ).*");
+
     private final Process process;
     private final Duration limit;
-    private final Runnable whenOver;
+    private final Consumer<Explanation> whenOver;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final long began = System.nanoTime();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CompletableFuture<byte[]> said = new CompletableFuture<>();
+    private final CompletableFuture<Void> silent = new CompletableFuture<>();
 
-    Explanation(Process process, Duration limit, Runnable whenOver) {
+    Explanation(Process process, Duration limit, Consumer<Explanation> whenOver) {
         this.process = process;
         this.limit = limit;
         this.whenOver = whenOver;
@@ -48,9 +56,10 @@ public final class Explanation implements AutoCloseable {
      * What came of it.
      *
      * @param answer one JSON object, or empty where it failed
-     * @param words the last lines it said beside it
+     * @param words the last lines it said beside it, for the log
+     * @param exitCode as the command documents it; −1: it was ended
      */
-    public record Outcome(String answer, List<String> words, boolean outOfTime) {
+    public record Outcome(String answer, List<String> words, int exitCode, boolean outOfTime) {
         public boolean isAnswered() {
             return !answer.isBlank();
         }
@@ -63,21 +72,23 @@ public final class Explanation implements AutoCloseable {
      */
     public Outcome follow(Listener listener) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
-        while (!said.isDone() || !lines.isEmpty()) {
+        while (!said.isDone() || !silent.isDone() || !lines.isEmpty()) {
             String line = lines.poll(BEAT_MILLIS, TimeUnit.MILLISECONDS);
             if (line == null) {
                 listener.beat();
             } else {
                 words.add(line);
-                listener.progress(line);
+                if (FOR_VISITORS.matcher(line).matches()) {
+                    listener.progress(line);
+                }
             }
             if (System.nanoTime() - began > limit.toNanos()) {
-                return new Outcome("", List.of(), true);
+                return new Outcome("", List.of(), -1, true);
             }
         }
-        process.waitFor();
+        int exitCode = process.waitFor();
         String answer = new String(said.join(), StandardCharsets.UTF_8);
-        return new Outcome(answer, words.subList(Math.max(0, words.size() - 4), words.size()), false);
+        return new Outcome(answer, words.subList(Math.max(0, words.size() - 4), words.size()), exitCode, false);
     }
 
     private void readAnswer() {
@@ -97,6 +108,8 @@ public final class Explanation implements AutoCloseable {
             }
         } catch (IOException ended) {
             // The process was ended: there is nothing more to tell.
+        } finally {
+            silent.complete(null);
         }
     }
 
@@ -108,8 +121,10 @@ public final class Explanation implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        whenOver.run();
+        if (closed.compareAndSet(false, true)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            whenOver.accept(this);
+        }
     }
 }

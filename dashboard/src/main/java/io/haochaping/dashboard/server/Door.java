@@ -54,6 +54,7 @@ final class Door extends Handler.Abstract {
                 refuseParameters(request);
                 streams.open(response, callback, request.getHeaders().get("Last-Event-ID"));
             } else if (path.equals(Api.EXPLAIN_RUN)) {
+                requireGet(request, response);
                 Accepted.require(request, EventStreams.MEDIA_TYPE);
                 refuseOtherSites(request);
                 explanations.open(
@@ -104,6 +105,14 @@ final class Door extends Handler.Abstract {
                     null,
                     "Nothing can be changed here: use GET or HEAD.",
                     "此处只能读取：请使用 GET 或 HEAD。");
+        }
+    }
+
+    /** Whoever asks for the head of a stream alone would start a run that nobody reads. */
+    private static void requireGet(Request request, Response response) {
+        if (!request.getMethod().equals("GET")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET");
+            throw new Refusal(Code.METHOD_NOT_ALLOWED, null, "This is a stream of events: use GET.", "此处是事件流：请使用 GET。");
         }
     }
 

@@ -76,10 +76,12 @@ final class ExplainStream {
                     write(response, BEAT);
                 }
             });
+            // Its place is free from here on, however slowly somebody reads the answer.
+            run.close();
             if (outcome.isAnswered()) {
                 send(response, "answer", outcome.answer());
             } else {
-                send(response, "problem", outcome.outOfTime() ? OUT_OF_TIME : String.join("\n", outcome.words()));
+                send(response, "problem", problem(outcome));
             }
             response.write(true, ByteBuffer.allocate(0), end);
         } catch (IOException gone) {
@@ -88,6 +90,16 @@ final class ExplainStream {
             LOG.warn("An explanation could not be finished", broken);
             end.failed(broken);
         }
+    }
+
+    private static String problem(Explanation.Outcome outcome) {
+        if (outcome.outOfTime()) {
+            return OUT_OF_TIME;
+        }
+        LOG.warn("An explanation ended with exit code {}: {}", outcome.exitCode(), String.join(" ", outcome.words()));
+        return "溯源命令未能完成（退出码 " + outcome.exitCode() + "），原因见看板日志；也可在命令行运行下面的命令。\n"
+                + "The command could not finish (exit code " + outcome.exitCode()
+                + "): the dashboard's log says why, and so does the command below in a terminal.";
     }
 
     private static void send(Response response, String event, String text) throws IOException {

@@ -2,6 +2,8 @@ package io.haochaping.dashboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.browser.BrowserTab;
+import io.haochaping.browser.Chromium;
 import io.haochaping.dashboard.Dashboard;
 import io.haochaping.dashboard.DashboardConfig;
 import io.haochaping.stack.Await;

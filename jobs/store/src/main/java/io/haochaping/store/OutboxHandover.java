@@ -30,7 +30,7 @@ final class OutboxHandover {
     /** @return how many announcements are to be sent */
     int run(String from, String to) throws SQLException {
         String both = "select coalesce(n.topic, o.topic), coalesce(n.id, o.id), n.state, n.payload, o.state, o.payload,"
-                + " coalesce(o.sent_epoch >= o.epoch, false), coalesce(o.sent_epoch, 0) > 0 from " + to
+                + " coalesce(o.sent_epoch >= o.epoch, false), o.id is not null from " + to
                 + ".outbox n full join " + from + ".outbox o on o.topic = n.topic and o.id = n.id";
         String known = "update " + to + ".outbox set sent_epoch = epoch where topic = ? and id = ?";
         String told = "insert into " + to + ".outbox as n (topic, id, epoch, state, payload) values (?, ?, ?, ?, ?)"
@@ -87,7 +87,7 @@ final class OutboxHandover {
      * What both stores say of one id; null where they say nothing.
      *
      * @param told whether consumers have what the store before says
-     * @param everTold whether they ever had anything of it
+     * @param perhapsTold whether they may ever have had anything of it: what is not marked as sent may be on its way just now
      */
     private record Entry(
             String topic,
@@ -97,7 +97,7 @@ final class OutboxHandover {
             String stateBefore,
             byte[] payloadBefore,
             boolean told,
-            boolean everTold) {
+            boolean perhapsTold) {
 
         static Entry of(ResultSet row) throws SQLException {
             return new Entry(
@@ -116,14 +116,14 @@ final class OutboxHandover {
             return state == null ? "WITHDRAWN" : state;
         }
 
-        /** Both stores say the same, and consumers were told; or it is gone, and they never heard of it. */
+        /** Both stores say the same, and consumers were told; or it is gone, and they cannot have heard of it. */
         boolean isKnown() {
-            boolean gone = state != null && state.equals("WITHDRAWN") && !everTold;
+            boolean gone = state != null && state.equals("WITHDRAWN") && !perhapsTold;
             return gone || state != null && stateBefore != null && told && saysTheSame();
         }
 
         boolean mustBeTold() {
-            return state != null || everTold && !(told && stateBefore.equals("WITHDRAWN"));
+            return state != null || perhapsTold && !(told && stateBefore.equals("WITHDRAWN"));
         }
 
         private boolean saysTheSame() {

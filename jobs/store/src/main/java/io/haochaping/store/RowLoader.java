@@ -7,7 +7,9 @@ import io.haochaping.domain.tally.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -15,12 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes rows set-wise inside the caller's transaction: COPY into a temporary table, one merge per kind of row. */
+/** Writes rows set-wise inside the caller's transaction: COPY into a temporary table, one merge per kind of row; new rows of some kinds by COPY into their table. */
 public final class RowLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
     private static final int CHUNK = 1 << 16;
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final String schema;
@@ -37,7 +44,14 @@ public final class RowLoader {
         Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
         for (Map.Entry<RowKind, Collection<RowUpdate>> entry : byKind.entrySet()) {
             RowTable table = RowTable.of(entry.getKey());
-            List<UUID> gone = stage(table, entry.getValue(), epoch);
+            Collection<RowUpdate> others = entry.getValue();
+            if (table.takesNewRowsDirectly()) {
+                List<RowUpdate> fresh = others.stream().filter(RowLoader::isNew).toList();
+                if (!fresh.isEmpty() && insert(table, fresh, epoch)) {
+                    others = others.stream().filter(update -> !isNew(update)).toList();
+                }
+            }
+            List<UUID> gone = stage(table, others, epoch);
             merge(table);
             delete(table, gone);
         }
@@ -72,22 +86,36 @@ public final class RowLoader {
         return byKind;
     }
 
-    /** Copies what stands into the staging table; returns the ids of what is gone. */
-    private List<UUID> stage(RowTable table, Collection<RowUpdate> updates, long epoch) throws SQLException {
-        List<UUID> gone = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(table.createStage());
+    private static boolean isNew(RowUpdate update) {
+        return update.before().isZero() && !update.after().isZero();
+    }
+
+    /** False: the table has one of them already, which no cut wrote; nothing was inserted, and a merge replaces it as it always did. */
+    private boolean insert(RowTable table, List<RowUpdate> fresh, long epoch) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            copy(
+                    table.copyNew(schema),
+                    fresh,
+                    update -> writeLine(table, update, update.key().toString(), epoch, true));
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (SQLException refused) {
+            if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            connection.rollback(before);
+            LOG.warn("{}.{} holds a row that no cut has written; this cut replaces it", schema, table.table());
+            return false;
         }
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyIntoStage());
+    }
+
+    private void copy(String sql, Collection<RowUpdate> updates, Consumer<RowUpdate> line) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             lines.clear();
             for (RowUpdate update : updates) {
-                String key = update.key().toString();
-                if (update.after().isZero()) {
-                    gone.add(digest.id(key));
-                    continue;
-                }
-                writeLine(table, update, key, epoch);
+                line.accept(update);
                 if (lines.length() >= CHUNK) {
                     copy.writeToCopy(lines.array(), 0, lines.length());
                     lines.clear();
@@ -100,13 +128,35 @@ public final class RowLoader {
                 copy.cancelCopy();
             }
         }
+    }
+
+    /** Copies what stands into the staging table; returns the ids of what is gone. */
+    private List<UUID> stage(RowTable table, Collection<RowUpdate> updates, long epoch) throws SQLException {
+        List<UUID> gone = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(table.createStage());
+        }
+        copy(table.copyIntoStage(), updates, update -> {
+            String key = update.key().toString();
+            if (update.after().isZero()) {
+                gone.add(digest.id(key));
+            } else {
+                writeLine(table, update, key, epoch, false);
+            }
+        });
         return gone;
     }
 
-    private void writeLine(RowTable table, RowUpdate update, String key, long epoch) {
+    /** @param direct for the table itself, which has instants where the stage has milliseconds */
+    private void writeLine(RowTable table, RowUpdate update, String key, long epoch, boolean direct) {
         lines.literal(digest.id(key).toString());
-        for (Object part : update.key().parts()) {
-            writePart(part);
+        List<Object> parts = update.key().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (direct && table.keys().get(i).isInstant()) {
+                lines.literal(Instant.ofEpochMilli((Long) parts.get(i)).toString());
+            } else {
+                writePart(parts.get(i));
+            }
         }
         Tally figures = update.after();
         int written = 0;

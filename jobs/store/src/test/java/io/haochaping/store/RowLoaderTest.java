@@ -131,6 +131,37 @@ class RowLoaderTest {
     }
 
     @Test
+    void aNewMinuteStandsAsItWouldByAMerge() throws Exception {
+        RowKey minute = Rows.minute(NINE + 60_000, "department|1\\", "web");
+        Tally figures = tally(Figure.LEVEL_5, 3, Figure.CALENDAR_SECONDS, 60);
+        apply(7, new RowUpdate(minute, figures, Tally.ZERO));
+        List<String> copied = database.rows("select * from $.minute_row");
+        apply(8, new RowUpdate(minute, Tally.ZERO, figures));
+        // Not new: it is said to have had figures before, and so it is merged.
+        apply(7, new RowUpdate(minute, figures, figures));
+
+        assertThat(database.rows("select * from $.minute_row")).isEqualTo(copied);
+        assertThat(stored()).containsExactly(Map.entry(minute, figures));
+    }
+
+    @Test
+    void aMinuteThatNoCutHasWrittenIsReplacedByTheCutThatHasIt() throws Exception {
+        RowKey one = Rows.minute(NINE, "department-1", "web");
+        RowKey other = Rows.minute(NINE, "department-2", "web");
+        apply(1, new RowUpdate(one, tally(Figure.LEVEL_1, 9), Tally.ZERO));
+
+        apply(
+                2,
+                new RowUpdate(other, tally(Figure.LEVEL_4, 1), Tally.ZERO),
+                new RowUpdate(one, tally(Figure.LEVEL_5, 1), Tally.ZERO));
+
+        assertThat(stored())
+                .containsEntry(one, tally(Figure.LEVEL_5, 1))
+                .containsEntry(other, tally(Figure.LEVEL_4, 1))
+                .hasSize(2);
+    }
+
+    @Test
     void theIdOfARowIsFoundInSqlByItsText() throws Exception {
         RowKey leaf = RowKey.hour(
                 new ByteWriter(64),

@@ -59,7 +59,7 @@ class DemoITCase {
     }
 
     @Test
-    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws IOException, SQLException {
+    void aDemoThatWasKilledGoesOnWithTheSameFiguresAndLeavesNothingBehind() throws Exception {
         SettledFigures settled = new SettledFigures(jobConfig());
         reader = settled;
         // Without setpriv nothing ends the children with their parent: the next start has to.
@@ -68,6 +68,7 @@ class DemoITCase {
         Await.until(
                 "a settled month in the store", PATIENCE, () -> !settled.seen().isEmpty());
         assertThat(said("first")).contains("first figure on the page", "http://127.0.0.1:" + port);
+        OpenedNumbers.assertEachClosesOn("http://127.0.0.1:" + port + "/");
 
         ChildProcess second = demo("second", List.of(), port);
         Await.until("a second demo on the folder to be refused", PATIENCE, () -> !second.isAlive());

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -63,6 +65,10 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private transient List<QuarantineEntry> refused;
 
     private transient StoreCommitter store;
+    /** Has the store to itself while a commit is under way. */
+    private transient CommitThread commits;
+
+    private transient MailboxExecutor ownThread;
     private transient DecisionSet decisionSet;
 
     private transient EquationGauges gauges;
@@ -117,6 +123,10 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         RulesTable.add(address, decisions.rules().get());
         CalendarTable.add(address, WorkingDays.builtIn());
         store = new StoreCommitter(address, settings);
+        commits = new CommitThread(store);
+        ownThread = getContainingTask()
+                .getMailboxExecutorFactory()
+                .createExecutor(getOperatorConfig().getChainIndex());
         listener.opened();
         commitRestored();
         Head head = store.readHead();
@@ -234,6 +244,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        // At most one cut is on its way: a second would be written into the checkpoint beside it, and a store that is
+        // slower than the job must hold it back.
+        settle();
         long checkpoint = context.getCheckpointId();
         String name = Head.cutName(run, checkpoint);
         long completeThrough = book.completeThrough();
@@ -307,19 +320,51 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        NavigableMap<Long, Cut> due = staged.headMap(checkpointId, true);
-        while (!due.isEmpty()) {
-            Cut cut = due.firstEntry().getValue();
+        settle();
+        List<Cut> due = List.copyOf(staged.headMap(checkpointId, true).values());
+        if (due.stream().noneMatch(Cut::restatement)) {
+            if (!due.isEmpty()) {
+                commits.begin(due, this::settleSoon);
+            }
+            return;
+        }
+        for (Cut cut : due) {
             if (!cut.restatement()) {
-                commit(cut);
+                settle(cut, store.commit(cut));
             } else if (restate(cut)) {
                 image = null;
                 restatementStaged = false;
+                forget(cut);
             } else {
                 goOnGathering();
                 return;
             }
-            due.pollFirstEntry();
+        }
+    }
+
+    /** In the thread of the commits. */
+    private void settleSoon() {
+        try {
+            ownThread.execute(this::settleIfOver, "take the outcome of a commit");
+        } catch (RejectedExecutionException ending) {
+            // The task ends, and takes it when it closes.
+        }
+    }
+
+    private void settleIfOver() throws Exception {
+        if (commits.isOver()) {
+            settle();
+        }
+    }
+
+    /**
+     * Takes the outcome of the commit that is under way, if any, and waits for it.
+     *
+     * @throws Exception where it failed, or the store is somebody else's by now
+     */
+    void settle() throws Exception {
+        for (CommitThread.Done done : commits.outcome()) {
+            settle(done.cut(), done.outcome());
         }
     }
 
@@ -334,13 +379,18 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         restatementStaged = false;
     }
 
-    private void commit(Cut cut) throws Exception {
-        switch (store.commit(cut)) {
+    private void settle(Cut cut, StoreCommitter.Outcome outcome) throws Exception {
+        switch (outcome) {
             case COMMITTED -> committed(cut);
             case ALREADY_THERE -> {}
             case FENCED_OUT -> throw fencedOut();
             case HEAD_MISMATCH -> throw headMismatch();
         }
+        forget(cut);
+    }
+
+    private void forget(Cut cut) {
+        staged.values().removeIf(known -> known == cut);
     }
 
     private boolean restate(Cut cut) throws Exception {
@@ -384,10 +434,20 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     @Override
     public void close() throws Exception {
-        listener.closed();
-        if (store != null) {
-            store.close();
+        try {
+            if (commits != null) {
+                // What is complete is visible before the job says that it has ended, and no commit outlives its task.
+                settle();
+            }
+        } finally {
+            listener.closed();
+            if (commits != null) {
+                commits.close();
+            }
+            if (store != null) {
+                store.close();
+            }
+            super.close();
         }
-        super.close();
     }
 }

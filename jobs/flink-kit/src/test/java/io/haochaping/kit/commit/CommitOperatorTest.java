@@ -28,6 +28,7 @@ import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredRows;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The committer in the hands of the engine: which cut it stages when, and what it does with one that comes back. */
@@ -76,9 +78,80 @@ class CommitOperatorTest {
             committer.snapshot(1, 0);
 
             assertThat(rows(store)).isEmpty();
-            committer.notifyOfCompletedCheckpoint(1);
+            complete(committer, 1);
             assertThat(rows(store)).containsEntry(ROW, counted(1));
         }
+    }
+
+    /** The commit of the first cut waits for the head, which another session holds; records of the next cut are taken in meanwhile, and its own barrier waits. */
+    @Test
+    @Timeout(60)
+    void recordsAreTakenInWhileACutIsBeingCommitted() throws Exception {
+        StoreAddress store = store("beside");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+            complete(committer, 1);
+            changes(committer, 1, 2);
+            committer.snapshot(2, 0);
+            try (Connection other = store.connect()) {
+                holdHead(other, store);
+                committer.notifyOfCompletedCheckpoint(2);
+                changes(committer, 2, 3);
+                assertThat(rows(store)).containsEntry(ROW, counted(1));
+                other.commit();
+            }
+            committer.snapshot(3, 0);
+            assertThat(rows(store)).containsEntry(ROW, counted(2));
+            complete(committer, 3);
+            assertThat(rows(store)).containsEntry(ROW, counted(3));
+        }
+    }
+
+    /** A savepoint that stops the job is the last thing that is committed, and a job that has ended shows it. */
+    @Test
+    @Timeout(60)
+    void aTaskThatEndsHasCommittedWhatIsComplete() throws Exception {
+        StoreAddress store = store("at_the_end");
+        try (var committer = committer(store, BUILT_IN)) {
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+            committer.notifyOfCompletedCheckpoint(1);
+        }
+        assertThat(rows(store)).containsEntry(ROW, counted(1));
+    }
+
+    /** What went wrong beside the task fails the task, at its next barrier at the latest. */
+    @Test
+    @Timeout(60)
+    void aCommitThatFailsFailsTheTask() throws Exception {
+        StoreAddress store = store("fails");
+        var committer = committer(store, BUILT_IN);
+        committer.open();
+        changes(committer, 0, 1);
+        committer.snapshot(1, 0);
+        try (Connection connection = store.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("drop table fails.cut cascade");
+            connection.commit();
+        }
+        committer.notifyOfCompletedCheckpoint(1);
+        assertThatThrownBy(() -> committer.snapshot(2, 0)).hasStackTraceContaining("fails.cut");
+        committer.close();
+    }
+
+    private static void holdHead(Connection session, StoreAddress store) throws SQLException {
+        try (var statement = session.createStatement()) {
+            statement.execute("select * from " + store.schema() + ".store_head for update");
+        }
+    }
+
+    private static void complete(OneInputStreamOperatorTestHarness<CommitItem, String> committer, long checkpoint)
+            throws Exception {
+        committer.notifyOfCompletedCheckpoint(checkpoint);
+        ((CommitOperator) committer.getOneInputOperator()).settle();
     }
 
     /** Flink takes it like a checkpoint and never says that it is complete. */
@@ -93,7 +166,7 @@ class CommitOperatorTest {
             committer.snapshot(2, 0);
             assertThat(cuts(store)).isZero();
 
-            committer.notifyOfCompletedCheckpoint(2);
+            complete(committer, 2);
             assertThat(cuts(store)).isEqualTo(2);
             assertThat(rows(store)).containsEntry(ROW, counted(2));
         }
@@ -109,7 +182,7 @@ class CommitOperatorTest {
             // The tallies told 0 to 3 for a checkpoint that was given up before it got here, and now tell 3 to 5.
             changes(committer, 3, 5);
             committer.snapshot(2, 0);
-            committer.notifyOfCompletedCheckpoint(2);
+            complete(committer, 2);
 
             assertThat(rows(store)).containsEntry(ROW, counted(5));
         }
@@ -122,11 +195,11 @@ class CommitOperatorTest {
             committer.open();
             changes(committer, 0, 1);
             committer.snapshot(1, 0);
-            committer.notifyOfCompletedCheckpoint(1);
+            complete(committer, 1);
             changes(committer, 1, 0);
             changes(committer, 0, 2);
             committer.snapshot(3, 0);
-            committer.notifyOfCompletedCheckpoint(3);
+            complete(committer, 3);
 
             assertThat(rows(store)).containsEntry(ROW, counted(2));
         }
@@ -253,7 +326,7 @@ class CommitOperatorTest {
             committer.open();
             tellReadThrough(committer, readThrough);
             committer.snapshot(1, 0);
-            committer.notifyOfCompletedCheckpoint(1);
+            complete(committer, 1);
         }
     }
 
@@ -263,7 +336,7 @@ class CommitOperatorTest {
             newcomer.processElement(new CommitItem.ImageEnd(0, 1), 0);
             tellReadThrough(newcomer, readThrough);
             newcomer.snapshot(1, 0);
-            newcomer.notifyOfCompletedCheckpoint(1);
+            complete(newcomer, 1);
         }
     }
 
@@ -313,7 +386,7 @@ class CommitOperatorTest {
             founder.open();
             changes(founder, 0, 1);
             founder.snapshot(1, 0);
-            founder.notifyOfCompletedCheckpoint(1);
+            complete(founder, 1);
         }
         OperatorSubtaskState staged;
         try (var first = committer(store, BUILT_IN)) {
@@ -321,14 +394,14 @@ class CommitOperatorTest {
             changes(first, 0, 1);
             first.processElement(new CommitItem.ImageEnd(0, 1), 0);
             staged = first.snapshot(1, 0);
-            first.notifyOfCompletedCheckpoint(1);
+            complete(first, 1);
         }
         try (var rival = committer(store, BUILT_IN, "rival")) {
             rival.open();
             changes(rival, 0, 1);
             rival.processElement(new CommitItem.ImageEnd(0, 1), 0);
             rival.snapshot(1, 0);
-            rival.notifyOfCompletedCheckpoint(1);
+            complete(rival, 1);
             assertThat(rows(store)).containsEntry(ROW, counted(1));
         }
         try (var again = committer(store, BUILT_IN)) {
@@ -347,7 +420,7 @@ class CommitOperatorTest {
             first.open();
             changes(first, 0, 5);
             first.snapshot(1, 0);
-            first.notifyOfCompletedCheckpoint(1);
+            complete(first, 1);
         }
         try (var newcomer = committer(store, BUILT_IN, "newcomer")) {
             newcomer.open();
@@ -356,9 +429,9 @@ class CommitOperatorTest {
             changes(newcomer, 0, 5);
             newcomer.snapshot(1, 0);
             newcomer.processElement(new CommitItem.Refused(refused(6)), 0);
-            newcomer.notifyOfCompletedCheckpoint(1);
+            complete(newcomer, 1);
             newcomer.snapshot(2, 0);
-            newcomer.notifyOfCompletedCheckpoint(2);
+            complete(newcomer, 2);
         }
         try (Connection connection = store.connect();
                 var statement = connection.createStatement();

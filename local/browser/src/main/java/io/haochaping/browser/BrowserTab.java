@@ -1,4 +1,4 @@
-package io.haochaping.dashboard.page;
+package io.haochaping.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One tab of the browser: what a person could do in it, and what the browser notes down about the page meanwhile. */
-final class BrowserTab implements AutoCloseable {
+public final class BrowserTab implements AutoCloseable {
     /** Generous, for builds that share their machine; whoever waits in vain is told what for. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -44,30 +44,30 @@ final class BrowserTab implements AutoCloseable {
         return tab;
     }
 
-    void open(String url) throws Exception {
+    public void open(String url) throws Exception {
         call("Page.navigate", Map.of("url", url));
     }
 
-    void screen(int width, int height) throws Exception {
+    public void screen(int width, int height) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
     /** What the system prefers: {@code light} or {@code dark}. */
-    void systemTheme(String theme) throws Exception {
+    public void systemTheme(String theme) throws Exception {
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
     /** As if the server had no such file; {@code *} stands for anything. */
-    void blockPath(String pattern) throws Exception {
+    public void blockPath(String pattern) throws Exception {
         call("Network.setBlockedURLs", Map.of("urls", List.of(pattern)));
     }
 
     /** The value of an expression in the page; a promise is waited for. */
-    JsonNode evaluate(String expression) throws Exception {
+    public JsonNode evaluate(String expression) throws Exception {
         JsonNode result =
                 call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (result.has("exceptionDetails")) {
@@ -76,30 +76,30 @@ final class BrowserTab implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    String text(String selector) throws Exception {
+    public String text(String selector) throws Exception {
         return evaluate("document.querySelector(" + quoted(selector) + ").textContent")
                 .asText();
     }
 
-    List<String> texts(String selector) throws Exception {
+    public List<String> texts(String selector) throws Exception {
         List<String> texts = new ArrayList<>();
         evaluate("[...document.querySelectorAll(" + quoted(selector) + ")].map(node => node.textContent)")
                 .forEach(text -> texts.add(text.asText()));
         return texts;
     }
 
-    void click(String selector) throws Exception {
+    public void click(String selector) throws Exception {
         evaluate("document.querySelector(" + quoted(selector) + ").click()");
     }
 
-    void until(String what, String condition) {
+    public void until(String what, String condition) {
         // Between two documents there is nothing to ask about.
         String asked = "(() => { try { return Boolean(" + condition + "); } catch { return false; } })()";
         Await.until(what, LIMIT, () -> evaluate(asked).asBoolean());
     }
 
     /** Nodes of the accessibility tree, which is what a screen reader reads: role, a space, name. */
-    List<String> spoken() throws Exception {
+    public List<String> spoken() throws Exception {
         List<String> nodes = new ArrayList<>();
         for (JsonNode node : call("Accessibility.getFullAXTree", Map.of()).path("nodes")) {
             if (!node.path("ignored").asBoolean()) {
@@ -111,14 +111,14 @@ final class BrowserTab implements AutoCloseable {
     }
 
     /** Errors and warnings of the console since the last call, exceptions nobody caught among them. */
-    List<String> complaints() {
+    public List<String> complaints() {
         List<String> since = List.copyOf(complaints);
         complaints.removeAll(since);
         return since;
     }
 
     /** Every address that was asked for so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

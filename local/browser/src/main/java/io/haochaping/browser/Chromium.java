@@ -1,4 +1,4 @@
-package io.haochaping.dashboard.page;
+package io.haochaping.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,9 +31,12 @@ import org.slf4j.LoggerFactory;
  * A headless Chromium as it is installed, spoken to by its DevTools protocol. The JDK's WebSocket is enough for that: no driver program whose version
  * has to fit, and nothing is downloaded.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+    private static final String NOTICE =
+            "SKIPPED: no Chromium is installed here (looked for " + String.join(", ", NAMES)
+                    + " on the PATH), so the page was not tried in a browser; on Debian: apt-get install chromium";
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,14 +53,19 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Starts it with an empty profile, or skips the test and says so where none is installed. */
-    static Chromium startOrSkip() throws IOException {
+    public static Chromium startOrSkip() throws IOException {
+        Optional<Chromium> started = startIfInstalled();
+        Assumptions.assumeTrue(started.isPresent(), NOTICE);
+        return started.orElseThrow();
+    }
+
+    /** Starts it with an empty profile; empty where none is installed, and then it says so: for a test that has other things to show. */
+    public static Optional<Chromium> startIfInstalled() throws IOException {
         Optional<Path> program = installed();
         if (program.isEmpty()) {
-            String notice = "SKIPPED: no Chromium is installed here (looked for " + String.join(", ", NAMES)
-                    + " on the PATH), so the page was not tried in a browser; on Debian: apt-get install chromium";
             // The build keeps tests' output in files; this line is for whoever reads the build itself.
-            new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(notice);
-            Assumptions.abort(notice);
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(NOTICE);
+            return Optional.empty();
         }
         Path folder = Files.createTempDirectory("chromium");
         Path profile = Files.createDirectory(folder.resolve("profile"));
@@ -70,7 +78,7 @@ final class Chromium implements AutoCloseable {
                 "Chromium to say on which port it listens",
                 LIMIT,
                 () -> Files.readAllLines(portFile).stream().findFirst().map(Integer::parseInt));
-        return new Chromium(process, folder, port);
+        return Optional.of(new Chromium(process, folder, port));
     }
 
     private static Optional<Path> installed() {
@@ -102,7 +110,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A new, empty tab. */
-    BrowserTab tab() throws Exception {
+    public BrowserTab tab() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
