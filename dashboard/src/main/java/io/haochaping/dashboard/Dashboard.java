@@ -3,6 +3,7 @@ package io.haochaping.dashboard;
 import io.haochaping.dashboard.api.Api;
 import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.cut.CutFollower;
+import io.haochaping.dashboard.cut.EarlierCuts;
 import io.haochaping.dashboard.explain.Explainer;
 import io.haochaping.dashboard.server.DashboardServer;
 import io.haochaping.dashboard.server.HostNames;
@@ -14,12 +15,15 @@ import java.time.Clock;
 /** A dashboard that runs: one thread that follows the cuts, and a server that answers from memory. */
 public final class Dashboard implements AutoCloseable {
     private final CutFollower follower;
+    private final EarlierCuts earlier;
     private final Explainer explainer;
     private final DashboardServer server;
     private final String host;
 
-    private Dashboard(CutFollower follower, Explainer explainer, DashboardServer server, String host) {
+    private Dashboard(
+            CutFollower follower, EarlierCuts earlier, Explainer explainer, DashboardServer server, String host) {
         this.follower = follower;
+        this.earlier = earlier;
         this.explainer = explainer;
         this.server = server;
         this.host = host;
@@ -39,7 +43,8 @@ public final class Dashboard implements AutoCloseable {
         Metrics metrics = new Metrics();
         CutFollower follower = new CutFollower(config.store(), config.pollInterval(), metrics);
         Explainer explainer = new Explainer(config.explainCommand(), config.explainLimit());
-        Api api = new Api(follower, config.names(), config.language(), explainer.isOn(), clock);
+        EarlierCuts earlier = new EarlierCuts(config.store());
+        Api api = new Api(follower, earlier, config.names(), config.language(), explainer.isOn(), clock);
         Health health = new Health(follower, config.staleAfter(), clock);
         DashboardServer server = new DashboardServer(
                 config.host(),
@@ -53,7 +58,7 @@ public final class Dashboard implements AutoCloseable {
                 metrics);
         server.start();
         follower.start();
-        return new Dashboard(follower, explainer, server, config.host());
+        return new Dashboard(follower, earlier, explainer, server, config.host());
     }
 
     /** Where the page is. */
@@ -71,5 +76,6 @@ public final class Dashboard implements AutoCloseable {
         follower.close();
         explainer.close();
         server.close();
+        earlier.close();
     }
 }

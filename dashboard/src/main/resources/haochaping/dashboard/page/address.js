@@ -9,6 +9,9 @@ const SPANS = ['hour', 'day', 'month', 'year'];
 /** The trend that belongs to a period where nobody chose another one. */
 const SPAN_OF_PERIOD = { now: 'hour', hour: 'hour', today: 'day', month: 'month' };
 
+/** A moment by the clocks of Asia/Shanghai, as the server takes it. */
+export const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/;
+
 const THEMES = ['auto', 'light', 'dark'];
 const LANGUAGES = ['zh', 'en'];
 
@@ -32,7 +35,15 @@ function read() {
         language: oneOf('lang', LANGUAGES, preferredLanguage()),
         theme: oneOf('theme', THEMES, 'auto'),
         equation: oneOf('equation', ['open'], null),
+        ...earlierCut(query),
     });
+}
+
+/** Which cut the equation is shown of: by its epoch or by when it stood; both null: the newest. */
+function earlierCut(query) {
+    const given = (name, form) => (form.test(query.get(name) ?? '') ? query.get(name) : null);
+    const cut = given('cut', /^[0-9]{1,15}$/);
+    return { cut, at: cut === null ? given('at', MOMENT) : null };
 }
 
 /** Minutes know no venues: a view that would ask for them takes the next thing that can be asked. */
@@ -80,6 +91,8 @@ export function hrefOf(changes) {
     write('order', wanted.order, 'desc');
     write('page', String(wanted.page), '1');
     write('equation', wanted.equation, null);
+    write('cut', wanted.cut, null);
+    write('at', wanted.at, null);
     write('lang', wanted.language, preferredLanguage());
     write('theme', wanted.theme, 'auto');
     const text = query.toString();

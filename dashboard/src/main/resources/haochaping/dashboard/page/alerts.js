@@ -6,7 +6,7 @@ import { name, say, spoken } from './texts.js';
 export const SHOWN = 6;
 
 /** What puts the figures themselves in doubt. */
-const FAULTS = ['equation-gap', 'no-checkpoint', 'complete-through-stalled'];
+const FAULTS = ['equation-gap', 'rating-gap', 'no-checkpoint', 'complete-through-stalled'];
 
 export function alerts() {
     const list = find('alert-list');

@@ -37,7 +37,7 @@ export function dress() {
 }
 
 function showOpener(view) {
-    const changes = { equation: view.equation === 'open' ? null : 'open' };
+    const changes = { equation: view.equation === 'open' ? null : 'open', cut: null, at: null };
     const link = find('open-partitions');
     setAttribute(link, 'href', hrefOf(changes));
     setAttribute(link, 'aria-expanded', String(view.equation === 'open'));

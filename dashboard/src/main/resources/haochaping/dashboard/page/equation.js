@@ -16,6 +16,7 @@ export function equation() {
             whole: [say('equation.received'), cut.equation.received],
             terms: CLASSES.map(name => [say(`equation.${name}`), cut.equation[name]]),
             gap: cut.equation.gap,
+            openParts: cut.equation.openPartitions,
             beside: [say('equation.control'), cut.equation.control],
         });
         ratings({
@@ -57,8 +58,18 @@ function lineIn(place, size, withBeside) {
             put(terms[at].name, name);
             put(terms[at].value, count(value));
         });
-        put(gap, content.gap === 0 ? say('equation.closes') : say('equation.gap', { gap: count(content.gap) }));
-        gap.className = content.gap === 0 ? 'closes' : 'open';
+        // Gaps of partitions may cancel each other in the sum.
+        const parts = content.openParts ?? 0;
+        const closes = content.gap === 0 && parts === 0;
+        put(
+            gap,
+            closes
+                ? say('equation.closes')
+                : content.gap === 0
+                  ? say('equation.open-partitions', { n: count(parts) })
+                  : say('equation.gap', { gap: count(content.gap) }),
+        );
+        gap.className = closes ? 'closes' : 'open';
         if (withBeside) {
             put(beside.name, content.beside[0]);
             put(beside.value, count(content.beside[1]));

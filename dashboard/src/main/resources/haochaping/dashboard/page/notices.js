@@ -32,10 +32,14 @@ export function notice(kind, title, more = '') {
 /** What a cut says against itself. `agree` is false where the panels had to be painted from different cuts. */
 export function warn(cut, agree) {
     notice('restored', cut.restored ? say('notice.restored') : null, say('notice.restored-more'));
-    const { gap, received } = cut.equation;
+    const { gap, received, openPartitions } = cut.equation;
     notice(
         'gap',
-        gap === 0 ? null : say('notice.gap', { gap: count(gap) }),
+        gap !== 0
+            ? say('notice.gap', { gap: count(gap) })
+            : openPartitions === 0
+              ? null
+              : say('notice.gaps-of-partitions', { n: count(openPartitions) }),
         say('notice.gap-more', { received: count(received), classified: count(received - gap) }),
     );
     const ratings = cut.ratingEquation;

@@ -1,11 +1,11 @@
 import { find } from './elements.js';
-import { count, dayAndTime, NO_VALUE } from './numbers.js';
+import { NUMBERS } from './equation-numbers.js';
+import { count } from './numbers.js';
 import { tableIn } from './table.js';
 import { say } from './texts.js';
+import { topics } from './topics.js';
 
-/** The closing equation per partition: where a gap is, and which partition is behind. */
-
-const CLASSES = ['received', 'counted', 'duplicate', 'superseded', 'voided', 'excluded', 'quarantined'];
+/** The closing equation per partition: where a gap is, and which partition is behind; of the newest cut or of the one that was asked for. */
 
 const COLUMNS = [
     {
@@ -14,43 +14,29 @@ const COLUMNS = [
         head: true,
         cell: line => ({ text: nameOf(line), mono: line.topic !== null }),
     },
-    ...CLASSES.map(name => ({
-        key: name,
-        title: () => say(`equation.${name}`),
-        number: true,
-        cell: line => ({ text: count(line[name]), tone: name === 'received' ? 'strong' : undefined }),
-    })),
-    {
-        key: 'gap',
-        title: () => say('partitions.gap'),
-        number: true,
-        cell: line => ({ text: count(line.gap), tone: line.gap === 0 ? undefined : 'alarming-text' }),
-    },
-    { key: 'control', title: () => say('partitions.control'), number: true, cell: line => ({ text: count(line.control) }) },
-    { key: 'lastTickAt', title: () => say('partitions.last-tick'), number: true, cell: tickCell },
+    ...NUMBERS,
 ];
 
 function nameOf(line) {
     return line.topic === null ? say('partitions.total') : `${line.topic}-${line.partition}`;
 }
 
-function tickCell(line) {
-    return line.lastTickAt === null ? { text: NO_VALUE, basis: say('partitions.no-tick') } : { text: dayAndTime(line.lastTickAt) };
-}
-
 export function partitions() {
+    const showTopics = topics();
     const panel = find('partitions');
     const fill = tableIn(panel.querySelector('.table-frame'), COLUMNS, { rowKey: line => `${line.topic}-${line.partition}` });
 
     /** Nobody asked for it: null. */
     return function show(answer, mark) {
         const opens = panel.hidden && answer !== null && document.documentElement.dataset.epoch !== undefined;
-        panel.hidden = answer === null;
-        if (answer === null) {
+        const refused = answer !== null && answer.refused !== undefined;
+        panel.hidden = answer === null || refused;
+        showTopics(answer, mark);
+        if (answer === null || refused) {
             return;
         }
         // A gap stands first: with a hundred partitions nobody would find it.
-        const lines = [...answer.partitions].sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap));
+        const lines = [...answer.partitions].sort((a, b) => Math.abs(b.gap ?? 0) - Math.abs(a.gap ?? 0));
         fill([answer.total, ...lines], {
             captionText: say('partitions.caption', { n: count(lines.length) }),
             regionText: say('table.region', { table: say('partitions') }),

@@ -27,7 +27,7 @@ export function questions(view) {
         trend: address('trend', { span: spanOf(view), ...scopeOf(view) }),
         badReviews: address('bad-reviews', { ...scopeOf(view), limit: REVIEWS }),
         alerts: address('alerts', { limit: ALERTS }),
-        ...(view.equation === 'open' ? { equation: address('equation') } : {}),
+        ...(view.equation === 'open' ? { equation: address('equation', { cut: view.cut, at: view.at }) } : {}),
     };
 }
 
@@ -40,8 +40,20 @@ export function downloads(view) {
         trend: address('trend.csv', { span: spanOf(view), ...scopeOf(view), lang }),
         'bad-reviews': address('bad-reviews.csv', { ...scopeOf(view), lang }),
         alerts: address('alerts.csv', { lang }),
-        partitions: address('equation.csv', { lang }),
+        partitions: address('equation.csv', { cut: view.cut, at: view.at, lang }),
     };
+}
+
+/** That an earlier cut cannot be had leaves everything else as it is: its panel says so. */
+async function askForACut(url, signal) {
+    try {
+        return await ask(url, signal);
+    } catch (failure) {
+        if (['no-such-cut', 'no-store', 'bad-parameter'].includes(failure.code)) {
+            return { refused: failure.sentences };
+        }
+        throw failure;
+    }
 }
 
 /**
@@ -54,10 +66,10 @@ export async function readScreen(view, cutOf, signal) {
     let cut = null;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const names = Object.keys(asked);
-        const bodies = await Promise.all(names.map(name => ask(asked[name], signal)));
+        const bodies = await Promise.all(names.map(name => (name === 'equation' ? askForACut : ask)(asked[name], signal)));
         answers = Object.fromEntries(names.map((name, at) => [name, bodies[at]]));
         const epoch = answers.figures.cut.epoch;
-        const oneCut = bodies.every(body => body.cut.epoch === epoch);
+        const oneCut = bodies.every(body => body.refused !== undefined || (body.newestEpoch ?? body.cut.epoch) === epoch);
         cut = cutOf(epoch) ?? { told: await ask(address('cut'), signal), toldAt: Date.now() };
         if (oneCut && cut.told.epoch === epoch) {
             return { ...answers, cut, agree: true };

@@ -91,7 +91,8 @@ class ServedFilesTest {
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("# TYPE"))
                 .extracting(line -> line.split(" ")[2])
-                .allMatch(name -> name.matches(
-                        "haochaping_dashboard_.*(_seconds|_bytes|_total|_records|_streams|_alerts|_epoch|_restored)"));
+                .allMatch(
+                        name -> name.matches(
+                                "haochaping_dashboard_.*(_seconds|_bytes|_total|_records|_streams|_alerts|_epoch|_restored|_partitions|_ratings)"));
     }
 }

@@ -28,7 +28,7 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
 
     static {
         for (Figure figure : Figure.values()) {
-            if (figure.number() <= Figure.COMPLAINTS.number()) {
+            if (standsInHours(figure.number())) {
                 COUNTS.put(figure.column(), weights(1, figure));
             }
         }
@@ -45,6 +45,9 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         SortedMap<Integer, Long> unrated = weights(1, Figure.COMPLETED);
         unrated.putAll(weights(-1, Figure.RATED_CASES));
         COUNTS.put("unrated_cases", unrated);
+        SortedMap<Integer, Long> notRead = weights(1, Figure.COMPLETED);
+        notRead.putAll(weights(-1, Figure.LIMITS_READ));
+        COUNTS.put("limits_not_read", notRead);
         RATES.put("satisfaction_rate", List.of("satisfaction_good", "satisfaction_ratings"));
         RATES.put("good_rate", List.of("good", "ratings"));
         RATES.put("bad_rate", List.of("bad", "ratings"));
@@ -55,6 +58,15 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         RATES.put("calendar_mean_seconds", List.of("calendar_seconds", "timed"));
         RATES.put("working_mean_seconds", List.of("working_seconds", "working_timed"));
         RATES.put("rerated_good_rate", List.of("order_rerated_good", "order_rerated"));
+        RATES.put("promised_rate", List.of("promised_met", "promised_decided"));
+        RATES.put("statutory_rate", List.of("statutory_met", "statutory_decided"));
+        RATES.put("compression_rate", List.of("promised_length", "statutory_length"));
+        RATES.put("within_day_rate", List.of("within_day", "day_timed"));
+        RATES.put("acceptance_rate", List.of("complaint_acceptance_met", "complaint_acceptance_due"));
+        RATES.put("completion_rate", List.of("complaint_completion_met", "complaint_completion_due"));
+        RATES.put("simple_rate", List.of("complaint_simple_met", "complaint_simple_due"));
+        RATES.put("satisfied_rate", List.of("complaint_reply_satisfied", "complaint_reply_rated"));
+        RATES.put("mean_days", List.of("complaint_seconds", "complaint_timed"));
     }
 
     private static void count(String name, int from, int to, boolean active, boolean defaults) {
@@ -122,7 +134,16 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
     boolean standsInHours() {
         return measures.values().stream()
                 .flatMap(weights -> weights.keySet().stream())
-                .allMatch(figure -> figure <= Figure.COMPLAINTS.number());
+                .allMatch(Metric::standsInHours);
+    }
+
+    private static boolean standsInHours(int figure) {
+        return figure <= Figure.COMPLAINTS.number() || figure >= Figure.COMPLAINT_ACCEPTED.number();
+    }
+
+    /** Whether the views of figures have it; those of complaints and of limits have views of their own, which lack venue and app. */
+    static boolean standsInViewsOfFigures(int figure) {
+        return figure <= Figure.COMPLAINTS.number();
     }
 
     /** Whether the view of minutes has it: minutes keep no distribution of durations. */
@@ -130,7 +151,9 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         return standsInHours()
                 && measures.values().stream()
                         .flatMap(weights -> weights.keySet().stream())
-                        .noneMatch(figure -> Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure));
+                        .allMatch(figure -> standsInViewsOfFigures(figure)
+                                && !Figure.isCalendarBucket(figure)
+                                && !Figure.isWorkingBucket(figure));
     }
 
     /** Whether the rules of a row decide what of its levels is added. */

@@ -118,12 +118,20 @@ final class Store implements AutoCloseable {
 
     /** The measures of all hour leaves in reach, as the view of hours shows them. */
     SortedMap<String, Long> leaves(Reach reach, Boolean inTime, Metric metric) throws Refusal {
-        return sums(new ViewSums(connection, schema + ".v_hour_part", "hour", reach, inTime), metric);
+        return sums(new ViewSums(connection, schema + ".v_hour_part", leafTable(), "hour", reach, inTime), metric);
+    }
+
+    /** The leaves themselves, for what the view of hours lacks: a dated one, such as a complaint that is due, once its day has been read completely. */
+    private String leafTable() {
+        return "(select leaf.*, leaf.part in (0, 2) as in_time from " + schema + ".hour_leaf leaf, " + schema
+                + ".store_head head join " + schema + ".cut on cut.epoch = head.epoch where leaf.part in (0, 1) or"
+                + " ((leaf.hour at time zone 'Asia/Shanghai')::date + time '23:59:59') at time zone 'Asia/Shanghai'"
+                + " <= cut.complete_through)";
     }
 
     /** The measures of all minutes in reach, as the live view shows them. */
     SortedMap<String, Long> minutes(Reach reach, Metric metric) throws Refusal {
-        return sums(new ViewSums(connection, schema + ".v_live_minute", "minute", reach, null), metric);
+        return sums(new ViewSums(connection, schema + ".v_live_minute", "", "minute", reach, null), metric);
     }
 
     private static SortedMap<String, Long> sums(ViewSums view, Metric metric) throws Refusal {

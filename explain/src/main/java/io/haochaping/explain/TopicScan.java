@@ -28,6 +28,8 @@ import org.apache.kafka.common.KafkaException;
  */
 record TopicScan(Properties client, Decisions decisions, Duration patience) implements Scan {
     private static final int MOST_THREADS = 8;
+    /** What lies fetched and unread, all threads together: fetching far ahead would take the heap from the records that are gathered. */
+    private static final long FETCHED_HEAP_SHARE = Runtime.getRuntime().maxMemory() / 16;
 
     @Override
     public void read(SortedMap<TopicPartition, OffsetSpan> spans, Reader reader, Progress progress)
@@ -39,7 +41,7 @@ record TopicScan(Properties client, Decisions decisions, Duration patience) impl
             List<Future<?>> running = new ArrayList<>();
             for (Map<TopicPartition, OffsetSpan> share : shares(spans, threads)) {
                 running.add(pool.submit(() -> {
-                    readShare(share, reader, progress);
+                    readShare(share, reader, progress, FETCHED_HEAP_SHARE / threads);
                     return null;
                 }));
             }
@@ -89,12 +91,13 @@ record TopicScan(Properties client, Decisions decisions, Duration patience) impl
         throw new IllegalStateException("reading failed", cause);
     }
 
-    private void readShare(Map<TopicPartition, OffsetSpan> share, Reader reader, Progress progress) throws Refusal {
+    private void readShare(Map<TopicPartition, OffsetSpan> share, Reader reader, Progress progress, long mostFetched)
+            throws Refusal {
         List<Booked> booked = new ArrayList<>(2);
         SourceReading reading =
                 new SourceReading(decisions.newIntake(), (row, change) -> booked.add(new Booked(row, change)));
         share.forEach((source, span) -> reading.begin(Map.of(source, span.start()), false));
-        BoundedReader topics = new BoundedReader(client, patience);
+        BoundedReader topics = new BoundedReader(client, patience, mostFetched);
         try {
             topics.read(
                     share,

@@ -17,18 +17,21 @@ import java.util.TreeSet;
 final class ViewSums {
     private final Connection connection;
     private final String view;
+    private final String leaves;
     private final String time;
     private final Reach reach;
     private final Boolean inTime;
 
     /**
      * @param view with its schema
+     * @param leaves what has the figures of complaints and limits, which the view lacks; empty: nothing has them
      * @param time the column that says when
      * @param inTime null: both parts, or a view that has none
      */
-    ViewSums(Connection connection, String view, String time, Reach reach, Boolean inTime) {
+    ViewSums(Connection connection, String view, String leaves, String time, Reach reach, Boolean inTime) {
         this.connection = connection;
         this.view = view;
+        this.leaves = leaves;
         this.time = time;
         this.reach = reach;
         this.inTime = inTime;
@@ -70,7 +73,7 @@ final class ViewSums {
     }
 
     private long sum(int figure, Array regions) throws SQLException {
-        String from = view + " l";
+        String from = (Metric.standsInViewsOfFigures(figure) ? view : leaves) + " l";
         String value = "l." + Figure.text(figure);
         if (Figure.isCalendarBucket(figure) || Figure.isWorkingBucket(figure)) {
             String clock = Figure.isCalendarBucket(figure) ? "calendar" : "working";

@@ -113,6 +113,34 @@ class ExplainITCase {
     }
 
     @Test
+    void everyFigureOfComplaintsAndOfLimitsAddsUpByOptions() throws Exception {
+        int found = 0;
+        for (String metric : List.of(
+                "promised_rate",
+                "statutory_rate",
+                "compression_rate",
+                "within_day_rate",
+                "limits_not_read",
+                "acceptance_rate",
+                "completion_rate",
+                "simple_rate",
+                "satisfied_rate",
+                "mean_days")) {
+            for (String part : List.of("in-time", "correction", "both")) {
+                Stack.Said said = stack.ask("--metric", metric, "--month", "2026-06", "--part", part, "--json");
+                assertThat(said.exit())
+                        .as(metric + " " + part + "\n" + said.out() + said.err())
+                        .isZero();
+                found += new ObjectMapper()
+                        .readTree(said.out())
+                        .get("recordsFound")
+                        .asInt();
+            }
+        }
+        assertThat(found).isGreaterThan(50);
+    }
+
+    @Test
     void aRecordIsToldItsClassWhateverItIs() throws Exception {
         Set<String> seen = new HashSet<>();
         Map<String, RawRecord> oneOfAKind = new java.util.TreeMap<>();

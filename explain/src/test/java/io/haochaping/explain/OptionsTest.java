@@ -66,6 +66,20 @@ final class OptionsTest {
     }
 
     @Test
+    void figuresOfComplaintsAndLimitsAreAskedByOptionsLikeOthers() throws Exception {
+        assertThat(Metric.of("promised_rate").measures()).containsOnlyKeys("promised_met", "promised_decided");
+        assertThat(Metric.of("mean_days").measures()).containsOnlyKeys("complaint_seconds", "complaint_timed");
+        for (String metric : List.of("compression_rate", "limits_not_read", "complaint_simple_due", "within_day")) {
+            assertThat(Options.of(List.of("--config", "x", "--metric", metric, "--day", "2026-06-01"))
+                            .question())
+                    .isInstanceOf(Question.OfLeaves.class);
+        }
+        for (String metric : List.of("duplicate", "tagged", "records", "open")) {
+            assertThat(Metric.of(metric).standsInHours()).as(metric).isFalse();
+        }
+    }
+
+    @Test
     void minutesAreAskedForOneByOneOrFromTo() throws Exception {
         Question.OfMinutes one = (Question.OfMinutes)
                 Options.of(List.of("--config", "x", "--metric", "good", "--minute", "2026-06-01T09:12"))

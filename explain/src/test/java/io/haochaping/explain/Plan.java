@@ -42,6 +42,27 @@ final class Plan implements Scan {
                 decisions.decisionSet().digests());
     }
 
+    /**
+     * What lies in real topics.
+     *
+     * @param records each partition in its order
+     */
+    Plan(Decisions decisions, StoreCut cut, List<RawRecord> records) {
+        this.decisions = decisions;
+        this.cut = cut;
+        List<Booked> booked = new ArrayList<>();
+        Map<TopicPartition, SourceReading> readings = new TreeMap<>();
+        for (RawRecord raw : records) {
+            booked.clear();
+            Decoded decoded = readings.computeIfAbsent(
+                            new TopicPartition(raw.topic(), raw.partition()),
+                            any -> new SourceReading(
+                                    decisions.newIntake(), (row, change) -> booked.add(new Booked(row, change))))
+                    .read(raw);
+            this.records.add(new Read(raw, decoded, List.copyOf(booked)));
+        }
+    }
+
     /** All topics of a plan are copies. */
     static Decisions decisions(TrafficPlan plan) {
         return Decisions.builtIn(

@@ -4,6 +4,7 @@ import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.fold.ReferenceFold;
@@ -22,6 +23,7 @@ import io.haochaping.store.Totals;
 import io.haochaping.traffic.SourcePartition;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
+import io.haochaping.traffic.TrafficRecord;
 import io.haochaping.traffic.TrafficWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,10 +41,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with a plan in it and a store that the reference fold filled from it; the command is asked against both. */
 final class Stack implements AutoCloseable {
@@ -68,25 +78,54 @@ final class Stack implements AutoCloseable {
 
     static Stack start(Path folder, long seed) throws Exception {
         TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(seed, 800).withTickEvery(Duration.ofHours(12)));
+        return start(folder, plan, bootstrap -> {
+            try (TrafficWriter writer = TrafficWriter.withTransactions(plan, bootstrap, seed, TRANSACTIONAL)) {
+                writer.writeAll();
+            }
+        });
+    }
+
+    /** As it was when this had been appended and no more. */
+    static Stack at(Path folder, TrafficPlan plan, Instant now) throws Exception {
+        return start(folder, plan, bootstrap -> {
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", bootstrap, "acks", "all", "max.request.size", 4 << 20),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                for (SourcePartition where : plan.partitions()) {
+                    plan.records(where)
+                            .filter(record -> record.appendAt() <= now.toEpochMilli())
+                            .forEach(record -> producer.send(sent(record)));
+                }
+            }
+        });
+    }
+
+    private static ProducerRecord<byte[], byte[]> sent(TrafficRecord record) {
+        ProducerRecord<byte[], byte[]> sent =
+                new ProducerRecord<>(record.topic(), record.partition(), null, record.key(), record.value());
+        record.headers().forEach(sent.headers()::add);
+        return sent;
+    }
+
+    private static Stack start(Path folder, TrafficPlan plan, Consumer<String> writer) throws Exception {
         KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
         PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
         StoreAddress store = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "explained");
         TrafficWriter.createTopics(kafka.bootstrapServers(), plan.config().partitions());
-        try (TrafficWriter writer =
-                TrafficWriter.withTransactions(plan, kafka.bootstrapServers(), seed, TRANSACTIONAL)) {
-            writer.writeAll();
-        }
-        Stack stack = new Stack(kafka, postgres, store, file(folder, kafka, store, plan), plan);
+        writer.accept(kafka.bootstrapServers());
+        Stack stack = new Stack(kafka, postgres, store, file(folder, kafka, store, topicsOf(plan)), plan);
         stack.fill();
         return stack;
     }
 
-    private static Path file(Path folder, KafkaBroker kafka, StoreAddress store, TrafficPlan plan) throws Exception {
-        String topics = plan.partitions().stream()
-                .map(SourcePartition::topic)
-                .distinct()
-                .map(topic -> "    - " + topic + "\n")
-                .collect(Collectors.joining());
+    private static Set<String> topicsOf(TrafficPlan plan) {
+        return plan.partitions().stream().map(SourcePartition::topic).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The job's configuration; all topics are copies. */
+    static Path file(Path folder, KafkaBroker kafka, StoreAddress store, Set<String> copied) throws Exception {
+        String topics = copied.stream().map(topic -> "    - " + topic + "\n").collect(Collectors.joining());
         String text = """
                 kafka:
                   bootstrap-servers: "%s"
@@ -113,11 +152,24 @@ final class Stack implements AutoCloseable {
         plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
         Map<TopicPartition, Long> ends = readAll();
         records.forEach(fold::receive);
+        commit(config, store, decisions, fold, ends, row -> true);
+    }
+
+    /** Commits one cut of what a fold holds. */
+    static void commit(
+            Path config,
+            StoreAddress store,
+            Decisions decisions,
+            ReferenceFold fold,
+            Map<TopicPartition, Long> ends,
+            Predicate<RowKey> taken)
+            throws Exception {
         List<PartitionProgress> progress = fold.progress().stream()
                 .map(one -> new PartitionProgress(
                         one.source(), 0, ends.get(one.source()), one.received(), one.ticks(), one.lastTick()))
                 .toList();
         List<RowUpdate> rows = fold.canonicalRows().entrySet().stream()
+                .filter(row -> taken.test(row.getKey()))
                 .map(row -> new RowUpdate(row.getKey(), row.getValue(), Tally.ZERO))
                 .toList();
         Cut cut = new Cut(
@@ -179,6 +231,10 @@ final class Stack implements AutoCloseable {
     /** Every committed record, by place. */
     List<RawRecord> records() {
         return records;
+    }
+
+    StoreAddress store() {
+        return store;
     }
 
     KafkaBroker kafka() {

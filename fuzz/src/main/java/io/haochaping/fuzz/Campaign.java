@@ -1,11 +1,18 @@
 package io.haochaping.fuzz;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Gives a target one input after the other, until its time is over or one brings it down. */
 final class Campaign {
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** Asking for the processor time costs as much as some inputs of the decoder. */
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Target target;
     private final Mutator mutator;
     private final long firstNumber;
@@ -16,6 +23,7 @@ final class Campaign {
     private volatile long taken;
     private volatile long refused;
     private volatile Duration elapsed = Duration.ZERO;
+    private volatile long cpuNanos;
 
     Campaign(Target target, long seed, long firstNumber) {
         this.target = target;
@@ -26,11 +34,17 @@ final class Campaign {
     /** Runs until the time is over. */
     Optional<Failure> run(Duration time) {
         long begun = System.nanoTime();
+        long cpuBefore = PROCESS.getProcessCpuTime();
+        long looked = begun;
         long end = begun + time.toNanos();
         Optional<Failure> failure = Optional.empty();
         for (long next = firstNumber; failure.isEmpty(); next++) {
             long now = System.nanoTime();
             elapsed = Duration.ofNanos(now - begun);
+            if (now - looked >= LOOK_EVERY_NANOS || now >= end) {
+                cpuNanos = PROCESS.getProcessCpuTime() - cpuBefore;
+                looked = now;
+            }
             if (now >= end) {
                 break;
             }
@@ -96,8 +110,18 @@ final class Campaign {
         return taken + refused;
     }
 
-    /** Inputs a minute so far. */
+    /** Inputs a minute so far, on a machine that does other things, too. */
     long rate() {
         return elapsed.isZero() ? 0 : inputs() * 60_000 / Math.max(1, elapsed.toMillis());
+    }
+
+    /** Inputs a minute of processor time of the whole process: what one core does that does nothing else, with making the inputs, garbage collection and compilation. */
+    long ratePerCore() {
+        return cpuNanos <= 0 ? 0 : Math.round(inputs() * (double) TimeUnit.MINUTES.toNanos(1) / cpuNanos);
+    }
+
+    /** Of processor time. */
+    double microsPerInput() {
+        return inputs() == 0 ? 0 : cpuNanos / 1_000.0 / inputs();
     }
 }

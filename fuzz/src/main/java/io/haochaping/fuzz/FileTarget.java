@@ -11,6 +11,9 @@ abstract class FileTarget implements Target {
     /** What no sentence for a person holds. */
     private static final List<String> NO_WORDS = List.of("Exception", "java.", "null pointer");
 
+    /** A disk would be waited for five times as long as a reader takes: some file systems flush what is written over a file. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final String name;
     private final List<byte[]> good;
     private final Path file;
@@ -19,7 +22,9 @@ abstract class FileTarget implements Target {
         this.name = name;
         this.good = List.copyOf(good);
         try {
-            Path folder = Files.createTempDirectory("haochaping-fuzz");
+            Path folder = Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "haochaping-fuzz")
+                    : Files.createTempDirectory("haochaping-fuzz");
             this.file = folder.resolve(fileName);
             folder.toFile().deleteOnExit();
             file.toFile().deleteOnExit();

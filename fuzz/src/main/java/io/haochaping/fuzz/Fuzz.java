@@ -70,8 +70,7 @@ public final class Fuzz {
         int code = 0;
         for (Target target : targets(options.targets())) {
             Optional<Failure> failure = Campaign.one(target, input);
-            out.println(target.name() + ": " + (failure.isPresent() ? "brought down 出错" : "taken or refused 已接收或拒绝"));
-            failure.ifPresent(down -> down.cause().printStackTrace(out));
+            out.println(failure.map(Failure::sentence).orElse(target.name() + ": taken or refused 已接收或拒绝"));
             code = failure.isPresent() ? DIFFERENCE : code;
         }
         return code;
@@ -104,7 +103,14 @@ public final class Fuzz {
         CompletableFuture<Optional<Failure>> running = new CompletableFuture<>();
         Thread worker = new Thread(
                 null,
-                () -> running.complete(campaign.run(time)),
+                () -> {
+                    try {
+                        running.complete(campaign.run(time));
+                    } catch (Throwable ended) {
+                        // Not the reader, but the making of its inputs: told as a failure of the command.
+                        running.completeExceptionally(ended);
+                    }
+                },
                 "fuzz-" + campaign.target().name());
         worker.setDaemon(true);
         worker.start();
@@ -124,13 +130,16 @@ public final class Fuzz {
     private void say(Campaign campaign, String more) {
         out.println(String.format(
                 Locale.ROOT,
-                "%-16s %,12d inputs 输入  %,10d taken 接收  %,10d refused 拒绝  %,10d a minute 每分钟 (asked 要求 %,d)%s",
+                "%-16s %,12d inputs 输入  %,10d taken 接收  %,10d refused 拒绝  %,10d a minute 每分钟"
+                        + "  %,10d a minute and core 每核每分钟 (asked 要求 %,d)  %,8.1f µs%s",
                 campaign.target().name(),
                 campaign.inputs(),
                 campaign.taken(),
                 campaign.refused(),
                 campaign.rate(),
+                campaign.ratePerCore(),
                 campaign.target().asked(),
+                campaign.microsPerInput(),
                 more));
     }
 
@@ -138,12 +147,7 @@ public final class Fuzz {
         Path file = Files.createDirectories(options.failures())
                 .resolve(failure.target() + "-" + options.seed() + "-" + failure.number() + ".bin");
         Files.write(file, failure.input());
-        out.println(failure.target() + ": input " + failure.number() + " of seed " + options.seed() + ": "
-                + failure.cause());
-        for (StackTraceElement frame : List.of(failure.cause().getStackTrace())
-                .subList(0, Math.min(8, failure.cause().getStackTrace().length))) {
-            out.println("    at " + frame);
-        }
+        out.println(failure.sentence() + "; seed 种子 " + options.seed() + ", input 输入 " + failure.number());
         out.println("again 重放:  ./haochaping fuzz --target " + failure.target() + " --replay " + file);
     }
 }

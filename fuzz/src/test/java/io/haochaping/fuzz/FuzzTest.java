@@ -94,6 +94,9 @@ class FuzzTest {
         assertThat(failure).isPresent();
         assertThat(failure.get().number()).isEqualTo(40);
         assertThat(failure.get().input()).isEqualTo(new Mutator(1, fails.good()).input(40));
+        assertThat(failure.get().sentence())
+                .startsWith("fake: brought down 出错: IllegalStateException (down) in 位于 ")
+                .doesNotContain("\n");
 
         java.util.concurrent.CountDownLatch reads = new java.util.concurrent.CountDownLatch(1);
         Target hangs = new Fake(input -> {
@@ -116,7 +119,14 @@ class FuzzTest {
         Said said = said("--target", "names", "--minutes", "0.005", "--seed", "5");
 
         assertThat(said.code).isZero();
-        assertThat(said.out).contains("seed 种子 5", "names", "a minute 每分钟", "no input brought a reader down");
+        assertThat(said.out)
+                .contains(
+                        "seed 种子 5",
+                        "names",
+                        "a minute 每分钟",
+                        "a minute and core 每核每分钟",
+                        "no input brought a reader down")
+                .doesNotContain("    at ");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class OptionsTest {
         refused("takes a day", "list", "--from", "yesterday");
         refused("takes one of open", "list", "--status", "closed");
         refused("no place of a record", "show", "a/0");
+        refused("A discard needs its reason", "discard", "a/0/0", "--author", "x", "--because", " ");
         refused("500 characters at most", "discard", "a/0/0", "--author", "x", "--because", "y".repeat(501));
         refused("lacks its value", "list", "--reason");
     }

@@ -3,6 +3,7 @@ package io.haochaping.dashboard.api;
 import io.haochaping.configuration.NearestName;
 import io.haochaping.dashboard.api.Refusal.Code;
 import io.haochaping.dashboard.cut.CutFollower;
+import io.haochaping.dashboard.cut.EarlierCuts;
 import io.haochaping.dashboard.cut.Snapshot;
 import io.haochaping.dashboard.cut.StoreProblem;
 import io.haochaping.domain.bytes.Hash64;
@@ -40,13 +41,19 @@ public final class Api {
      * @param language of header lines where a request names none
      * @param explains whether {@link #EXPLAIN_RUN} is switched on
      */
-    public Api(CutFollower follower, NameBook names, Language language, boolean explains, Clock clock) {
+    public Api(
+            CutFollower follower,
+            EarlierCuts earlier,
+            NameBook names,
+            Language language,
+            boolean explains,
+            Clock clock) {
         this.follower = follower;
         this.tables = new TreeMap<>(Map.of(
                 "/api/figures", new FiguresTable(names),
                 "/api/trend", new TrendTable(),
                 "/api/bad-reviews", new BadReviewsTable(names),
-                "/api/equation", new EquationTable(),
+                "/api/equation", new EquationTable(earlier),
                 "/api/alerts", new AlertsTable(),
                 "/api/departments", new ValuesTable(Named.DEPARTMENT, names),
                 "/api/venues", new ValuesTable(Named.VENUE, names),
@@ -148,7 +155,7 @@ public final class Api {
                     body,
                     Answer.CSV,
                     Optional.of(tag(snapshot, body)),
-                    Optional.of(name + "-" + snapshot.cut().epoch() + CSV));
+                    Optional.of(table.fileName(name, snapshot, values) + CSV));
         });
     }
 

@@ -11,9 +11,14 @@ final class CutFields {
 
     /** The field {@code cut} of every answer. */
     static Json reference(Json out, CutState cut) throws IOException {
-        return out.object("cut", fields -> fields.field("epoch", cut.epoch())
-                .instant("completeThrough", completeThrough(cut))
-                .field("restored", cut.restored()));
+        return reference(out, cut.epoch(), completeThrough(cut), cut.restored());
+    }
+
+    /** @param completeThrough milliseconds; null: not known */
+    static Json reference(Json out, long epoch, Long completeThrough, boolean restored) throws IOException {
+        return out.object("cut", fields -> fields.field("epoch", epoch)
+                .instant("completeThrough", completeThrough)
+                .field("restored", restored));
     }
 
     /** @param now milliseconds, for {@code secondsBehind} */
@@ -29,16 +34,21 @@ final class CutFields {
                     .field("codeVersion", cut.codeVersion())
                     .field("decisionSetDigest", cut.decisionSetDigest())
                     .orNull("secondsBehind", secondsBehind(cut, now))
-                    .object("equation", fields -> equation(fields, snapshot.equationTotal()));
+                    .object("equation", fields -> equation(fields, snapshot.equationTotal())
+                            .field("openPartitions", snapshot.openPartitions()));
             ratingEquation(out, cut);
         });
     }
 
     static void ratingEquation(Json out, CutState cut) throws IOException {
-        out.object("ratingEquation", fields -> fields.field("ratings", cut.totalRatings())
-                .field("counted", cut.totalCounted())
-                .field("generated", cut.totalGenerated())
-                .field("gap", cut.ratingGap()));
+        ratingEquation(out, cut.totalRatings(), cut.totalCounted(), cut.totalGenerated());
+    }
+
+    static void ratingEquation(Json out, long ratings, long counted, long generated) throws IOException {
+        out.object("ratingEquation", fields -> fields.field("ratings", ratings)
+                .field("counted", counted)
+                .field("generated", generated)
+                .field("gap", ratings - counted - generated));
     }
 
     /** Null: not known. */
@@ -50,8 +60,8 @@ final class CutFields {
         return cut.isCompleteThroughKnown() ? Math.max(0, (now - cut.completeThrough()) / 1_000) : null;
     }
 
-    private static void equation(Json out, EquationLine line) throws IOException {
-        out.field("received", line.received())
+    private static Json equation(Json out, EquationLine line) throws IOException {
+        return out.field("received", line.received())
                 .field("counted", line.counted())
                 .field("duplicate", line.duplicate())
                 .field("superseded", line.superseded())

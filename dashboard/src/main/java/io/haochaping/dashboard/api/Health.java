@@ -81,14 +81,17 @@ public final class Health {
     private static Check equation(Snapshot snapshot) {
         long records = snapshot.equationTotal().gap();
         long ratings = snapshot.cut().ratingGap();
-        return records == 0 && ratings == 0
+        long partitions = snapshot.openPartitions();
+        return records == 0 && ratings == 0 && partitions == 0
                 ? new Check("equation", true, "Both equations close.", "两个平衡式均成立。")
                 : new Check(
                         "equation",
                         false,
                         "An equation does not close: " + records + " records and " + ratings
-                                + " ratings are unaccounted for; /api/equation says where.",
-                        "平衡式不成立：差 " + records + " 条记录、" + ratings + " 条评价；见 /api/equation。");
+                                + " ratings are unaccounted for, in total and with "
+                                + partitions + " partitions that have a gap; /api/equation says where.",
+                        "平衡式不成立：差 " + records + " 条记录、" + ratings + " 条评价（合计），有差额的分区 " + partitions
+                                + " 个；见 /api/equation。");
     }
 
     private long ageSeconds(Snapshot snapshot) {

@@ -111,6 +111,15 @@ abstract class Parameter {
         };
     }
 
+    /** The number of a cut. */
+    static Parameter epoch(String name) {
+        return pattern(
+                name,
+                Pattern.compile("[0-9]{1,15}"),
+                "is no number of a cut: write the epoch, a whole number from 0 on",
+                "不是切面编号：请写 epoch，即不小于 0 的整数");
+    }
+
     Refusal refused(String given, String english, String chinese) {
         String shown = given.codePointCount(0, given.length()) > LONGEST_ECHO
                 ? given.substring(0, given.offsetByCodePoints(0, LONGEST_ECHO)) + "…"

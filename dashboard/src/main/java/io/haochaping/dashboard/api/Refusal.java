@@ -13,10 +13,12 @@ public final class Refusal extends RuntimeException {
         BAD_REQUEST("bad-request", 400),
         UNKNOWN_HOST("unknown-host", 421),
         NOT_FOUND("not-found", 404),
+        NO_SUCH_CUT("no-such-cut", 404),
         METHOD_NOT_ALLOWED("method-not-allowed", 405),
         NOT_ACCEPTABLE("not-acceptable", 406),
         TOO_MANY_STREAMS("too-many-streams", 503),
         NO_CUT_YET("no-cut-yet", 503),
+        NO_STORE("no-store", 503),
         INTERNAL("internal", 500);
 
         private final String word;

@@ -19,4 +19,9 @@ interface Table {
 
     /** Writes the header line and the others. */
     void csv(CsvTable table, Snapshot snapshot, Values values, Language language);
+
+    /** Of a download, without its ending: the path and the cut that its numbers come from. */
+    default String fileName(String path, Snapshot snapshot, Values values) {
+        return path + "-" + snapshot.cut().epoch();
+    }
 }

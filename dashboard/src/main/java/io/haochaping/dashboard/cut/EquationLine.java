@@ -6,6 +6,7 @@ package io.haochaping.dashboard.cut;
  * @param grain {@code partition}, {@code topic} or {@code total}
  * @param topic null in total
  * @param partition null but for a partition
+ * @param counted null, as are the other classes, {@code classified} and {@code gap}, only in cuts that were committed before the store kept their classes
  * @param startOffset null where the cut does not know the partition, as are {@code endOffset} and {@code control}
  * @param lastTickAt milliseconds; null: none yet
  */
@@ -14,16 +15,21 @@ public record EquationLine(
         String topic,
         Integer partition,
         long received,
-        long counted,
-        long duplicate,
-        long superseded,
-        long voided,
-        long excluded,
-        long quarantined,
-        long classified,
-        long gap,
+        Long counted,
+        Long duplicate,
+        Long superseded,
+        Long voided,
+        Long excluded,
+        Long quarantined,
+        Long classified,
+        Long gap,
         Long startOffset,
         Long endOffset,
         long ticks,
         Long control,
-        Long lastTickAt) {}
+        Long lastTickAt) {
+    /** Whether some record is in no class, or some class holds a record that nobody received. */
+    public boolean isOpen() {
+        return gap != null && gap != 0;
+    }
+}

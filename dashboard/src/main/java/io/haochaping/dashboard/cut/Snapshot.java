@@ -29,7 +29,12 @@ public final class Snapshot {
     private final Map<Period, Map<Dimension, List<Cells.Group>>> tables = new EnumMap<>(Period.class);
 
     /** The parts of a snapshot that are read whole at every cut. */
-    record Lists(List<EquationLine> equation, BadReviews badReviews, List<Alert> alerts, Set<Integer> settledMonths) {}
+    record Lists(
+            List<EquationLine> equation,
+            Long earlierEpoch,
+            BadReviews badReviews,
+            List<Alert> alerts,
+            Set<Integer> settledMonths) {}
 
     /**
      * The figures, by the start of the minute or hour in milliseconds and by the index of the day.
@@ -153,6 +158,18 @@ public final class Snapshot {
                 .filter(line -> line.grain().equals("total"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Of the cut before this one; null: there is none. */
+    public Long earlierEpoch() {
+        return lists.earlierEpoch;
+    }
+
+    /** Partitions whose records are not all in a class. Their gaps may cancel each other in the total. */
+    public long openPartitions() {
+        return lists.equation.stream()
+                .filter(line -> line.partition() != null && line.isOpen())
+                .count();
     }
 
     public BadReviews badReviews() {

@@ -17,7 +17,7 @@ import java.util.Set;
 final class StoreReader {
     /** What puts the figures themselves in doubt stands before what is merely odd; kinds that are not among these come last. */
     private static final String FIRST_ALERTS =
-            "array['equation-gap', 'no-checkpoint', 'complete-through-stalled', 'unknown-code', 'silence']";
+            "array['equation-gap', 'rating-gap', 'no-checkpoint', 'complete-through-stalled', 'unknown-code', 'silence']";
 
     private final Connection connection;
     private final String schema;
@@ -100,33 +100,85 @@ final class StoreReader {
 
     /** @param badReviews read before */
     Snapshot.Lists lists(BadReviews badReviews) throws SQLException {
-        return new Snapshot.Lists(equation(), badReviews, alerts(), settledMonths());
+        return new Snapshot.Lists(equation(), earlierEpoch(), badReviews, alerts(), settledMonths());
+    }
+
+    private Long earlierEpoch() throws SQLException {
+        return list(
+                        "select (select max(h.epoch) from $.v_cut_history h where h.epoch < c.epoch) from $.v_cut c",
+                        row -> Optional.ofNullable(orNull(row, 1)))
+                .get(0)
+                .orElse(null);
+    }
+
+    private List<EquationLine> equation() throws SQLException {
+        return equationLines("$.v_equation");
+    }
+
+    /** The equation of the last cut that was committed with this epoch or a lower one. Empty: there is none. */
+    Optional<EarlierEquation> equationOfEpoch(long epoch) throws SQLException {
+        return earlier("epoch <= ? order by epoch desc", epoch);
+    }
+
+    /** The equation of the last cut that was committed at this moment or before. Empty: there is none. */
+    Optional<EarlierEquation> equationCommittedBy(long millis) throws SQLException {
+        return earlier("committed_at <= ? order by committed_at desc, epoch desc", new Timestamp(millis));
+    }
+
+    private Optional<EarlierEquation> earlier(String which, Object parameter) throws SQLException {
+        String sql =
+                "select c.epoch, c.committed_at, c.complete_through, c.total_ratings, c.total_counted, c.total_generated,"
+                        + " (select max(epoch) from $.v_cut_history where epoch < c.epoch),"
+                        + " (select min(epoch) from $.v_cut_history where epoch > c.epoch),"
+                        + " coalesce((select h.restored from $.v_cut h where h.epoch = c.epoch), false)"
+                        + " from (select * from $.v_cut_history where " + which + " limit 1) c";
+        List<EarlierEquation> found = list(
+                sql,
+                row -> new EarlierEquation(
+                        row.getLong(1),
+                        row.getTimestamp(2).getTime(),
+                        millisOrNull(row, 3),
+                        row.getBoolean(9),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        orNull(row, 7),
+                        orNull(row, 8),
+                        List.of()),
+                parameter);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        EarlierEquation cut = found.get(0);
+        return Optional.of(
+                cut.with(equationLines("(select * from $.v_equation_history where epoch = ?) as e", cut.epoch())));
     }
 
     /** Partitions by topic and number, then topics, then the total. */
-    private List<EquationLine> equation() throws SQLException {
+    private List<EquationLine> equationLines(String from, Object... parameters) throws SQLException {
         return List.copyOf(list(
                 "select grain, topic, partition, received, counted, duplicate, superseded, voided, excluded, quarantined,"
                         + " classified, gap, start_offset, end_offset, ticks, control, last_tick_at"
-                        + " from $.v_equation order by grain, topic, partition",
+                        + " from " + from + " order by grain, topic, partition",
                 row -> new EquationLine(
                         row.getString(1),
                         row.getString(2),
                         row.getObject(3) == null ? null : row.getInt(3),
                         row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getLong(9),
-                        row.getLong(10),
-                        row.getLong(11),
-                        row.getLong(12),
+                        orNull(row, 5),
+                        orNull(row, 6),
+                        orNull(row, 7),
+                        orNull(row, 8),
+                        orNull(row, 9),
+                        orNull(row, 10),
+                        orNull(row, 11),
+                        orNull(row, 12),
                         orNull(row, 13),
                         orNull(row, 14),
                         row.getLong(15),
                         orNull(row, 16),
-                        millisOrNull(row, 17))));
+                        millisOrNull(row, 17)),
+                parameters));
     }
 
     private List<Alert> alerts() throws SQLException {

@@ -1,5 +1,6 @@
 package io.haochaping.dashboard.server;
 
+import io.haochaping.dashboard.cut.EquationLine;
 import io.haochaping.dashboard.cut.FollowerMetrics;
 import io.haochaping.dashboard.cut.Snapshot;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -10,6 +11,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What Prometheus is told. Paths that do not exist share one label, so that a stranger cannot fill the memory with labels. */
@@ -46,6 +49,22 @@ public final class Metrics implements FollowerMetrics {
             .help("Records of a partition received and in no class; anything but 0 is a fault")
             .labelNames("topic", "partition")
             .register(registry);
+    private final Gauge topicGaps = Gauge.builder()
+            .name("haochaping_dashboard_equation_topic_gap_records")
+            .help("Records of a topic received and in no class; anything but 0 is a fault")
+            .labelNames("topic")
+            .register(registry);
+    private final Gauge openPartitions = gauge(
+            "haochaping_dashboard_equation_open_partitions",
+            "Partitions whose equation does not close; their gaps may cancel each other in a sum");
+    private final Gauge partitionRecords = Gauge.builder()
+            .name("haochaping_dashboard_equation_partition_records")
+            .help("Records of a partition: received, and in each class of the closing equation")
+            .labelNames("topic", "partition", "class")
+            .register(registry);
+    private final Gauge ratingGap = gauge(
+            "haochaping_dashboard_rating_gap_ratings",
+            "Ratings in the rows that are neither counted records nor generated defaults; anything but 0 is a fault");
     private final Gauge alerts = gauge("haochaping_dashboard_open_alerts", "Alerts that stand");
     private final Gauge heldBytes = gauge("haochaping_dashboard_held_bytes", "About what the figures take in memory");
     private final Histogram refreshes = Histogram.builder()
@@ -92,13 +111,37 @@ public final class Metrics implements FollowerMetrics {
                 snapshot.cut().isCompleteThroughKnown() ? snapshot.cut().completeThrough() / 1_000.0 : 0);
         restored.set(snapshot.cut().restored() ? 1 : 0);
         gap.set(snapshot.equationTotal().gap());
-        // A scrape between the two calls misses partitions and never shows one of an earlier cut.
-        partitionGaps.clear();
-        snapshot.equation().stream().filter(line -> line.partition() != null).forEach(line -> partitionGaps
-                .labelValues(line.topic(), line.partition().toString())
-                .set(line.gap()));
+        ratingGap.set(snapshot.cut().ratingGap());
+        openPartitions.set(snapshot.openPartitions());
+        equation(snapshot.equation());
         alerts.set(snapshot.alerts().size());
         heldBytes.set(snapshot.bytes());
+    }
+
+    private void equation(List<EquationLine> lines) {
+        // A scrape between the calls misses partitions and never shows one of an earlier cut.
+        partitionGaps.clear();
+        partitionRecords.clear();
+        topicGaps.clear();
+        for (EquationLine line : lines) {
+            if (line.partition() != null) {
+                String partition = line.partition().toString();
+                partitionGaps.labelValues(line.topic(), partition).set(line.gap());
+                Map.of(
+                                "received", line.received(),
+                                "counted", line.counted(),
+                                "duplicate", line.duplicate(),
+                                "superseded", line.superseded(),
+                                "voided", line.voided(),
+                                "excluded", line.excluded(),
+                                "quarantined", line.quarantined())
+                        .forEach((name, records) -> partitionRecords
+                                .labelValues(line.topic(), partition, name)
+                                .set(records));
+            } else if (line.topic() != null) {
+                topicGaps.labelValues(line.topic()).set(line.gap());
+            }
+        }
     }
 
     @Override

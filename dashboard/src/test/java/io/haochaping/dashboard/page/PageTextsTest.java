@@ -83,6 +83,7 @@ class PageTextsTest {
                 "reason.no-known-duration",
                 "reason.not-kept-per-minute",
                 "alert.equation-gap",
+                "alert.rating-gap",
                 "alert.unknown-code",
                 "alert.silence",
                 "alert.no-checkpoint",

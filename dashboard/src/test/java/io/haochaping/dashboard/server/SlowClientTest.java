@@ -9,7 +9,9 @@ import io.haochaping.dashboard.api.Health;
 import io.haochaping.dashboard.api.Language;
 import io.haochaping.dashboard.api.NameBook;
 import io.haochaping.dashboard.cut.CutFollower;
+import io.haochaping.dashboard.cut.EarlierCuts;
 import io.haochaping.dashboard.cut.Snapshot;
+import io.haochaping.dashboard.cut.StoreAddress;
 import io.haochaping.dashboard.explain.Explainer;
 import io.haochaping.stack.Await;
 import java.net.URI;
@@ -35,8 +37,9 @@ class SlowClientTest {
 
     @Test
     void whoReadsNothingHoldsNobodyBackAndThenGetsTheNewest() throws Exception {
-        CutFollower follower = new CutFollower(SmallStore.fresh().address(), Duration.ofMillis(100), metrics);
-        Api api = new Api(follower, NameBook.builtIn(), Language.EN, false, clock);
+        StoreAddress store = SmallStore.fresh().address();
+        CutFollower follower = new CutFollower(store, Duration.ofMillis(100), metrics);
+        Api api = new Api(follower, new EarlierCuts(store), NameBook.builtIn(), Language.EN, false, clock);
         Health health = new Health(follower, LIMIT, clock);
         try (follower;
                 DashboardServer server = new DashboardServer(

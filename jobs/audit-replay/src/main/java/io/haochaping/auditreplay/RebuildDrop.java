@@ -13,7 +13,7 @@ import java.util.List;
 /** Removes a store that readers do not see. What a store holds that no replay gives again, such as a table of somebody else's, is never removed. */
 record RebuildDrop(LiveConfig config) {
     /** What the committer writes; all of it comes again from the topics. */
-    private static final List<String> DERIVED = List.of(
+    static final List<String> DERIVED = List.of(
             "alert",
             "bad_review",
             "bad_review_gone",
@@ -36,7 +36,9 @@ record RebuildDrop(LiveConfig config) {
             "tag_row",
             "working_day_cutoff");
 
-    private static final List<String> OWN = List.of("flyway_schema_history", "own_view", "rebuild", "shown");
+    /** What a store knows of itself and of its readers. */
+    static final List<String> OWN = List.of("flyway_schema_history", "own_view", "rebuild", "shown");
+
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** @return schema of the store that is gone */

@@ -10,6 +10,7 @@ import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
+import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
@@ -25,9 +26,13 @@ import io.haochaping.stack.Await;
 import io.haochaping.stack.FlinkCluster;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
+import io.haochaping.store.Cut;
 import io.haochaping.store.RefusedRecords;
+import io.haochaping.store.RowUpdate;
 import io.haochaping.store.StoreAddress;
+import io.haochaping.store.StoreCommitter;
 import io.haochaping.store.StoredCut;
+import io.haochaping.store.Totals;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.traffic.TrafficWriter;
@@ -50,6 +55,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -125,9 +131,14 @@ class AuditITCase {
     }
 
     private int audit(KafkaBroker broker, Decisions decisions, String... arguments) throws Exception {
+        return audit(auditor, broker, decisions, arguments);
+    }
+
+    private int audit(StoreAddress audited, KafkaBroker broker, Decisions decisions, String... arguments)
+            throws Exception {
         List<String> all = new ArrayList<>(List.of(
                 "--config",
-                PLAN.config(folder, broker.bootstrapServers(), auditor).toString()));
+                PLAN.config(folder, broker.bootstrapServers(), audited).toString()));
         all.addAll(List.of(arguments));
         return run((out, err) -> RunAudit.run(all, Map.of(), any -> decisions, out, err));
     }
@@ -310,6 +321,66 @@ class AuditITCase {
                 .doesNotContain("limits");
     }
 
+    /** What an older program with a mistake in it committed: the row is as its committer wrote it, so nobody changed it, and records and decisions are the same. */
+    @Test
+    @Order(4)
+    void aCellThatOtherCodeComputedIsNamedAloneWithBothVersions() throws Exception {
+        SortedMap<RowKey, Tally> rows = foldOfLast(RuleBook.builtIn());
+        RowKey mistaken = rows.keySet().stream()
+                .filter(key -> key.toString().startsWith("hour|2026-06"))
+                .filter(key ->
+                        key.toString().endsWith("|in-time") && rows.get(key).get(Figure.LEVEL_5) > 0)
+                .findFirst()
+                .orElseThrow();
+        long right = rows.get(mistaken).get(Figure.LEVEL_5);
+        rows.merge(mistaken, Tally.of(Figure.LEVEL_5, 1), Tally::plus);
+        StoreAddress older = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "older");
+        older.migrate();
+        commit(older, rows, "0.0.9-older");
+        execute("grant usage on schema older to auditor");
+        execute("grant select on all tables in schema older to auditor");
+
+        int exitCode = audit(
+                new StoreAddress(postgres.jdbcUrl(), "auditor", "reads", "older"),
+                kafka,
+                PLAN.decisions(),
+                "--month",
+                JUNE,
+                "--json");
+
+        assertThat(exitCode).as(complained).isEqualTo(1);
+        JsonNode differences = new ObjectMapper().readTree(said).get("differences");
+        assertThat(found(differences))
+                .containsExactly(Map.entry(AuditReport.shown(mistaken), "level_5 " + (right + 1) + " " + right));
+        assertThat(causes(differences.get(0))).containsExactly("code-version-differs");
+        assertThat(differences.get(0).get("causes").get(0).get("en").asText())
+                .contains("the cut was made by 0.0.9-older, the replay by " + CodeVersion.current());
+    }
+
+    private static void commit(StoreAddress store, SortedMap<RowKey, Tally> rows, String codeVersion) throws Exception {
+        List<RowUpdate> updates = new ArrayList<>();
+        rows.forEach((key, figures) -> updates.add(new RowUpdate(key, figures, Tally.ZERO)));
+        Cut cut = new Cut(
+                "older/1",
+                "",
+                new UUID(0, 9).toString(),
+                0,
+                last.completeThrough(),
+                new TreeMap<>(last.decisions()),
+                last.decisionSetDigest(),
+                codeVersion,
+                false,
+                new Totals(0, 0, 0, 0, 0),
+                last.partitions(),
+                updates,
+                List.of(),
+                List.of());
+        LiveConfig config = LiveConfig.load(PLAN.config(folder, kafka.bootstrapServers(), store), Map.of());
+        try (StoreCommitter committer = new StoreCommitter(store, config.cutSettings())) {
+            assertThat(committer.commit(cut)).isEqualTo(StoreCommitter.Outcome.COMMITTED);
+        }
+    }
+
     @Test
     @Order(5)
     void aReplayRefusesOffsetsThatAreGoneAndNamesTheFirst() throws Exception {
@@ -324,6 +395,11 @@ class AuditITCase {
 
         assertThat(replay(copy, "--cut", "head")).isEqualTo(1);
         assertThat(complained).contains("the first missing one is 0 of " + source);
+        assertThat(audit(copy, PLAN.decisions(), "--month", JUNE, "--json")).isEqualTo(1);
+        new ObjectMapper().readTree(said).get("differences").forEach(row -> {
+            assertThat(causes(row)).containsOnly("missing-records");
+            assertThat(row.get("causes").toString()).contains("the first missing one is 0 of " + source);
+        });
         long never = last.epoch() + 1;
         assertThat(replay(copy, "--cut", Long.toString(never))).isEqualTo(2);
         assertThat(complained).contains("has no cut " + never + " ");
@@ -411,7 +487,8 @@ class AuditITCase {
 
     @Test
     @Order(9)
-    void aReplayRunsOnAClusterThatIsThereAlready() throws Exception {
+    void aReplayAndAnAuditRunOnAClusterThatIsThereAlready() throws Exception {
+        String elsewhere;
         try (FlinkCluster flink = FlinkCluster.builder(
                         Path.of(System.getProperty("haochaping.flink")), folder.resolve("flink"))
                 .slots(2)
@@ -420,8 +497,12 @@ class AuditITCase {
             assertThat(replay(kafka, "--cut", "head", "--into", "elsewhere", "--flink", flink.restUrl(), "--json"))
                     .as("%s", complained)
                     .isZero();
+            elsewhere = new ObjectMapper().readTree(said).get("digest").asText();
+            assertThat(audit(kafka, PLAN.decisions(), "--month", JUNE, "--flink", flink.restUrl()))
+                    .as("%s", complained)
+                    .isZero();
+            assertThat(said).contains("identical: ");
         }
-        String elsewhere = new ObjectMapper().readTree(said).get("digest").asText();
         assertThat(replay(kafka, "--until", "now", "--into", "here", "--remove", "--json"))
                 .isZero();
         assertThat(new ObjectMapper().readTree(said).get("records").asLong())

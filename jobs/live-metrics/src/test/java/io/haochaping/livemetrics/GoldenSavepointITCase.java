@@ -13,6 +13,7 @@ import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.witness.Plans;
+import io.haochaping.witness.StoreView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -63,34 +64,83 @@ class GoldenSavepointITCase {
         GoldenSavepoint golden = GoldenSavepoint.released(name);
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
                 KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
-            GoldenTopics.create(golden.records().keySet(), kafka);
-            GoldenTopics.append(before(golden), kafka.bootstrapServers());
-            LiveRun run = new LiveRun(
-                            golden.records().keySet(),
-                            golden.received(),
-                            golden.completeThrough(),
-                            kafka.bootstrapServers(),
-                            new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "haochaping"),
-                            folder)
-                    .parallelism(OTHER_PARALLELISM)
-                    .from(golden.savepoint())
-                    .asking(brokers -> new GoldenTopics.KnownByFormerIds(brokers, golden.topicIds()))
-                    .start();
+            LiveRun run = prepared(golden, postgres, kafka, folder).start();
 
-            run.awaitOffsets(
-                    golden.ends().values().stream().mapToLong(Long::longValue).sum());
-            assertThat(GoldenSavepoint.lines(run.rows()))
-                    .as("rows at the savepoint")
-                    .isEqualTo(golden.rowsAtSavepoint());
+            awaitSavepoint(run, golden);
+            goOnToTheTruth(run, golden, kafka);
 
-            GoldenTopics.append(behind(golden), kafka.bootstrapServers());
-            run.awaitWholePlan();
-            run.cancel();
-
-            assertThat(known(run.rows())).isEqualTo(known(fold(golden).canonicalRows()));
-            assertThat(run.store().copy().gaps()).isEmpty();
             assertThat(run.store().restatements()).isEqualTo(1);
         }
+    }
+
+    /**
+     * Onto the store that it left: the head is the very cut of the savepoint, so the state goes on behind it and restates nothing. A first run fills the store with the rows of then, and
+     * its head is given the name of the cut that the savepoint was; the cut after a restore tells that name as its predecessor.
+     */
+    @ParameterizedTest
+    @MethodSource("released")
+    void aReleasedStateGoesOnBehindTheVeryCutThatItsStoreHolds(String name, @TempDir Path folder) throws Exception {
+        GoldenSavepoint golden = GoldenSavepoint.released(name);
+        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
+                KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
+            LiveRun then = prepared(golden, postgres, kafka, folder).start();
+            awaitSavepoint(then, golden);
+            then.cancel();
+            String veryCut = then.store()
+                    .texts("select predecessor from cut order by epoch limit 1")
+                    .get(0);
+            StoreView store = then.store();
+            store.execute("delete from cut where epoch < (select epoch from store_head)");
+            store.execute("update cut set cut_name = '" + veryCut + "', predecessor = null, restatement = false");
+            store.execute("update store_head set cut_name = '" + veryCut + "'");
+            long epoch = store.epoch();
+
+            LiveRun run = run(golden, postgres, kafka, folder).start();
+            goOnToTheTruth(run, golden, kafka);
+
+            assertThat(run.store().restatements()).isZero();
+            assertThat(run.store().number("select min(epoch) from cut")).isEqualTo(epoch);
+            assertThat(run.store().texts("select predecessor from cut order by epoch offset 1 limit 1"))
+                    .containsExactly(veryCut);
+            assertThat(run.store().markedRestored()).isFalse();
+        }
+    }
+
+    /** With topics that hold what lay before the savepoint. */
+    private static LiveRun prepared(GoldenSavepoint golden, PostgresServer postgres, KafkaBroker kafka, Path folder)
+            throws Exception {
+        GoldenTopics.create(golden.records().keySet(), kafka);
+        GoldenTopics.append(before(golden), kafka.bootstrapServers());
+        return run(golden, postgres, kafka, folder);
+    }
+
+    private static LiveRun run(GoldenSavepoint golden, PostgresServer postgres, KafkaBroker kafka, Path folder) {
+        return new LiveRun(
+                        golden.records().keySet(),
+                        golden.received(),
+                        golden.completeThrough(),
+                        kafka.bootstrapServers(),
+                        new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), "haochaping"),
+                        folder)
+                .parallelism(OTHER_PARALLELISM)
+                .from(golden.savepoint())
+                .asking(brokers -> new GoldenTopics.KnownByFormerIds(brokers, golden.topicIds()));
+    }
+
+    private static void awaitSavepoint(LiveRun run, GoldenSavepoint golden) throws Exception {
+        run.awaitOffsets(
+                golden.ends().values().stream().mapToLong(Long::longValue).sum());
+        assertThat(GoldenSavepoint.lines(run.rows()))
+                .as("rows at the savepoint")
+                .isEqualTo(golden.rowsAtSavepoint());
+    }
+
+    private static void goOnToTheTruth(LiveRun run, GoldenSavepoint golden, KafkaBroker kafka) throws Exception {
+        GoldenTopics.append(behind(golden), kafka.bootstrapServers());
+        run.awaitWholePlan();
+        run.cancel();
+        assertThat(known(run.rows())).isEqualTo(known(fold(golden).canonicalRows()));
+        assertThat(run.store().copy().gaps()).isEmpty();
     }
 
     /**

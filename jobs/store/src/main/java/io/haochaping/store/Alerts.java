@@ -27,7 +27,6 @@ final class Alerts {
             "stray-append-header");
 
     private static final String UNKNOWN_CODE = "unknown-code";
-    private static final String EQUATION_GAP = "equation-gap";
     private static final String SILENCE = "silence";
 
     private final Connection connection;
@@ -66,7 +65,8 @@ final class Alerts {
 
     void write(Cut cut, long epoch, Outbox outbox) throws SQLException {
         settleFlags(cut, epoch, outbox);
-        settle(EQUATION_GAP, gaps(cut), cut.completeThrough(), epoch, outbox);
+        settle(GapNotices.RECORDS, GapNotices.ofRecords(cut), cut.completeThrough(), epoch, outbox);
+        settle(GapNotices.RATINGS, GapNotices.ofRatings(cut), cut.completeThrough(), epoch, outbox);
         settle(AlertNotice.NO_CHECKPOINT, Map.of(), cut.completeThrough(), epoch, outbox);
         settleStalled(cut, epoch, outbox);
         remember(cut);
@@ -130,22 +130,6 @@ final class Alerts {
                 "收到无法识别的代码：" + subject + "，共 " + records + " 条记录；已照常计数并标记，请核对代码表或联系渠道方",
                 "records carry a code that is not known: " + subject + ", " + records
                         + " of them; they are counted and flagged: check the code table or ask the channel");
-    }
-
-    private static Map<String, AlertNotice> gaps(Cut cut) {
-        Map<String, AlertNotice> gaps = new LinkedHashMap<>();
-        for (Cut.EquationGap gap : cut.gaps()) {
-            String subject = gap.topic() + "-" + gap.partition();
-            long missing = gap.received() - gap.classified();
-            AlertNotice notice = new AlertNotice(
-                    EQUATION_GAP,
-                    subject,
-                    "闭合等式不平：" + subject + " 已接收 " + gap.received() + " 条，已归类 " + gap.classified() + " 条，相差 " + missing,
-                    "the closing equation does not close: " + subject + " received " + gap.received() + ", classified "
-                            + gap.classified() + ", gap " + missing);
-            gaps.put(notice.id(), notice);
-        }
-        return gaps;
     }
 
     /**

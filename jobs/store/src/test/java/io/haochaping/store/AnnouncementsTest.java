@@ -5,6 +5,8 @@ import static io.haochaping.store.Rows.NINE;
 import static io.haochaping.store.Rows.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.cut.PartitionProgress;
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
@@ -160,17 +162,57 @@ class AnnouncementsTest {
     }
 
     @Test
-    void aGapInTheEquationIsToldOnceAndTakenBackWhenItCloses() throws Exception {
-        commit(next().through(-1).gap("rating.web", 3, 10, 8));
-        commit(next().gap("rating.web", 3, 12, 9));
-        assertThat(alerts()).containsExactly("equation-gap/rating.web-3|1|OPEN");
-        assertThat(told("alert").get(0).get("messageEn").toString()).contains("received 10, classified 8, gap 2");
-        assertThat(told("alert").get(0).get("completeThrough"))
-                .as("no whole round yet")
-                .isNull();
+    void aGapInTheEquationIsToldOnceOfPartitionTopicAndTotalAndTakenBackWhenItCloses() throws Exception {
+        commit(next().through(-1).read(received(3, 10)).gap("rating.web", 3, 10, 8));
+        commit(next().read(received(3, 12)).gap("rating.web", 3, 12, 9));
+        assertThat(alerts())
+                .containsExactly(
+                        "equation-gap/rating.web-3|1|OPEN",
+                        "equation-gap/topic/rating.web|1|OPEN",
+                        "equation-gap/total|1|OPEN");
+        assertThat(told("alert")).hasSize(3).allSatisfy(message -> {
+            assertThat(message.get("messageEn").toString()).contains("received 10, classified 8, gap 2");
+            assertThat(message.get("completeThrough")).as("no whole round yet").isNull();
+        });
 
         commit(next());
-        assertThat(alerts()).containsExactly("equation-gap/rating.web-3|3|WITHDRAWN");
+        assertThat(alerts())
+                .containsExactly(
+                        "equation-gap/rating.web-3|3|WITHDRAWN",
+                        "equation-gap/topic/rating.web|3|WITHDRAWN",
+                        "equation-gap/total|3|WITHDRAWN");
+    }
+
+    private static PartitionProgress received(int partition, long records) {
+        return new PartitionProgress(new TopicPartition("rating.web", partition), 0, 0, records, 0, -1);
+    }
+
+    @Test
+    void gapsThatCancelEachOtherInASumAreStillToldWhereTheyAre() throws Exception {
+        commit(next().read(received(0, 5))
+                .read(received(1, 5))
+                .gap("rating.web", 0, 5, 4)
+                .gap("rating.web", 1, 5, 6));
+        assertThat(alerts()).containsExactly("equation-gap/rating.web-0|1|OPEN", "equation-gap/rating.web-1|1|OPEN");
+
+        commit(next().gap("rating.web", 0, 5, 4).gap("case.event", 1, 5, 6));
+        assertThat(alerts())
+                .contains(
+                        "equation-gap/topic/case.event|2|OPEN",
+                        "equation-gap/topic/rating.web|2|OPEN",
+                        "equation-gap/rating.web-1|2|WITHDRAWN")
+                .noneMatch(alert -> alert.startsWith("equation-gap/total"));
+    }
+
+    @Test
+    void ratingsInTheRowsThatNobodyCountedAreToldAndTakenBack() throws Exception {
+        commit(next().totals(new Totals(7, 4, 2, 0, 0)));
+        assertThat(alerts()).containsExactly("rating-gap/total|1|OPEN");
+        assertThat(told("alert").get(0).get("messageEn").toString())
+                .contains("7 ratings in the rows, 4 counted and 2 generated, gap 1");
+
+        commit(next().totals(new Totals(6, 4, 2, 0, 0)));
+        assertThat(alerts()).containsExactly("rating-gap/total|2|WITHDRAWN");
     }
 
     /** An hour for channels, a day for departments; all instants lie in the past or the future of whoever runs this. */

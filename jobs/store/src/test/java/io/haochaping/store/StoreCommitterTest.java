@@ -158,7 +158,7 @@ class StoreCommitterTest {
         assertThat(everything()).containsExactly("0|0|0|0|0|1");
         database.execute("alter table $.cut drop constraint none");
         assertThat(store.commit(full("a/2"))).isEqualTo(COMMITTED);
-        assertThat(everything()).containsExactly("1|1|1|3|2|2");
+        assertThat(everything()).containsExactly("1|1|1|5|4|2");
     }
 
     /** The session ends between two statements: before the rows, the quarantine, the announcements, the cut, the head. */
@@ -176,7 +176,7 @@ class StoreCommitterTest {
         assertThat(everything()).containsExactly("0|0|0|0|0|1");
         assertThat(store.readHead().cutName()).isEqualTo("a/1");
         assertThat(store.commit(full("a/2"))).isEqualTo(COMMITTED);
-        assertThat(everything()).containsExactly("1|1|1|3|2|2");
+        assertThat(everything()).containsExactly("1|1|1|5|4|2");
     }
 
     @Test

@@ -218,6 +218,11 @@ public final class FlinkCluster implements AutoCloseable {
         return jobs.lastCheckpointId(jobId);
     }
 
+    /** Metrics of all operators of a job whose name contains this, by name; the JobManager asks for them every ten seconds. */
+    public Map<String, String> metrics(String jobId, String part) {
+        return jobs.metrics(jobId, part);
+    }
+
     /** Id of the checkpoint or savepoint the job was last restored from; empty where it began with nothing. */
     public OptionalLong restoredCheckpointId(String jobId) {
         return jobs.restoredCheckpointId(jobId);

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** The jobs of a cluster, asked and told through its REST interface. Every wait has a deadline and ends in a {@link StackFailure}. */
@@ -103,6 +107,27 @@ final class FlinkJobs {
         return ask("count the failed checkpoints of job " + jobId, () -> rest.get("/jobs/" + jobId + "/checkpoints")
                 .at("/counts/failed")
                 .asLong());
+    }
+
+    Map<String, String> metrics(String jobId, String part) {
+        return ask("read the metrics of job " + jobId, () -> {
+            Map<String, String> found = new TreeMap<>();
+            for (JsonNode vertex : rest.get("/jobs/" + jobId).path("vertices")) {
+                String path =
+                        "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/metrics";
+                List<String> names = new ArrayList<>();
+                rest.get(path).forEach(metric -> names.add(metric.path("id").asText()));
+                names.removeIf(name -> !name.contains(part));
+                if (!names.isEmpty()) {
+                    String wanted = URLEncoder.encode(String.join(",", names), StandardCharsets.UTF_8);
+                    rest.get(path + "?get=" + wanted)
+                            .forEach(metric -> found.put(
+                                    metric.path("id").asText(),
+                                    metric.path("value").asText()));
+                }
+            }
+            return found;
+        });
     }
 
     /** The failures of a job, newest first, each with its stack trace. */

@@ -96,6 +96,10 @@ class StoreDocumentTest {
         Database.execute("update haochaping.cut set total_classified = total_received");
         try {
             assertThat(readerRows(queries(PAGE).get("ready")))
+                    .as("a partition has a gap, whatever the total says")
+                    .containsExactly("2026-09-01|2026-10-20 16:00:00+00|7|cut-7|f|0|0");
+            Database.execute("update haochaping.equation_row set counted = 10 where topic = 'case.event'");
+            assertThat(readerRows(queries(PAGE).get("ready")))
                     .containsExactly("2026-09-01|2026-10-20 16:00:00+00|7|cut-7|t|0|0");
 
             Database.execute(queries(PAGE).get("mark-restored"));
@@ -107,6 +111,7 @@ class StoreDocumentTest {
         } finally {
             Database.execute("update haochaping.store_head set restored = false, restored_since = null");
             Database.execute("update haochaping.cut set total_classified = 39 where epoch = 7");
+            Database.execute("update haochaping.equation_row set counted = 9 where topic = 'case.event'");
         }
     }
 

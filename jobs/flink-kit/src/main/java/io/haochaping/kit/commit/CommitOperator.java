@@ -71,6 +71,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private transient MailboxExecutor ownThread;
     private transient DecisionSet decisionSet;
 
+    private transient EquationGauges gauges;
+
     private transient boolean toldCutOffs;
 
     /** Null in the ordinary case. */
@@ -116,6 +118,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     @Override
     public void open() throws Exception {
         super.open();
+        gauges = new EquationGauges(getMetricGroup());
         address.migrate();
         RulesTable.add(address, decisions.rules().get());
         CalendarTable.add(address, WorkingDays.builtIn());
@@ -413,6 +416,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         }
         book.lastEpoch = store.lastEpoch();
         book.committedRun = Head.runOf(cut.name());
+        gauges.show(cut);
         listener.committed(cut.name(), cut.completeThrough());
     }
 

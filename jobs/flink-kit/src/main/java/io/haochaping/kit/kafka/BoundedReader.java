@@ -18,6 +18,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class BoundedReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int FETCH_BYTES = 4 << 20;
+    /** As the client has it where nobody says otherwise. */
+    private static final long USUAL_FETCHED = 50L << 20;
+
+    private static final long LEAST_FETCHED = 256L << 10;
+    /** A record of ours has some hundred bytes in a fetch and some thousand as an object. */
+    private static final long POLLED_BYTES = 1_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration patience;
@@ -63,6 +69,12 @@ public final class BoundedReader implements AutoCloseable {
      * @param patience brokers that deliver nothing for so long are taken for ones that will not
      */
     public BoundedReader(Properties client, Duration patience) {
+        this(client, patience, USUAL_FETCHED);
+    }
+
+    /** @param mostFetched bytes that lie fetched and unread, about; a single record may be larger */
+    public BoundedReader(Properties client, Duration patience, long mostFetched) {
+        long fetched = Math.max(LEAST_FETCHED, Math.min(USUAL_FETCHED, mostFetched));
         this.patience = patience;
         Properties properties = new Properties();
         properties.putAll(client);
@@ -71,8 +83,9 @@ public final class BoundedReader implements AutoCloseable {
         properties.setProperty("auto.offset.reset", "none");
         properties.setProperty("allow.auto.create.topics", "false");
         properties.setProperty("fetch.max.wait.ms", "50");
-        properties.setProperty("max.partition.fetch.bytes", Integer.toString(FETCH_BYTES));
-        properties.setProperty("max.poll.records", "5000");
+        properties.setProperty("max.partition.fetch.bytes", Long.toString(Math.min(FETCH_BYTES, fetched)));
+        properties.setProperty("fetch.max.bytes", Long.toString(fetched));
+        properties.setProperty("max.poll.records", Long.toString(Math.min(5_000, fetched / POLLED_BYTES)));
         properties.setProperty("default.api.timeout.ms", Long.toString(patience.toMillis()));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
