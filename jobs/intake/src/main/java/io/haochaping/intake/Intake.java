@@ -75,6 +75,11 @@ public final class Intake {
         }
     }
 
+    /** How the record that was {@link Decoded.Received received} last words what no figure depends on. */
+    public Wording wording() {
+        return new Wording(sent.issuingSystem, sent.handlingRegion, sent.number, sent.reason, sent.author);
+    }
+
     /** True for a record that carries the header of copied topics on a topic that is none. */
     public boolean hasStrayAppendHeader(RawRecord raw) {
         return raw.firstAppend() != null && !topics.copied().contains(raw.topic());
