@@ -54,6 +54,7 @@ public final class Intake {
     public Intake tracing(RatingTraces by, Consumer<Trace> out) {
         traces = by;
         traced = out;
+        sent.namesPersons = true;
         return this;
     }
 

@@ -67,7 +67,7 @@ public final class LiveConfigFile {
                         store.schema(),
                         parallelism,
                         Plans.KEY.key(),
-                        Plans.KEY.id());
+                        Plans.KEY.ids().inUse());
         return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
     }
 }
