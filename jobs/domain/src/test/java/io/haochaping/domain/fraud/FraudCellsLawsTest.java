@@ -164,6 +164,56 @@ class FraudCellsLawsTest {
                 .hasSize(4);
     }
 
+    /** The second of two ratings of a cell comes as late as it may: what is forgotten before that loses its flags. */
+    @Test
+    void aCellIsKeptUntilItsLastRatingMayHaveCome() {
+        long end = RandomTraces.START + Trace.CELL_MILLIS;
+        List<Trace> laid = laid("somebody", rating("C1", 1, 5), rating("C2", 2, 5), rating("C3", 3, 5));
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        receive(operator, state, laid.stream().limit(4).toList());
+
+        operator.purge(state, end + LIMITS.horizon());
+        receive(operator, state, laid.stream().skip(4).toList());
+
+        assertThat(texts().keySet()).filteredOn(row -> row.contains("all-best")).hasSize(3);
+        operator.purge(state, end + LIMITS.horizon() + 2 * 3_600_000);
+        assertThat(state.size()).as("cells of cases are left").isEqualTo(3);
+    }
+
+    @Test
+    void aTextThatOnlyTheSecondCopyHasCounts() {
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        receive(operator, state, laid("somebody", rating("C1", 1, 5), rating("C2", 2, 5), rating("C3", 3, 5)));
+        assertThat(texts().keySet()).filteredOn(row -> row.contains("all-best")).hasSize(3);
+
+        receive(operator, state, laid("somebody", RandomTraces.withText(rating("C2", 2, 5))));
+
+        assertThat(texts().keySet()).noneMatch(row -> row.contains("all-best"));
+        receive(operator, state, laid("somebody", rating("C2", 2, 5)));
+        assertThat(texts().keySet())
+                .as("and a copy without does not take it away")
+                .noneMatch(row -> row.contains("all-best"));
+    }
+
+    /** By content, not by arrival: whoever comes first, the same are members. */
+    @Test
+    void ofTooManyTheFirstByContentAreMembersThoughTheyComeLast() {
+        List<Trace> laid = new ArrayList<>();
+        for (int i = Cell.MOST_RATINGS + 9; i >= 0; i--) {
+            laid.addAll(laid("unknown", rating("C" + i, i, 5)));
+        }
+        ByteTable state = new ByteTable();
+        receive(cells(), state, laid);
+
+        assertThat(texts().keySet())
+                .filteredOn(row -> row.contains("many-by-rater"))
+                .hasSize(Cell.MOST_RATINGS)
+                .anyMatch(row -> row.contains("|C0|"))
+                .noneMatch(row -> row.contains("|C" + Cell.MOST_RATINGS + "|"));
+    }
+
     /** A number that everybody sends makes one case of a city. What of it is flagged must not depend on when it was swept. */
     @Test
     void aFullCaseFlagsTheSameWheneverItIsSwept() {
