@@ -19,6 +19,7 @@ import java.util.Set;
  * @param plot where the drawing goes
  * @param data where everything is written, and removed at the end; empty: where the system has temporary files
  * @param profile folder for a flight recording of each run
+ * @param flags whether ratings say who gave them, and the live job runs with flags of suspicion, too
  */
 record BenchmarkOptions(
         long records,
@@ -29,10 +30,11 @@ record BenchmarkOptions(
         Optional<Path> plot,
         Optional<Path> data,
         Optional<Path> profile,
+        boolean flags,
         boolean help) {
     static final String HELP = """
             Usage: bench [--quick] [--records N] [--repeats N] [--contenders LIST] [--heap SIZE] [--json FILE] [--plot FILE]
-                         [--data DIR] [--profile DIR]
+                         [--data DIR] [--profile DIR] [--flags]
 
               --quick       200,000 records, one repeat: shows that all is well, not how fast it is
               --records     records to write and read (default: 20,000,000)
@@ -43,6 +45,7 @@ record BenchmarkOptions(
               --plot        also draw the rates into this file, as SVG
               --data        where Kafka, PostgreSQL and checkpoints write; removed at the end (default: temporary files)
               --profile     folder for flight recordings of every run
+              --flags       ratings say who gave them, and the live job runs a second time with flags of suspicion
               --help        this text
 
             Exit codes: 0 fine, 1 a contender differs or failed, 2 wrong use.
@@ -60,7 +63,7 @@ record BenchmarkOptions(
             String name = arguments.get(i);
             if (WITH_VALUE.contains(name) && i + 1 < arguments.size()) {
                 given.put(name, arguments.get(++i));
-            } else if (name.equals("--quick") || name.equals("--help")) {
+            } else if (List.of("--quick", "--help", "--flags").contains(name)) {
                 given.put(name, "");
             } else {
                 throw new IllegalArgumentException(
@@ -71,21 +74,32 @@ record BenchmarkOptions(
         return new BenchmarkOptions(
                 number(given, "--records", quick ? QUICK : FULL),
                 (int) number(given, "--repeats", 1),
-                contenders(given.get("--contenders")),
+                contenders(given.get("--contenders"), given.containsKey("--flags")),
                 given.getOrDefault("--heap", quick ? "1g" : "6g"),
                 path(given, "--json"),
                 path(given, "--plot"),
                 path(given, "--data"),
                 path(given, "--profile"),
+                given.containsKey("--flags"),
                 given.containsKey("--help"));
     }
 
     BenchmarkOptions withRecords(long other) {
-        return new BenchmarkOptions(other, repeats, contenders, heap, json, plot, data, profile, help);
+        return new BenchmarkOptions(other, repeats, contenders, heap, json, plot, data, profile, flags, help);
     }
 
     private static Optional<Path> path(Map<String, String> given, String name) {
         return Optional.ofNullable(given.get(name)).map(Path::of);
+    }
+
+    /** With flags the live job runs next to itself without, so that the two meet the same machine. */
+    private static List<Contender> contenders(String list, boolean flags) {
+        List<Contender> asked = new ArrayList<>(contenders(list));
+        if (flags) {
+            asked.remove(Contender.LIVE);
+            asked.addAll(1, List.of(Contender.LIVE, Contender.LIVE_FLAGS));
+        }
+        return List.copyOf(asked);
     }
 
     private static List<Contender> contenders(String list) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 enum Contender {
     FOLD("fold", "reference fold", FoldContender.class, true),
     LIVE("live", "Haochaping live", LiveContender.class, true),
+    /** The same with every rating looked at for fraud; only where that is asked for. */
+    LIVE_FLAGS("live-flags", "Haochaping live with flags", FlagsContender.class, true),
     REPLAY("replay", "Haochaping replay", ReplayContender.class, true),
     FLINK_SQL("flink-sql", "Flink SQL", FlinkSqlContender.class, false),
     KAFKA_STREAMS("kafka-streams", "Kafka Streams", KafkaStreamsContender.class, false);
@@ -51,14 +53,15 @@ enum Contender {
     }
 
     static Optional<Contender> named(String word) {
-        return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+        return all().stream().filter(one -> one.word.equals(word)).findFirst();
     }
 
     static String words() {
-        return Arrays.stream(values()).map(Contender::word).collect(Collectors.joining(","));
+        return all().stream().map(Contender::word).collect(Collectors.joining(","));
     }
 
+    /** Who runs where nobody is named. */
     static List<Contender> all() {
-        return List.of(values());
+        return Arrays.stream(values()).filter(one -> one != LIVE_FLAGS).toList();
     }
 }

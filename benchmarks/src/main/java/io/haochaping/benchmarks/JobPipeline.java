@@ -3,6 +3,7 @@ package io.haochaping.benchmarks;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.source.SourceCheck;
@@ -14,6 +15,7 @@ import io.haochaping.store.RefusedRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,6 +28,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class JobPipeline {
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final PseudonymKey KEY =
+            new PseudonymKey("bench", "a key that names nobody, for a benchmark", new TreeSet<>());
 
     private final Assignment assignment;
     private final CommitListener listener;
@@ -38,13 +42,18 @@ final class JobPipeline {
 
     /** Every partition from its first record on, without end. */
     StreamExecutionEnvironment live() {
-        return environmentOf(pipeline(Optional.empty()));
+        return environmentOf(pipeline(Optional.empty(), PseudonymKey.NONE));
+    }
+
+    /** The same with flags of suspicion. */
+    StreamExecutionEnvironment flagging() {
+        return environmentOf(pipeline(Optional.empty(), KEY));
     }
 
     /** Between the offsets of a cut, as an audit replays it: it is known when the cut is complete. */
     StreamExecutionEnvironment replay() {
-        return environmentOf(
-                pipeline(Optional.of(assignment.ends())).ofCutCompleteThrough(assignment.completeThrough()));
+        return environmentOf(pipeline(Optional.of(assignment.ends()), PseudonymKey.NONE)
+                .ofCutCompleteThrough(assignment.completeThrough()));
     }
 
     private StreamExecutionEnvironment environmentOf(LiveMetricsPipeline pipeline) {
@@ -59,8 +68,8 @@ final class JobPipeline {
         return env;
     }
 
-    private LiveMetricsPipeline pipeline(Optional<Map<TopicPartition, Long>> ends) {
-        Decisions decisions = Assignment.decisions();
+    private LiveMetricsPipeline pipeline(Optional<Map<TopicPartition, Long>> ends, PseudonymKey key) {
+        Decisions decisions = Assignment.decisions().withPseudonyms(key.ids());
         Map<TopicPartition, Long> starts =
                 assignment.ends().keySet().stream().collect(Collectors.toMap(source -> source, source -> 0L));
         SourceRecords records =
@@ -68,7 +77,7 @@ final class JobPipeline {
         return new LiveMetricsPipeline(
                 records,
                 decisions,
-                new Surroundings(SourceCheck.none(), RefusedRecords.none(), listener),
+                new Surroundings(SourceCheck.none(), RefusedRecords.none(), listener, key),
                 assignment.store(),
                 cutSettings(decisions.limits()),
                 "benchmark",

@@ -3,6 +3,7 @@ package io.haochaping.benchmarks;
 import java.nio.file.Path;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The pipeline as it runs for years, catching up: it is done when a committed cut holds the last round of ticks, which stands behind every record. */
 final class LiveContender {
@@ -11,7 +12,11 @@ final class LiveContender {
     public static void main(String[] arguments) throws Exception {
         Assignment assignment = Assignment.read(Path.of(arguments[0]));
         LastCommit commits = new LastCommit(assignment.completeThrough());
-        var job = new JobPipeline(assignment, commits).live().executeAsync("benchmark: live");
+        runToTheLastTick(new JobPipeline(assignment, commits).live());
+    }
+
+    static void runToTheLastTick(StreamExecutionEnvironment env) throws Exception {
+        var job = env.executeAsync("benchmark: live");
         job.getJobExecutionResult().whenComplete((result, failure) -> {
             if (failure != null) {
                 System.err.println("the job failed: " + failure);

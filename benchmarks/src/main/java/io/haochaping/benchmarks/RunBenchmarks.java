@@ -53,6 +53,9 @@ public final class RunBenchmarks {
         try {
             Report report = new RunBenchmarks(options, folder).run(("./haochaping bench " + words).strip());
             System.out.print(report.table());
+            if (options.flags()) {
+                System.out.print(FlagSizes.table(FlagSizes.measured()));
+            }
             if (options.json().isPresent()) {
                 Files.writeString(options.json().get(), report.json());
             }
@@ -74,7 +77,7 @@ public final class RunBenchmarks {
                 PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
             Progress.say("writing at least %,d records".formatted(options.records()));
             long startedAt = System.nanoTime();
-            SourceVolume volume = SourceVolume.write(options.records(), kafka.bootstrapServers());
+            SourceVolume volume = SourceVolume.write(options.records(), options.flags(), kafka.bootstrapServers());
             Progress.say("wrote %,d records (%,d MiB of values) in %d s"
                     .formatted(
                             volume.totals().received(),

@@ -34,9 +34,11 @@ public record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, 
 
     private static final int WRITERS = 2;
 
-    static SourceVolume write(long records, String bootstrap) {
+    /** @param raters whether ratings say who gave them */
+    static SourceVolume write(long records, boolean raters, String bootstrap) {
         long cases = Math.max(1, (long) Math.ceil(records / RECORDS_OF_A_CASE));
-        VolumePlan plan = VolumePlan.of(VolumeConfig.of(SEED, cases, PARTITIONS));
+        VolumeConfig config = VolumeConfig.of(SEED, cases, PARTITIONS);
+        VolumePlan plan = VolumePlan.of(raters ? config.withRaters() : config);
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
         VolumeTotals totals = VolumeWriter.write(plan, bootstrap, WRITERS);
         return new SourceVolume(totals, ends(bootstrap), plan.completeThrough());

@@ -79,7 +79,7 @@ record StateSizes(double ledgerBytesPerPlainCase, double tallyBytesPerRow) {
                 && facts.stream().anyMatch(fact -> fact.kind == FactKind.RATING);
     }
 
-    private static double bytesPerEntry(ByteTable table) {
+    static double bytesPerEntry(ByteTable table) {
         try (DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream())) {
             table.write(out);
             return (double) out.size() / table.size();

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunBenchmarksTest {
     /** Without the live one, the same pipeline as the replay, whose checkpoints would cost ten seconds more; it is among those of {@code bench --quick}. */
-    private static final List<Contender> CONTENDERS =
-            List.of(Contender.FOLD, Contender.REPLAY, Contender.FLINK_SQL, Contender.KAFKA_STREAMS);
+    private static final List<Contender> CONTENDERS = List.of(
+            Contender.FOLD, Contender.LIVE_FLAGS, Contender.REPLAY, Contender.FLINK_SQL, Contender.KAFKA_STREAMS);
 
     @Test
     void everyContenderStoresWhatTheFoldStores(@TempDir Path folder) throws Exception {
@@ -25,6 +25,7 @@ class RunBenchmarksTest {
                 Optional.empty(),
                 Optional.of(folder),
                 Optional.empty(),
+                true,
                 false);
 
         Report report = new RunBenchmarks(options, folder).run("./haochaping bench --records 6000");
@@ -67,6 +68,29 @@ class RunBenchmarksTest {
         assertThat(BenchmarkOptions.of(List.of("--contenders", "replay,flink-sql"))
                         .contenders())
                 .containsExactly(Contender.FOLD, Contender.REPLAY, Contender.FLINK_SQL);
-        assertThat(BenchmarkOptions.of(List.of()).contenders()).containsExactly(Contender.values());
+        assertThat(BenchmarkOptions.of(List.of()).contenders())
+                .containsExactlyElementsOf(Contender.all())
+                .doesNotContain(Contender.LIVE_FLAGS);
+    }
+
+    @Test
+    void withFlagsTheLiveJobRunsNextToItselfWithout() {
+        assertThat(BenchmarkOptions.of(List.of("--flags", "--contenders", "live"))
+                        .contenders())
+                .containsExactly(Contender.FOLD, Contender.LIVE, Contender.LIVE_FLAGS);
+        assertThat(BenchmarkOptions.of(List.of("--flags", "--contenders", "replay"))
+                        .contenders())
+                .containsExactly(Contender.FOLD, Contender.LIVE, Contender.LIVE_FLAGS, Contender.REPLAY);
+        assertThatThrownBy(() -> BenchmarkOptions.of(List.of("--contenders", "live-flags")))
+                .hasMessageContaining("no contender is called");
+    }
+
+    /** Every rating is held in its cells whether it is flagged or not; what is flagged comes on top. */
+    @Test
+    void whatFlagsTakeIsTheCellsAndFromTheThresholdOnTheRows() {
+        List<FlagSizes> sizes = FlagSizes.measured();
+        assertThat(sizes).allMatch(size -> size.cellBytes() > 40 && size.caseBytes() > 40);
+        assertThat(sizes).allMatch(size -> size.rowBytes() > 100 == size.ratings() >= size.threshold());
+        assertThat(FlagSizes.table(sizes)).contains("| 400 | 100 | ");
     }
 }

@@ -6,7 +6,6 @@ import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.fraud.FraudCells;
-import io.haochaping.domain.fraud.RatingTraces;
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.Publication;
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** Everything besides the records that decides a figure, in a form that can be shipped to every subtask; each makes its own doors and ledgers from it. */
 public record Decisions(
-        SourceTopics topics, Limits limits, RuleSource rules, Registry registry, PseudonymKey pseudonyms)
+        SourceTopics topics, Limits limits, RuleSource rules, Registry registry, PseudonymIds pseudonyms)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +43,7 @@ public record Decisions(
     /**
      * @param rules opened where they are needed
      * @param registry where schemas that are not shipped come from
-     * @param pseudonyms decides no figure, but what flags are called: its id stands in the set, the key never
+     * @param pseudonyms decide no figure, but what flags are called: they stand in the set, the key never
      */
     public Decisions {
         Objects.requireNonNull(registry, "registry");
@@ -53,11 +52,11 @@ public record Decisions(
 
     /** Without a key of pseudonyms. */
     public Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry) {
-        this(topics, limits, rules, registry, PseudonymKey.NONE);
+        this(topics, limits, rules, registry, PseudonymIds.NONE);
     }
 
-    public Decisions withPseudonyms(PseudonymKey key) {
-        return new Decisions(topics, limits, rules, registry, key);
+    public Decisions withPseudonyms(PseudonymIds ids) {
+        return new Decisions(topics, limits, rules, registry, ids);
     }
 
     /** Opens the rules where they are needed. */
@@ -83,12 +82,7 @@ public record Decisions(
 
     /** Whether ratings are looked at for fraud: a deployment says so by its key of pseudonyms. */
     public boolean flagsSuspicion() {
-        return pseudonyms.pseudonyms() != null;
-    }
-
-    /** What lays the traces that flags are made of. */
-    public RatingTraces newTraces() {
-        return new RatingTraces(pseudonyms.pseudonyms());
+        return pseudonyms.isConfigured();
     }
 
     public FraudCells newFraudCells() {
@@ -130,7 +124,7 @@ public record Decisions(
         }
         SchemaCatalog.released().canonicalText().lines().forEach(line -> texts.put(nameOf("schema", line), line));
         registry.ids().canonicalText().lines().forEach(line -> texts.put(nameOf("registry", line), line));
-        pseudonyms.ids().forEach(id -> texts.put(PSEUDONYM_KEY + id, id));
+        pseudonyms.all().forEach(id -> texts.put(PSEUDONYM_KEY + id, id));
         topics.copied().forEach(topic -> texts.put("copied " + topic, topic));
         return DecisionSet.ofTexts(texts);
     }

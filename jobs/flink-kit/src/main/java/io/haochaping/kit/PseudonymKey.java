@@ -1,41 +1,41 @@
 package io.haochaping.kit;
 
 import io.haochaping.domain.fraud.Pseudonyms;
+import io.haochaping.domain.fraud.RatingTraces;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The key of raters' pseudonyms, and the ids of those that were in use before it. Its text tells ids alone.
+ * The key of raters' pseudonyms with its name. The door alone is given one; everybody else has {@link PseudonymIds}. Its text tells names alone.
  *
- * @param id of the key in use; empty: none is configured, and no rater, device and address leaves the door in any form
- * @param key as configured; its UTF-8 bytes are the key
+ * @param key as configured; its UTF-8 bytes are the key; empty: none, and no rater, device and address leaves the door in any form
  */
-public record PseudonymKey(String id, String key, TreeSet<String> retired) implements Serializable {
+public record PseudonymKey(PseudonymIds ids, String key) implements Serializable {
     private static final long serialVersionUID = 1L;
-    public static final PseudonymKey NONE = new PseudonymKey("", "", new TreeSet<>());
+    public static final PseudonymKey NONE = new PseudonymKey(PseudonymIds.NONE, "");
+
+    public PseudonymKey(String id, String key, TreeSet<String> retired) {
+        this(new PseudonymIds(id, retired), key);
+    }
 
     public boolean isConfigured() {
-        return !id.isEmpty();
+        return !key.isEmpty();
     }
 
-    /** Null where no key is configured. */
-    public Pseudonyms pseudonyms() {
-        return isConfigured() ? new Pseudonyms(id, key.getBytes(StandardCharsets.UTF_8)) : null;
+    /** The same names without the key. */
+    public PseudonymKey withoutKey() {
+        return new PseudonymKey(ids, "");
     }
 
-    /** Every id that flags may name. */
-    public Set<String> ids() {
-        Set<String> ids = new TreeSet<>(retired);
-        if (isConfigured()) {
-            ids.add(id);
-        }
-        return ids;
+    /** What lays the traces that flags are made of; without a key those of no person. */
+    public RatingTraces newTraces() {
+        return new RatingTraces(
+                isConfigured() ? new Pseudonyms(ids.inUse(), key.getBytes(StandardCharsets.UTF_8)) : null);
     }
 
     @Override
     public String toString() {
-        return "pseudonym keys " + ids();
+        return "pseudonym keys " + ids.all();
     }
 }

@@ -80,6 +80,12 @@ final class AvroCursor {
         return text;
     }
 
+    /** Empty: passes over a string that nobody asks for. */
+    String skippedString() {
+        skipBytes();
+        return "";
+    }
+
     /** Returns how many. */
     int skipBytes() {
         int length = readLength();

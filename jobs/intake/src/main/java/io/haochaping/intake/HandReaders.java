@@ -48,9 +48,10 @@ final class HandReaders {
             int branch = in.readIndex(3);
             if (branch == 1) {
                 sent.hasText = in.skipBytes() > 0;
-                sent.rater = in.readNewString();
-                sent.address = in.readNewString();
-                sent.device = in.readNewString();
+                // Nobody asks for them unless ratings are traced: three texts a rating would be made to be thrown away.
+                sent.rater = sent.namesPersons ? in.readNewString() : in.skippedString();
+                sent.address = sent.namesPersons ? in.readNewString() : in.skippedString();
+                sent.device = sent.namesPersons ? in.readNewString() : in.skippedString();
             } else if (branch == 2) {
                 sent.hasText = true;
                 in.skipBytes();

@@ -54,6 +54,7 @@ public final class Intake {
     public Intake tracing(RatingTraces by, Consumer<Trace> out) {
         traces = by;
         traced = out;
+        sent.namesPersons = true;
         return this;
     }
 
@@ -73,6 +74,11 @@ public final class Intake {
         } catch (Undecodable e) {
             return new Decoded.Refused(Reason.UNDECODABLE, effective);
         }
+    }
+
+    /** How the record that was {@link Decoded.Received received} last words what no figure depends on. */
+    public Wording wording() {
+        return new Wording(sent.issuingSystem, sent.handlingRegion, sent.number, sent.reason, sent.author);
     }
 
     /** True for a record that carries the header of copied topics on a topic that is none. */

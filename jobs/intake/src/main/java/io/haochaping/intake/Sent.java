@@ -77,6 +77,9 @@ final class Sent {
 
     String address;
     String device;
+    /** Set by the door that traces ratings: only then are rater, address and device read. Outlives {@link #clear}. */
+    boolean namesPersons;
+
     /** True where a text was sent, and where the part is sealed: nobody can say that it has none. */
     boolean hasText;
 

@@ -39,7 +39,8 @@ public record SourceTopics(
         return topic.startsWith(ratingPrefix) || !ofKind(topic).isEmpty();
     }
 
-    boolean carries(String topic, RecordType type) {
+    /** Whether records of this type belong on the topic. */
+    public boolean carries(String topic, RecordType type) {
         return switch (type) {
             case RATING -> topic.startsWith(ratingPrefix);
             case CASE_EVENT -> ofKind(topic).equals(caseEvents);

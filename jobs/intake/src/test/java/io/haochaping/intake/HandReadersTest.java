@@ -95,6 +95,7 @@ class HandReadersTest {
 
     private static Sent read(SentReader reader, byte[] message) {
         Sent sent = new Sent();
+        sent.namesPersons = true;
         reader.read(message, SingleObjectEncoding.BODY_OFFSET, sent);
         return sent;
     }

@@ -273,6 +273,7 @@ class HostileBytesTest {
         /** Null: undecodable. */
         private Long content(SentReader reader, byte[] message) {
             Sent sent = new Sent();
+            sent.namesPersons = true;
             try {
                 reader.read(message, SingleObjectEncoding.BODY_OFFSET, sent);
             } catch (Undecodable refused) {

@@ -3,6 +3,7 @@ package io.haochaping.livemetrics;
 import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.ShownCheck;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
@@ -66,10 +67,13 @@ public final class LiveMetricsJob {
             LiveConfig config,
             SourceGate.Sources sources,
             UnaryOperator<DataStream<Fact>> betweenDoorAndLedger) {
-        LiveMetricsPipeline.Outputs outputs = pipeline(config, sources).build(env, betweenDoorAndLedger);
-        quarantine(outputs.told(), config);
-        if (config.live().ticks()) {
-            ticks(env, config);
+        // What is shipped with an operator can be read where that runs: the key goes to the door alone.
+        LiveConfig shipped = config.withoutPseudonymKey();
+        LiveMetricsPipeline.Outputs outputs =
+                pipeline(shipped, config.pseudonyms(), sources).build(env, betweenDoorAndLedger);
+        quarantine(outputs.told(), shipped);
+        if (shipped.live().ticks()) {
+            ticks(env, shipped);
         }
     }
 
@@ -83,7 +87,8 @@ public final class LiveMetricsJob {
         return settings;
     }
 
-    private static LiveMetricsPipeline pipeline(LiveConfig config, SourceGate.Sources sources) {
+    private static LiveMetricsPipeline pipeline(
+            LiveConfig config, PseudonymKey pseudonyms, SourceGate.Sources sources) {
         SourceRecords records = new SourceRecords(
                 config.kafka().bootstrapServers(),
                 config.kafka().properties(),
@@ -98,7 +103,8 @@ public final class LiveMetricsJob {
                 new Surroundings(
                         new BrokersAsked(config),
                         new RefusedAgain(decisions, new QuarantineReader(config)),
-                        new LiveCommits(config)),
+                        new LiveCommits(config),
+                        pseudonyms),
                 config.store(),
                 config.cutSettings(),
                 CodeVersion.current(),

@@ -109,7 +109,13 @@ public record LiveMetricsPipeline(
         return raw.transform(
                         OperatorId.DOOR.label(),
                         WireTypes.FACT,
-                        new IntakeOperator(decisions, records.from(), records.topicIds(), around.sources(), isReplay()))
+                        new IntakeOperator(
+                                decisions,
+                                records.from(),
+                                records.topicIds(),
+                                around.sources(),
+                                around.pseudonyms(),
+                                isReplay()))
                 .uid(OperatorId.DOOR.uid())
                 .setParallelism(raw.getParallelism());
     }

@@ -8,6 +8,7 @@ import io.haochaping.kit.Buckets;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,9 +79,29 @@ class LiveMetricsGraphTest {
                 .isTrue();
     }
 
+    /** What is shipped with an operator can be read wherever that runs: the key is the door's, everybody else knows its name. */
+    @Test
+    void theKeyOfPseudonymsIsShippedToTheDoorAlone() throws Exception {
+        String key = "a key of pseudonyms that stands in one operator";
+        Set<String> holders = new TreeSet<>();
+        for (StreamNode node : graph("fraud: {pseudonym-key-id: k1, pseudonym-key: \"" + key + "\"}\n")
+                .getStreamNodes()) {
+            byte[] shipped = InstantiationUtil.serializeObject(node.getOperatorFactory());
+            if (new String(shipped, StandardCharsets.ISO_8859_1).contains(key)) {
+                holders.add(node.getTransformationUID());
+            }
+        }
+
+        assertThat(holders).containsExactly("door");
+    }
+
     private StreamGraph graph() throws Exception {
+        return graph("");
+    }
+
+    private StreamGraph graph(String more) throws Exception {
         Path file = folder.resolve("live.yaml");
-        Files.writeString(file, """
+        Files.writeString(file, more + """
                 kafka:
                   bootstrap-servers: 127.0.0.1:9092
                 store:

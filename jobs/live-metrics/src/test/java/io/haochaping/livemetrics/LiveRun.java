@@ -6,6 +6,7 @@ import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
@@ -198,7 +199,8 @@ final class LiveRun {
                 new Surroundings(
                         check.apply(new BrokersAsked(config())),
                         new RefusedAgain(decisions, new QuarantineReader(config())),
-                        CommitListener.none()),
+                        CommitListener.none(),
+                        decisions.flagsSuspicion() ? Plans.KEY : PseudonymKey.NONE),
                 store,
                 cutSettings(),
                 "test",

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * What the committer must know besides the cuts.
  *
  * @param minuteRetention K in milliseconds
- * @param finality how long after its bucket an hour leaf can still change, milliseconds: 2 L + H and a month
+ * @param finality how long after its bucket an hour leaf can still change, milliseconds: 2 L + H and a month. So long flags of suspicion are kept, too, which can change for 2 H
  * @param channelSilence a channel without a rating for this long behind completeThrough is reported, milliseconds
  * @param departmentSilence the same for a department
  * @param expectedChannels reported, too, where they never sent anything: after the same time behind the first completeThrough that the store knows
@@ -45,7 +45,7 @@ public record CutSettings(
     }
 
     /** Hour leaves and tag rows that begin at this instant or before are final: the tallies have let them go. */
-    long finalThrough(long completeThrough) {
-        return completeThrough < 0 ? NOTHING_FINAL : completeThrough - finality;
+    public long finalThrough(long completeThrough) {
+        return completeThrough < 0 ? NOTHING_FINAL : Math.max(NOTHING_FINAL, completeThrough - finality);
     }
 }

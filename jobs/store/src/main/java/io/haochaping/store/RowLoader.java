@@ -57,7 +57,7 @@ public final class RowLoader {
         }
     }
 
-    /** Makes the rows all that there is, but for hour leaves and tag rows that begin at {@code finalThrough} (milliseconds) or before. */
+    /** Makes the rows all that there is, but for hour leaves, tag rows and flags of {@code finalThrough} (milliseconds) or before. */
     public void restate(Collection<RowUpdate> updates, long epoch, long finalThrough) throws SQLException {
         Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
         for (RowTable table : RowTable.values()) {

@@ -332,7 +332,10 @@ enum RowTable {
 
     /** Whether the tallies let rows of this kind go once they are final; a restatement cannot name those. */
     boolean becomesFinal() {
-        return kind == RowKind.HOUR || kind == RowKind.TAG;
+        return switch (kind) {
+            case HOUR, TAG, SUSPECT, CELL -> true;
+            case MINUTE, EQUATION, BAD, FLAG -> false;
+        };
     }
 
     /** Removes what a restatement did not name; final rows stay. Takes the last final instant where the kind has one. */
@@ -341,6 +344,8 @@ enum RowTable {
                 switch (kind) {
                     case HOUR -> " and t.hour > to_timestamp(? / 1000.0)";
                     case TAG -> " and t.day > (to_timestamp(? / 1000.0) at time zone 'Asia/Shanghai')::date";
+                    case SUSPECT -> " and t.rated_at > to_timestamp(? / 1000.0)";
+                    case CELL -> " and t.begins > to_timestamp(? / 1000.0)";
                     default -> "";
                 };
         return "delete from " + schema + "." + table + " t where not exists (select 1 from " + stage()

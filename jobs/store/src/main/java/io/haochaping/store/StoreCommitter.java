@@ -202,7 +202,9 @@ public final class StoreCommitter implements AutoCloseable {
             loader.apply(cut.rows(), epoch);
         }
         if (cut.completeThrough() >= 0) {
-            dropOldMinutes(open, cut.completeThrough() - settings.minuteRetention());
+            dropUpTo(open, "minute_row where minute", cut.completeThrough() - settings.minuteRetention());
+            dropUpTo(open, "fraud_flag where rated_at", settings.finalThrough(cut.completeThrough()));
+            dropUpTo(open, "fraud_cell where begins", settings.finalThrough(cut.completeThrough()));
         }
         QuarantineTable quarantine = new QuarantineTable(open, address.schema());
         quarantine.add(cut.quarantine(), epoch);
@@ -220,10 +222,10 @@ public final class StoreCommitter implements AutoCloseable {
         lastEpoch = epoch;
     }
 
-    /** A minute row exists iff its minute lies after completeThrough − K. */
-    private void dropOldMinutes(Connection open, long through) throws SQLException {
+    /** A minute row exists iff its minute lies after completeThrough − K, a flag iff its rating does after completeThrough − finality. */
+    private void dropUpTo(Connection open, String column, long through) throws SQLException {
         try (PreparedStatement delete =
-                open.prepareStatement("delete from " + table("minute_row") + " where minute <= ?")) {
+                open.prepareStatement("delete from " + address.schema() + "." + column + " <= ?")) {
             delete.setTimestamp(1, new Timestamp(through));
             delete.executeUpdate();
         }

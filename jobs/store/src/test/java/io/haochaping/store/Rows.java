@@ -79,6 +79,31 @@ final class Rows {
         return RowKey.flag(new ByteWriter(64), flag, subject);
     }
 
+    static RowKey suspect(String caseNumber, long ratedAt) {
+        return suspect("many-by-rater", caseNumber, ratedAt);
+    }
+
+    static RowKey suspect(String signal, String caseNumber, long ratedAt) {
+        Dimensions at = at("d", "web");
+        return RowKey.suspect(
+                new ByteWriter(64),
+                signal,
+                "scope",
+                caseNumber,
+                1,
+                7,
+                ratedAt,
+                at.region(),
+                at.department(),
+                at.channel(),
+                "rater",
+                "k1:00");
+    }
+
+    static RowKey cell(String name, long start) {
+        return RowKey.cell(new ByteWriter(64), "rater", name, start);
+    }
+
     static RowKey bad(String scope, String caseNumber, int level, long ratedAt) {
         return RowKey.bad(
                 new ByteWriter(64), scope, caseNumber, 1, level, ratedAt, at("department-1", "web"), "108;214", true);

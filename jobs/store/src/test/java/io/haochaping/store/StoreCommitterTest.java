@@ -242,6 +242,44 @@ class StoreCommitterTest {
     }
 
     @Test
+    void aFlagIsKeptAsLongAsALeafCanChange() throws Exception {
+        long last = NINE - 900 * Rows.DAY;
+        store.commit(cut("a/1")
+                .through(NINE)
+                .row(Rows.suspect("gone", last), tally(Figure.RECORDS, 1))
+                .row(Rows.suspect("kept", last + 1_000), tally(Figure.RECORDS, 1))
+                .row(Rows.cell("gone", last), tally(Figure.RECORDS, 9))
+                .row(Rows.cell("kept", last + 1_000), tally(Figure.RECORDS, 9))
+                .draw());
+
+        assertThat(database.rows("select case_number from $.fraud_flag union all select cell from $.fraud_cell"))
+                .containsExactly("kept", "kept");
+    }
+
+    /** Two signals of one rating, and a leaf of another department: each leaf is counted once, whatever the number of signals. */
+    @Test
+    void theFlagsOfADayStandBesideTheRatingsThatWereCountedThatDay() throws Exception {
+        store.commit(cut("a/1")
+                .through(NINE)
+                .row(Rows.suspect("C1", NINE), tally(Figure.RECORDS, 1))
+                .row(Rows.suspect("two-values", "C1", NINE), tally(Figure.RECORDS, 1))
+                .row(Rows.suspect("two-values", "C2", NINE + Rows.HOUR), tally(Figure.RECORDS, 1))
+                .row(Rows.suspect("two-values", "C3", NINE + Rows.DAY), tally(Figure.RECORDS, 1))
+                .row(Rows.hour(NINE, "d"), tally(Figure.LEVEL_5, 7, Figure.LEVEL_1, 2))
+                .row(Rows.hour(NINE + 14 * Rows.HOUR, "d"), tally(Figure.LEVEL_4, 4))
+                .row(Rows.hour(NINE + 15 * Rows.HOUR, "elsewhere"), tally(Figure.LEVEL_5, 100))
+                .draw());
+
+        assertThat(database.rows("select day, signal, flagged, counted from $.v_fraud_day order by 1, 2"))
+                .containsExactly(
+                        "2026-10-03|any|2|13",
+                        "2026-10-03|many-by-rater|1|13",
+                        "2026-10-03|two-values|2|13",
+                        "2026-10-04|any|1|0",
+                        "2026-10-04|two-values|1|0");
+    }
+
+    @Test
     void aRefusedRecordIsKeptAsItWasFirstWritten() throws Exception {
         store.commit(cut("a/1").refused(refused("first")).draw());
         store.commit(cut("a/2").after("a/1").refused(refused("second")).draw());

@@ -37,6 +37,7 @@ class LauncherTest {
                 "audit",
                 "explain",
                 "quarantine",
+                "exclusions",
                 "doctor",
                 "fuzz",
                 "test",

@@ -253,11 +253,29 @@ public final class VolumePlan {
             bytes.nothing().nothing().text(regions[department]).text(departments[department]);
             bytes.text(venue(channel, department))
                     .nothing()
-                    .nothing()
+                    .text(terminal(channel, key))
                     .text(items[item])
                     .nothing();
             bytes.number(ratedAt).nothing().nothing().nothing().truth(false).truth(draw.oneIn(3));
-            bytes.nothing().truth(false).number(0).nothing().nothing().nothing().nothing();
+            bytes.nothing().truth(false).number(0).nothing().nothing().nothing();
+            personal(key);
+        }
+
+        /** Everybody rates a case of their own from a device of their own, behind one of some thousand addresses; drawn from the case's number, so that nothing else changes. */
+        private void personal(byte[] key) {
+            if (!config.raters()) {
+                bytes.nothing();
+                return;
+            }
+            int number = Arrays.hashCode(key) & 0xFFF;
+            bytes.number(1).nothing().text(ascii("rater-" + new String(key, StandardCharsets.US_ASCII)));
+            bytes.text(ascii("10.7." + (number >> 8) + "." + (number & 0xFF)));
+            bytes.text(ascii("device-" + new String(key, StandardCharsets.US_ASCII)));
+        }
+
+        /** One of eight pads of the office. */
+        private byte[] terminal(Channel channel, byte[] key) {
+            return config.raters() && channel.onSite() ? ascii("pad-" + (key[11] & 7)) : NOTHING;
         }
 
         /** Field by field as case-event.avsc has them. */

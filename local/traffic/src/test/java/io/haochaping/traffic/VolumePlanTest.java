@@ -39,6 +39,20 @@ class VolumePlanTest {
     }
 
     @Test
+    void whoRatedChangesNothingElse() {
+        Reading reading = new Reading();
+
+        VolumeTotals with = VolumePlan.of(CONFIG.withRaters()).writeTo(reading);
+
+        VolumeTotals without = VolumePlan.of(CONFIG).writeTo((topic, partition, key, value, appendAt) -> {});
+        assertThat(reading.whole).isEqualTo(with.ratings() + with.caseEvents() + with.duplicates());
+        assertThat(with.bytes()).isGreaterThan(without.bytes() + 40 * with.ratings());
+        assertThat(with.ratings()).isEqualTo(without.ratings());
+        assertThat(with.superseded()).isEqualTo(without.superseded());
+        assertThat(with.duplicates()).isEqualTo(without.duplicates());
+    }
+
+    @Test
     void aCaseKeepsItsPartitionNumber() {
         Map<String, Integer> partitions = new HashMap<>();
         Set<String> wanderers = new HashSet<>();

@@ -86,7 +86,7 @@ public final class LiveConfigFile {
                         parallelism,
                         more,
                         Plans.KEY.key(),
-                        Plans.KEY.id());
+                        Plans.KEY.ids().inUse());
         return Files.writeString(Files.createDirectories(folder).resolve(store.schema() + ".yaml"), text);
     }
 }

@@ -42,7 +42,7 @@ public final class Plans {
     public static Decisions decisions(Set<TopicPartition> sources) {
         SourceTopics topics = SourceTopics.standard(
                 sources.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
-        return Decisions.builtIn(topics, Limits.STANDARD).withPseudonyms(KEY);
+        return Decisions.builtIn(topics, Limits.STANDARD).withPseudonyms(KEY.ids());
     }
 
     public static Set<TopicPartition> sources(TrafficPlan plan) {
@@ -81,7 +81,7 @@ public final class Plans {
                 decisions.limits(),
                 WorkingDays.builtIn(),
                 MonthCutOff.builtIn());
-        return decisions.flagsSuspicion() ? fold.flagging(decisions.newTraces()) : fold;
+        return decisions.flagsSuspicion() ? fold.flagging(KEY.newTraces()) : fold;
     }
 
     private static ReferenceFold fold(ReferenceFold fold, TrafficPlan plan, long seed) {

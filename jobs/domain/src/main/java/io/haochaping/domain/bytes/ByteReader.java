@@ -88,6 +88,11 @@ public final class ByteReader {
         return text;
     }
 
+    /** Passes over so many bytes. */
+    public void skip(int count) {
+        position += count;
+    }
+
     public byte[] readBytes(int count) {
         byte[] copy = Arrays.copyOfRange(bytes, position, position + count);
         position += count;

@@ -33,19 +33,28 @@ public final class FraudCells {
         this.horizon = limits.horizon();
     }
 
-    /** @param changes takes what the trace changed: +1 per flag that comes, −1 per flag that goes, and the size of a cell that has flags */
-    public void receive(ByteTable cells, Trace trace, BiConsumer<RowKey, Tally> changes) {
+    /**
+     * @param changes takes what the trace changed: +1 per flag that comes, −1 per flag that goes, and the size of a cell that has flags
+     * @return false where the cell was like that already
+     */
+    public boolean receive(ByteTable cells, Trace trace, BiConsumer<RowKey, Tally> changes) {
         long high = trace.key().high();
         long low = trace.key().low();
         boolean known = cells.read(high, low, reader);
-        Cell before = known ? Cell.read(reader, symbols) : new Cell(trace.kind(), trace.name(), trace.start());
+        if (known && Cell.isFullFor(reader, trace, horizon)) {
+            return false;
+        }
+        Cell before = known && cells.read(high, low, reader)
+                ? Cell.read(reader, symbols, horizon)
+                : new Cell(trace.kind(), trace.name(), trace.start(), horizon);
         Cell after = before.copy();
         if (!after.add(trace)) {
-            return;
+            return false;
         }
         after.write(writer.clear());
         cells.put(high, low, writer.array(), 0, writer.length());
         tell(before, judge.signals(before), after, judge.signals(after), changes);
+        return true;
     }
 
     /** Both cells are sorted alike, so one walk meets what is in both at once. */
@@ -55,7 +64,7 @@ public final class FraudCells {
         while (old < had.length || fresh < has.length) {
             int order = old == had.length
                     ? 1
-                    : fresh == has.length ? -1 : before.ratings.get(old).compareTo(after.ratings.get(fresh));
+                    : fresh == has.length ? -1 : after.order(before.ratings.get(old), after.ratings.get(fresh));
             int gone = order <= 0 ? had[old] : 0;
             int come = order >= 0 ? has[fresh] : 0;
             if (gone != come) {
@@ -111,11 +120,7 @@ public final class FraudCells {
     public int purge(ByteTable cells, long readThrough) {
         List<long[]> old = new ArrayList<>();
         cells.forEach((high, low, bytes, offset, count) -> {
-            Cell cell = Cell.read(reader.reset(bytes, offset, count), symbols);
-            long over = cell.kind == CellKind.CASE
-                    ? cell.lastTime() + 2 * horizon
-                    : cell.start + Trace.CELL_MILLIS + horizon;
-            if (over < readThrough) {
+            if (Cell.isOver(reader.reset(bytes, offset, count), readThrough)) {
                 old.add(new long[] {high, low});
             }
         });

@@ -159,14 +159,27 @@ public final class RowKey implements Comparable<RowKey> {
         return Hash64.of(bytes, 0, bytes.length, HIGH_SEED);
     }
 
-    /** Start of the row's bucket in milliseconds; -1 for a kind without time. */
+    /** Start of the row's bucket in milliseconds, or when the rating that it flags was given; -1 for a kind that no time makes final. */
     public long time() {
         return switch (kind()) {
             case HOUR -> (long) intAt(2) * HOUR_MILLIS;
             case MINUTE -> (long) intAt(1) * MINUTE_MILLIS;
             case TAG -> ShanghaiTime.startOfDay(intAt(1));
-            case EQUATION, BAD, FLAG, SUSPECT, CELL -> -1;
+            case SUSPECT -> ratedAt();
+            case CELL -> new ByteReader().reset(bytes, bytes.length - 8, 8).readLong();
+            case EQUATION, BAD, FLAG -> -1;
         };
+    }
+
+    /** Of a flag: behind three texts, the ordinal and the content. */
+    private long ratedAt() {
+        ByteReader in = new ByteReader(bytes);
+        in.readByte();
+        for (int texts = 3; texts > 0; texts--) {
+            in.skip(in.readCount());
+        }
+        in.skip(4 + 8);
+        return in.readLong();
     }
 
     private int intAt(int index) {

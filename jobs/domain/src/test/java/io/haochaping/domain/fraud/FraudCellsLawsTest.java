@@ -2,6 +2,8 @@ package io.haochaping.domain.fraud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.table.ByteTable;
@@ -14,6 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,6 +162,134 @@ class FraudCellsLawsTest {
         assertThat(texts().keySet())
                 .filteredOn(row -> row.contains("many-by-rater"))
                 .hasSize(4);
+    }
+
+    /** The second of two ratings of a cell comes as late as it may: what is forgotten before that loses its flags. */
+    @Test
+    void aCellIsKeptUntilItsLastRatingMayHaveCome() {
+        long end = RandomTraces.START + Trace.CELL_MILLIS;
+        List<Trace> laid = laid("somebody", rating("C1", 1, 5), rating("C2", 2, 5), rating("C3", 3, 5));
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        receive(operator, state, laid.stream().limit(4).toList());
+
+        operator.purge(state, end + LIMITS.horizon());
+        receive(operator, state, laid.stream().skip(4).toList());
+
+        assertThat(texts().keySet()).filteredOn(row -> row.contains("all-best")).hasSize(3);
+        operator.purge(state, end + LIMITS.horizon() + 2 * 3_600_000);
+        assertThat(state.size()).as("cells of cases are left").isEqualTo(3);
+    }
+
+    @Test
+    void aTextThatOnlyTheSecondCopyHasCounts() {
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        receive(operator, state, laid("somebody", rating("C1", 1, 5), rating("C2", 2, 5), rating("C3", 3, 5)));
+        assertThat(texts().keySet()).filteredOn(row -> row.contains("all-best")).hasSize(3);
+
+        receive(operator, state, laid("somebody", RandomTraces.withText(rating("C2", 2, 5))));
+
+        assertThat(texts().keySet()).noneMatch(row -> row.contains("all-best"));
+        receive(operator, state, laid("somebody", rating("C2", 2, 5)));
+        assertThat(texts().keySet())
+                .as("and a copy without does not take it away")
+                .noneMatch(row -> row.contains("all-best"));
+    }
+
+    /** By content, not by arrival: whoever comes first, the same are members. */
+    @Test
+    void ofTooManyTheFirstByContentAreMembersThoughTheyComeLast() {
+        List<Trace> laid = new ArrayList<>();
+        for (int i = Cell.MOST_RATINGS + 9; i >= 0; i--) {
+            laid.addAll(laid("unknown", rating("C" + i, i, 5)));
+        }
+        ByteTable state = new ByteTable();
+        receive(cells(), state, laid);
+
+        assertThat(texts().keySet())
+                .filteredOn(row -> row.contains("many-by-rater"))
+                .hasSize(Cell.MOST_RATINGS)
+                .anyMatch(row -> row.contains("|C0|"))
+                .noneMatch(row -> row.contains("|C" + Cell.MOST_RATINGS + "|"));
+    }
+
+    /** A number that everybody sends makes one case of a city. What of it is flagged must not depend on when it was swept. */
+    @Test
+    void aFullCaseFlagsTheSameWheneverItIsSwept() {
+        Random random = new Random(7);
+        List<Trace> laid = new ArrayList<>();
+        for (int i = 0; i < 2 * Cell.MOST_RATINGS + 60; i++) {
+            long at = RandomTraces.START + (long) (random.nextDouble() * 124 * RandomTraces.DAY);
+            laid.addAll(laid("", rating("0", random.nextLong(), 1 + random.nextInt(5), at)));
+        }
+        laid.sort(Comparator.comparingLong(FraudCellsLawsTest::ownTime));
+        TreeMap<String, Long> never = flagged(laid, Integer.MAX_VALUE);
+
+        assertThat(never).hasSizeGreaterThan(Cell.MOST_RATINGS);
+        assertThat(flagged(laid, 1)).isEqualTo(never);
+        assertThat(flagged(laid, 97)).isEqualTo(never);
+        List<Trace> backwards = new ArrayList<>(laid);
+        Collections.reverse(backwards);
+        assertThat(flagged(backwards, Integer.MAX_VALUE)).isEqualTo(never);
+    }
+
+    /** In the order of their times; swept through the time of each, every so often. */
+    private TreeMap<String, Long> flagged(List<Trace> laid, int every) {
+        rows.clear();
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        int number = 0;
+        for (Trace trace : laid) {
+            if (++number % every == 0) {
+                operator.purge(state, ownTime(trace));
+            }
+            operator.receive(state, trace, this::add);
+        }
+        return texts();
+    }
+
+    /** Told from its first bytes: a rating that a full cell does not take costs no look at its members. */
+    @Test
+    void aFullCellSaysSoWithoutBeingRead() {
+        ByteTable state = new ByteTable();
+        FraudCells operator = cells();
+        List<Trace> laid = new ArrayList<>();
+        for (int i = 0; i < Cell.MOST_RATINGS; i++) {
+            laid.addAll(laid("unknown", rating("C" + i, i, 5)));
+        }
+        receive(operator, state, laid);
+        Trace beyond = laid("unknown", rating("D", Cell.MOST_RATINGS, 5)).get(1);
+        Trace within = laid("unknown", rating("D", Cell.MOST_RATINGS - 1, 5)).get(1);
+        ByteReader in = new ByteReader();
+
+        assertThat(state.read(beyond.key().high(), beyond.key().low(), in)).isTrue();
+        int from = in.position();
+        assertThat(Cell.isFullFor(in, beyond, LIMITS.horizon())).isTrue();
+        assertThat(in.position() - from).as("bytes looked at").isLessThan(24);
+        state.read(within.key().high(), within.key().low(), in);
+        assertThat(Cell.isFullFor(in, within, LIMITS.horizon()))
+                .as("of the same content as the last: its case decides")
+                .isFalse();
+    }
+
+    private static List<Trace> laid(String rater, TracedRating... ratings) {
+        RatingTraces traces = new RatingTraces(new Pseudonyms("k1", new byte[32]));
+        CaseKey.Maker keys = new CaseKey.Maker();
+        List<Trace> laid = new ArrayList<>();
+        for (TracedRating rating : ratings) {
+            traces.rated(keys.of("s", rating.caseNumber()), rating, rater, "", "", "", laid::add);
+        }
+        return laid;
+    }
+
+    private void receive(FraudCells operator, ByteTable state, List<Trace> laid) {
+        laid.forEach(trace -> operator.receive(state, trace, this::add));
+    }
+
+    private static TracedRating rating(String number, long content, int level, long ratedAt) {
+        return new TracedRating(
+                "s", number, 1, content, level, ratedAt, 0, false, false, false, "440100000000", "d", "web");
     }
 
     private static TracedRating rating(String number, long content, int level) {

@@ -75,7 +75,7 @@ final class RandomTraces {
                 laid::add);
     }
 
-    private static TracedRating withText(TracedRating of) {
+    static TracedRating withText(TracedRating of) {
         return new TracedRating(
                 of.scope(),
                 of.caseNumber(),

@@ -49,6 +49,16 @@ final class RowKeyTest {
     }
 
     @Test
+    void aFlagHasTheTimeOfItsRatingAndACellThatOfItsBeginning() {
+        RowKey flag = RowKey.suspect(
+                out, "two-values", "s", "办件-1", 2, -1L, TIME, "440100000000", "d", "web", "rater", "k1:00");
+
+        assertThat(flag.time()).isEqualTo(TIME).isEqualTo(flag.parts().get(5));
+        assertThat(RowKey.cell(out, "rater", "k1:00", 1_790_000_400_000L).time())
+                .isEqualTo(1_790_000_400_000L);
+    }
+
+    @Test
     void aTagReadsAsTheContractSays() {
         RowKey row = RowKey.tag(out, 20_729, "item-1", "510");
 

@@ -3,7 +3,6 @@ package io.haochaping.kit.commit;
 import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.row.RowKey;
-import io.haochaping.domain.row.RowKind;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.wire.CommitItem;
@@ -287,12 +286,20 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         }
     }
 
-    /** Minute rows that are no longer kept are not written. */
+    /** Minute rows and flags that are no longer kept are not written. */
     private List<RowUpdate> keptRows(Collection<RowUpdate> rows, long completeThrough) {
         long minutesAfter = completeThrough - settings.minuteRetention();
+        long flagsAfter = settings.finalThrough(completeThrough);
         List<RowUpdate> kept = new ArrayList<>(rows.size());
         for (RowUpdate row : rows) {
-            if (row.key().kind() != RowKind.MINUTE || row.key().time() > minutesAfter) {
+            RowKey key = row.key();
+            boolean keeps =
+                    switch (key.kind()) {
+                        case MINUTE -> key.time() > minutesAfter;
+                        case SUSPECT, CELL -> key.time() > flagsAfter;
+                        case HOUR, TAG, EQUATION, BAD, FLAG -> true;
+                    };
+            if (keeps) {
                 kept.add(row);
             }
         }

@@ -60,6 +60,11 @@ public record LiveConfig(
         return new LiveConfig(kafka, other, shownAs, live, limitSettings, rules, pseudonyms);
     }
 
+    /** For whatever is shipped to a cluster and is not the door. */
+    public LiveConfig withoutPseudonymKey() {
+        return new LiveConfig(kafka, store, shownAs, live, limitSettings, rules, pseudonyms.withoutKey());
+    }
+
     public Limits limits() {
         return new Limits(
                 limitSettings.horizon().toMillis(),
@@ -76,7 +81,7 @@ public record LiveConfig(
                 limits(),
                 rules,
                 new Registry(kafka.registryUrl(), registryIds().canonicalText()),
-                pseudonyms);
+                pseudonyms.ids());
     }
 
     public SourceTopics topics() {

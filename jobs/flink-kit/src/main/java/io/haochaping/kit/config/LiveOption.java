@@ -81,7 +81,7 @@ enum LiveOption implements Option {
             "fraud.pseudonym-key",
             Kind.TEXT,
             "",
-            "Secret by which raters, devices and addresses are known to flags: at least 32 bytes. Better given as an environment variable. Unset: they leave the door in no form, and nothing is flagged by them."),
+            "Secret by which raters, devices and addresses are known to flags: at least 32 bytes. Better given as an environment variable. Unset: they leave the door in no form, and nothing is flagged at all: [fraud.md](fraud.md)."),
     PSEUDONYM_KEY_ID(
             "fraud.pseudonym-key-id",
             Kind.TEXT,

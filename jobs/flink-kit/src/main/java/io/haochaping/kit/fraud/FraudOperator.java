@@ -2,14 +2,11 @@ package io.haochaping.kit.fraud;
 
 import io.haochaping.domain.fraud.FraudCells;
 import io.haochaping.domain.fraud.Trace;
-import io.haochaping.domain.table.ByteTable;
+import io.haochaping.kit.BucketTables;
 import io.haochaping.kit.Buckets;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.RowCombiner;
 import io.haochaping.kit.wire.RowDelta;
-import io.haochaping.kit.wire.WireTypes;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -24,14 +21,11 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
     private static final long serialVersionUID = 1L;
     private static final long DAY = 86_400_000L;
 
-    /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
-    private static final long PURGE_MARGIN_MILLIS = 7 * DAY;
-
     private final Decisions decisions;
 
     private transient FraudCells fraud;
     private transient RowCombiner combiner;
-    private transient ValueState<ByteTable> cells;
+    private transient BucketTables cells;
     private transient long sweptThrough;
 
     public FraudOperator(Decisions decisions) {
@@ -49,29 +43,23 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
         fraud = decisions.newFraudCells();
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cells = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cells", WireTypes.BYTE_TABLE));
+        cells = BucketTables.of(context.getKeyedStateStore(), "cells");
         sweptThrough = Long.MIN_VALUE / 2;
-        if (!decisions.pseudonyms().isConfigured()
-                && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        if (!decisions.flagsSuspicion() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             LOG.info("fraud.pseudonym-key is not set: raters, devices and addresses leave the door in no form, and no"
-                    + " rating is flagged by them. 未设置 fraud.pseudonym-key：评价人、设备、地址不离开入口，不据以标记。");
+                    + " rating is flagged at all. 未设置 fraud.pseudonym-key：评价人、设备、地址不离开入口，也不产生任何可疑标记。");
         }
     }
 
     @Override
     public void processElement(StreamRecord<Trace> element) throws Exception {
-        ByteTable bucket = cells.value();
-        if (bucket == null) {
-            bucket = new ByteTable();
-        }
-        fraud.receive(bucket, element.getValue(), combiner::add);
-        cells.update(bucket);
+        cells.change(bucket -> fraud.receive(bucket, element.getValue(), combiner::add));
     }
 
     /** When cells go is the watermark's business; that it changes no flag is theirs. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        long readThrough = mark.getTimestamp() - PURGE_MARGIN_MILLIS;
+        long readThrough = mark.getTimestamp() - BucketTables.SWEEP_MARGIN_MILLIS;
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
             sweep(readThrough);
             sweptThrough = readThrough;
@@ -80,22 +68,7 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
     }
 
     private void sweep(long readThrough) throws Exception {
-        Object before = getCurrentKey();
-        var task = getRuntimeContext().getTaskInfo();
-        for (Integer bucketKey : Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
-            setCurrentKey(bucketKey);
-            ByteTable bucket = cells.value();
-            if (bucket != null && fraud.purge(bucket, readThrough) > 0) {
-                if (bucket.size() == 0) {
-                    cells.clear();
-                } else {
-                    cells.update(bucket);
-                }
-            }
-        }
-        if (before != null) {
-            setCurrentKey(before);
-        }
+        cells.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> fraud.purge(bucket, readThrough) > 0);
     }
 
     @Override

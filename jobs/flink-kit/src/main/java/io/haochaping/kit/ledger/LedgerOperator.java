@@ -2,14 +2,11 @@ package io.haochaping.kit.ledger;
 
 import io.haochaping.domain.ledger.CaseLedger;
 import io.haochaping.domain.record.Fact;
-import io.haochaping.domain.table.ByteTable;
+import io.haochaping.kit.BucketTables;
 import io.haochaping.kit.Buckets;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.RowCombiner;
 import io.haochaping.kit.wire.RowDelta;
-import io.haochaping.kit.wire.WireTypes;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -25,15 +22,12 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     private static final long SWEEP_MILLIS = 7 * 86_400_000L;
     private static final long FLUSH_MILLIS = 86_400_000L;
 
-    /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
-    static final long PURGE_MARGIN_MILLIS = 7 * 86_400_000L;
-
     private final Decisions decisions;
     private final long minutesAfter;
 
     private transient CaseLedger ledger;
     private transient RowCombiner combiner;
-    private transient ValueState<ByteTable> cases;
+    private transient BucketTables cases;
     private transient long sweptThrough;
     private transient long flushedThrough;
 
@@ -54,24 +48,22 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         ledger = decisions.newLedger().keepingMinutesAfter(minutesAfter);
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cases = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("cases", WireTypes.BYTE_TABLE));
+        cases = BucketTables.of(context.getKeyedStateStore(), "cases");
         sweptThrough = Long.MIN_VALUE / 2;
         flushedThrough = Long.MIN_VALUE / 2;
     }
 
     @Override
     public void processElement(StreamRecord<Fact> element) throws Exception {
-        ByteTable bucket = cases.value();
-        if (bucket == null) {
-            bucket = new ByteTable();
-        }
-        ledger.receive(bucket, element.getValue()).forEach(combiner::add);
-        cases.update(bucket);
+        cases.change(bucket -> {
+            ledger.receive(bucket, element.getValue()).forEach(combiner::add);
+            return true;
+        });
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        long readThrough = mark.getTimestamp() - PURGE_MARGIN_MILLIS;
+        long readThrough = mark.getTimestamp() - BucketTables.SWEEP_MARGIN_MILLIS;
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - SWEEP_MILLIS >= sweptThrough) {
             sweep(readThrough);
             sweptThrough = readThrough;
@@ -86,22 +78,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
 
     /** Forgets what nothing can change any more. When that happens is the watermark's business; that it changes no figure is the ledger's. */
     private void sweep(long readThrough) throws Exception {
-        Object before = getCurrentKey();
-        var task = getRuntimeContext().getTaskInfo();
-        for (Integer bucketKey : Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
-            setCurrentKey(bucketKey);
-            ByteTable bucket = cases.value();
-            if (bucket != null && ledger.purge(bucket, readThrough) > 0) {
-                if (bucket.size() == 0) {
-                    cases.clear();
-                } else {
-                    cases.update(bucket);
-                }
-            }
-        }
-        if (before != null) {
-            setCurrentKey(before);
-        }
+        cases.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> ledger.purge(bucket, readThrough) > 0);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceReading;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.RowCombiner;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.kit.wire.RowDelta;
@@ -51,6 +52,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
     private final HashMap<TopicPartition, Long> firstOffsets;
     private final HashMap<String, String> topicIds;
     private final SourceCheck check;
+    private final PseudonymKey pseudonyms;
     private final boolean bounded;
 
     private transient SourceReading reading;
@@ -68,11 +70,13 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
             Map<TopicPartition, Long> firstOffsets,
             Map<String, String> topicIds,
             SourceCheck check,
+            PseudonymKey pseudonyms,
             boolean bounded) {
         this.decisions = decisions;
         this.firstOffsets = new HashMap<>(firstOffsets);
         this.topicIds = new HashMap<>(topicIds);
         this.check = check;
+        this.pseudonyms = pseudonyms;
         this.bounded = bounded;
     }
 
@@ -96,13 +100,13 @@ public final class IntakeOperator extends AbstractStreamOperator<Fact>
 
     /** Nothing is traced where no key names persons, and on a replay, whose flags nothing is compared with: a message and state for every rating are a tenth of the job's time. */
     private Intake tracingDoor() {
-        if (bounded || !decisions.flagsSuspicion()) {
+        if (bounded || !pseudonyms.isConfigured()) {
             return decisions.newIntake();
         }
         StreamRecord<Trace> trace = new StreamRecord<>(null);
         return decisions
                 .newIntake()
-                .tracing(decisions.newTraces(), laid -> output.collect(TRACES, trace.replace(laid)));
+                .tracing(pseudonyms.newTraces(), laid -> output.collect(TRACES, trace.replace(laid)));
     }
 
     /**

@@ -248,7 +248,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         super.processWatermark(mark);
     }
 
-    /** Lets rows go that are no longer kept (minutes) or can no longer change (leaves and tags); the committer does not write the ones, and gets no change of the others. */
+    /** Lets rows go that are no longer kept (minutes) or can no longer change (leaves, tags, flags); the committer does not write the ones, and gets no change of the others. */
     private void sweep(ValueState<ByteTable> state, long keepAfter) throws Exception {
         Object before = getCurrentKey();
         for (Integer bucketKey : buckets()) {

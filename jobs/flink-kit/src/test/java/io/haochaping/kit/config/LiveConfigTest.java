@@ -210,8 +210,11 @@ class LiveConfigTest {
                 LiveConfigTest.class.getResource("/golden-config/fraud.yaml").toURI());
         LiveConfig config = LiveConfig.load(golden, NO_ENVIRONMENT);
 
-        assertThat(config.pseudonyms().id()).isEqualTo("k2");
-        assertThat(config.decisions().newTraces()).isNotNull();
+        assertThat(config.pseudonyms().ids().inUse()).isEqualTo("k2");
+        assertThat(config.pseudonyms().isConfigured()).isTrue();
+        assertThat(config.decisions().flagsSuspicion()).isTrue();
+        assertThat(config.withoutPseudonymKey().pseudonyms().isConfigured()).isFalse();
+        assertThat(config.withoutPseudonymKey().decisions()).isEqualTo(config.decisions());
         assertThat(config.decisions().decisionSet().digests()).containsKeys("pseudonym-key k1", "pseudonym-key k2");
         assertThat(config.decisions().takesEffect("pseudonym-key k2"))
                 .as("it may join whatever was read")
