@@ -119,10 +119,12 @@ class PageFiguresITCase {
 
     @Test
     void everyTotalAddsUpThroughTheWholeCommand() throws Exception {
-        for (String period : List.of("hour", "today", "month")) {
+        for (String period : List.of("now", "hour", "today", "month")) {
             JsonNode answer = json("figures?period=" + period);
             SortedMap<String, Long> shown = numbers(answer.get("total"));
-            assertThat(shown.get("ratings")).as(period).isPositive();
+            if (!period.equals("now")) {
+                assertThat(shown.get("ratings")).as(period).isPositive();
+            }
             for (String metric : metricsOfThePage) {
                 List<String> asked = new ArrayList<>(optionsOf(timeOf(answer.get("period")), metric));
                 asked.add("--json");
@@ -143,8 +145,10 @@ class PageFiguresITCase {
     @Test
     void everyNumberOfEveryTableAddsUp() throws Exception {
         long checked = 0;
-        for (String period : List.of("hour", "today", "month")) {
-            for (String by : List.of("department", "venue", "channel")) {
+        for (String period : List.of("now", "hour", "today", "month")) {
+            List<String> dimensions =
+                    period.equals("now") ? List.of("department", "channel") : List.of("department", "venue", "channel");
+            for (String by : dimensions) {
                 JsonNode answer = json("figures?limit=1000&period=" + period + "&by=" + by);
                 checked += requireSums(answer.get("total"), timeOf(answer.get("period")));
                 for (JsonNode row : answer.get("rows")) {
@@ -156,7 +160,7 @@ class PageFiguresITCase {
             String department = json("figures?limit=1&sort=bad&order=desc&by=department&period=" + period)
                     .at("/rows/0/key")
                     .asText();
-            for (String by : List.of("venue", "channel")) {
+            for (String by : period.equals("now") ? List.<String>of() : List.of("venue", "channel")) {
                 JsonNode answer =
                         json("figures?limit=1000&department=" + department + "&period=" + period + "&by=" + by);
                 for (JsonNode row : answer.get("rows")) {
@@ -169,21 +173,33 @@ class PageFiguresITCase {
         assertThat(checked).isGreaterThan(3_000);
     }
 
-    /** Days and hours; points of a minute are not opened on the page. */
     @Test
     void everyNumberOfEveryTrendAddsUp() throws Exception {
         long checked = 0;
-        for (String span : List.of("day", "month", "year")) {
+        long inMinutes = 0;
+        for (String span : List.of("hour", "day", "month", "year")) {
             JsonNode answer = json("trend?span=" + span);
             for (JsonNode point : answer.get("points")) {
-                String at = point.get("at").asText();
-                Map<String, String> time = answer.get("step").asText().equals("hour")
-                        ? Map.of("hour", at.substring(0, 13))
-                        : Map.of("from", at.substring(0, 10), "to", at.substring(0, 10));
-                checked += requireSums(point.get("figures"), time);
+                checked += requireSums(
+                        point.get("figures"),
+                        timeOfPoint(
+                                answer.get("step").asText(), point.get("at").asText()));
+                inMinutes += span.equals("hour")
+                        ? point.at("/figures/ratings").asLong()
+                                + point.at("/figures/accepted").asLong()
+                        : 0;
             }
         }
         assertThat(checked).isGreaterThan(3_000);
+        assertThat(inMinutes).as("of the last hour").isPositive();
+    }
+
+    private static Map<String, String> timeOfPoint(String step, String at) {
+        if (step.equals("hour")) {
+            return Map.of("hour", at.substring(0, 13));
+        }
+        String written = at.substring(0, step.equals("minute") ? 16 : 10);
+        return Map.of("from", written, "to", written);
     }
 
     /** A percentile is made of buckets, and each bucket of cases. */
@@ -191,7 +207,7 @@ class PageFiguresITCase {
     void percentilesOfCompletionTimesFollowFromTheCasesInTheirBuckets() throws Exception {
         for (String period : List.of("today", "month")) {
             JsonNode answer = json("figures?period=" + period);
-            Question.OfLeaves asked = question(timeOf(answer.get("period")), "timed");
+            Question asked = question(timeOf(answer.get("period")), "timed");
             Metric buckets = buckets();
             SortedMap<String, Long> found = find(asked, buckets);
             TallyAccumulator tally = new TallyAccumulator();
@@ -211,7 +227,8 @@ class PageFiguresITCase {
     /** Complaints that are due later in the month, and defaults, stand in the store already and in no view yet; figures of complaints and of limits are on no page. */
     @Test
     void everyFigureOfTheViewsAddsUpThoughSomeAreDueLater() throws Exception {
-        Question.OfLeaves asked = question(Map.of("from", "2026-08-01", "to", "2026-08-31"), "timed");
+        Question.OfLeaves asked =
+                (Question.OfLeaves) question(Map.of("from", "2026-08-01", "to", "2026-08-31"), "timed");
         Reach reach = new Reach(
                 asked.from(),
                 asked.to(),
@@ -249,13 +266,11 @@ class PageFiguresITCase {
     /** Returns how many numbers were compared. */
     private static long requireSums(JsonNode figures, Map<String, String> question) throws Exception {
         SortedMap<String, Long> shown = numbers(figures);
-        Question.OfLeaves asked = question(question, "ratings");
+        Question asked = question(question, "ratings");
+        Metric ratings = Metric.of("ratings");
         // Each kind of question with every metric, and not each of some hundred of a kind.
         for (String metric : ASKED.add(question.keySet()) ? metricsOfThePage : List.<String>of()) {
-            Question.OfLeaves same = question(question, metric);
-            assertThat(new Question.OfLeaves(
-                            same.from(), same.to(), same.at(), same.region(), same.inTime(), asked.metric()))
-                    .isEqualTo(asked);
+            assertThat(about(question(question, metric), ratings)).isEqualTo(asked);
         }
         SortedMap<String, Long> found = find(asked, everything);
         shown.forEach(
@@ -263,17 +278,31 @@ class PageFiguresITCase {
         return shown.size();
     }
 
-    private static SortedMap<String, Long> find(Question.OfLeaves asked, Metric metric) throws Exception {
-        RegionWithin anywhere = null;
-        Reach reach = new Reach(
-                asked.from(),
-                asked.to(),
-                asked.at(),
-                anywhere,
-                plan.decisions().rules().get().longestDefaultDays());
+    /** The same question about another metric. */
+    private static Question about(Question asked, Metric metric) {
+        if (asked instanceof Question.OfMinutes minutes) {
+            return new Question.OfMinutes(minutes.from(), minutes.to(), minutes.at(), minutes.region(), metric);
+        }
+        Question.OfLeaves leaves = (Question.OfLeaves) asked;
+        return new Question.OfLeaves(
+                leaves.from(), leaves.to(), leaves.at(), leaves.region(), leaves.inTime(), metric);
+    }
+
+    private static SortedMap<String, Long> find(Question asked, Metric metric) throws Exception {
         return new FigureSearch(plan, plan.decisions(), cut, SILENT, Integer.MAX_VALUE)
-                .find(Target.leaves(reach, asked.inTime(), cut.completeThrough()), metric, 0)
+                .find(target(asked), metric, 0)
                 .sums();
+    }
+
+    private static Target target(Question asked) {
+        RegionWithin anywhere = null;
+        int longest = plan.decisions().rules().get().longestDefaultDays();
+        if (asked instanceof Question.OfMinutes minutes) {
+            return new Target.Minutes(new Reach(minutes.from(), minutes.to(), minutes.at(), anywhere, longest));
+        }
+        Question.OfLeaves leaves = (Question.OfLeaves) asked;
+        Reach reach = new Reach(leaves.from(), leaves.to(), leaves.at(), anywhere, longest);
+        return Target.leaves(reach, leaves.inTime(), cut.completeThrough());
     }
 
     /** Every number of an answer by the name that explain has for it. */
@@ -316,13 +345,15 @@ class PageFiguresITCase {
     /** What the page sends for the period of an answer. */
     private static Map<String, String> timeOf(JsonNode period) {
         String from = period.get("from").asText();
-        return period.get("name").asText().equals("hour")
-                ? Map.of("hour", from.substring(0, 13))
-                : Map.of(
-                        "from",
-                        from.substring(0, 10),
-                        "to",
-                        period.get("to").asText().substring(0, 10));
+        if (period.get("name").asText().equals("hour")) {
+            return Map.of("hour", from.substring(0, 13));
+        }
+        int written = period.get("name").asText().equals("now") ? 16 : 10;
+        return Map.of(
+                "from",
+                from.substring(0, written),
+                "to",
+                period.get("to").asText().substring(0, written));
     }
 
     private static Map<String, String> with(Map<String, String> question, String name, String value) {
@@ -331,10 +362,10 @@ class PageFiguresITCase {
         return more;
     }
 
-    private static Question.OfLeaves question(Map<String, String> parameters, String metric) throws Exception {
+    private static Question question(Map<String, String> parameters, String metric) throws Exception {
         List<String> options = new ArrayList<>(List.of("--config", "any"));
         options.addAll(optionsOf(parameters, metric));
-        return (Question.OfLeaves) Options.of(options).question();
+        return Options.of(options).question();
     }
 
     /** The options of the command that the dashboard names for a question of the page. */

@@ -46,6 +46,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         implements OneInputStreamOperator<CommitItem, String> {
     private static final long serialVersionUID = 1L;
 
+    /** A changed row takes up to a KiB here, and the tallies hold as many again: an eighth of the heap for both. */
+    private static final long BYTES_OF_HEAP_PER_ROW = 16 << 10;
+
     private final StoreAddress address;
     private final CutSettings settings;
     private final Decisions decisions;
@@ -53,6 +56,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private final String codeVersion;
     private final CommitListener listener;
     private final RefusedRecords refusedBefore;
+    private int room = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_PER_ROW);
 
     private transient CommitState state;
     private transient CommitBook book;
@@ -198,9 +202,10 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     }
 
     @Override
-    public void processElement(StreamRecord<CommitItem> element) {
+    public void processElement(StreamRecord<CommitItem> element) throws Exception {
         CommitItem item = element.getValue();
         if (item instanceof CommitItem.Row row) {
+            awaitRoom();
             book.row(row.update());
             keep(row.update());
         } else if (item instanceof CommitItem.Progress progress) {
@@ -212,6 +217,19 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         } else if (image != null) {
             processImage(item);
         }
+    }
+
+    /** A store that is slower than the job holds the job back here: otherwise each cut would be larger than the one before, until memory ends. */
+    private void awaitRoom() throws Exception {
+        if (commits.rowsUnderWay() > 0 && commits.rowsUnderWay() + changes.size() >= room) {
+            settle();
+        }
+    }
+
+    /** @param rows of the cut under way and of the next that are held at once */
+    CommitOperator withRoom(int rows) {
+        room = rows;
+        return this;
     }
 
     private void keep(RowUpdate row) {

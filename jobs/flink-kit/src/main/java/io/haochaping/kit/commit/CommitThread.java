@@ -23,6 +23,7 @@ final class CommitThread implements AutoCloseable {
         return named;
     });
     private CompletableFuture<List<Done>> underWay;
+    private int rowsUnderWay;
 
     /** How the commit of a cut ended. */
     record Done(Cut cut, StoreCommitter.Outcome outcome) {}
@@ -40,8 +41,14 @@ final class CommitThread implements AutoCloseable {
         if (underWay != null) {
             throw new IllegalStateException("a commit is under way: take its outcome first");
         }
+        rowsUnderWay = cuts.stream().mapToInt(cut -> cut.rows().size()).sum();
         underWay = CompletableFuture.supplyAsync(() -> commit(cuts), thread);
         underWay.whenComplete((done, failure) -> whenOver.run());
+    }
+
+    /** Rows of the batch whose outcome nobody has taken. */
+    int rowsUnderWay() {
+        return rowsUnderWay;
     }
 
     /** Whether an outcome is there to be taken without waiting. */
@@ -84,6 +91,7 @@ final class CommitThread implements AutoCloseable {
             }
         } finally {
             underWay = null;
+            rowsUnderWay = 0;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

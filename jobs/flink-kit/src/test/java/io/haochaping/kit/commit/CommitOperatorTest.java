@@ -19,6 +19,7 @@ import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.kit.wire.CommitItem;
+import io.haochaping.stack.Await;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.QuarantineEntry;
@@ -29,6 +30,7 @@ import io.haochaping.store.StoredRows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -85,7 +87,7 @@ class CommitOperatorTest {
 
     /** The commit of the first cut waits for the head, which another session holds; records of the next cut are taken in meanwhile, and its own barrier waits. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void recordsAreTakenInWhileACutIsBeingCommitted() throws Exception {
         StoreAddress store = store("beside");
         try (var committer = committer(store, BUILT_IN)) {
@@ -109,9 +111,53 @@ class CommitOperatorTest {
         }
     }
 
+    /** Else a job that is faster than its store would gather larger and larger cuts, until memory ends. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aStoreThatIsSlowerThanTheJobHoldsItBack() throws Exception {
+        StoreAddress store = store("held_back");
+        try (var committer = committer(store, BUILT_IN)) {
+            ((CommitOperator) committer.getOneInputOperator()).withRoom(1);
+            committer.open();
+            changes(committer, 0, 1);
+            committer.snapshot(1, 0);
+            complete(committer, 1);
+            changes(committer, 1, 2);
+            committer.snapshot(2, 0);
+            try (Connection other = store.connect()) {
+                holdHead(other, store);
+                committer.notifyOfCompletedCheckpoint(2);
+                Thread releasing = new Thread(() -> release(other, store));
+                releasing.start();
+                // Returns once the second cut is in the store, and not before the head is let go.
+                changes(committer, 2, 3);
+                assertThat(rows(store)).containsEntry(ROW, counted(2));
+                releasing.join();
+            }
+        }
+    }
+
+    /** As soon as somebody waits for the head. */
+    private static void release(Connection holding, StoreAddress store) {
+        Await.until("the commit to wait for the head", Duration.ofSeconds(30), () -> {
+            try (Connection asking = store.connect();
+                    var statement = asking.createStatement();
+                    var row = statement.executeQuery(
+                            "select count(*) from pg_locks where not granted and locktype in ('tuple', 'transactionid')")) {
+                row.next();
+                return row.getLong(1) > 0;
+            }
+        });
+        try {
+            holding.commit();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     /** A savepoint that stops the job is the last thing that is committed, and a job that has ended shows it. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTaskThatEndsHasCommittedWhatIsComplete() throws Exception {
         StoreAddress store = store("at_the_end");
         try (var committer = committer(store, BUILT_IN)) {
@@ -125,7 +171,7 @@ class CommitOperatorTest {
 
     /** What went wrong beside the task fails the task, at its next barrier at the latest. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aCommitThatFailsFailsTheTask() throws Exception {
         StoreAddress store = store("fails");
         var committer = committer(store, BUILT_IN);
