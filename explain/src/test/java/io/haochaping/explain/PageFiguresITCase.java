@@ -182,8 +182,7 @@ class PageFiguresITCase {
             for (JsonNode point : answer.get("points")) {
                 checked += requireSums(
                         point.get("figures"),
-                        timeOfPoint(
-                                answer.get("step").asText(), point.get("at").asText()));
+                        timeOfPoint(answer.get("step").asText(), point.get("at").asText()));
                 inMinutes += span.equals("hour")
                         ? point.at("/figures/ratings").asLong()
                                 + point.at("/figures/accepted").asLong()
@@ -284,8 +283,7 @@ class PageFiguresITCase {
             return new Question.OfMinutes(minutes.from(), minutes.to(), minutes.at(), minutes.region(), metric);
         }
         Question.OfLeaves leaves = (Question.OfLeaves) asked;
-        return new Question.OfLeaves(
-                leaves.from(), leaves.to(), leaves.at(), leaves.region(), leaves.inTime(), metric);
+        return new Question.OfLeaves(leaves.from(), leaves.to(), leaves.at(), leaves.region(), leaves.inTime(), metric);
     }
 
     private static SortedMap<String, Long> find(Question asked, Metric metric) throws Exception {

@@ -56,7 +56,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private final String codeVersion;
     private final CommitListener listener;
     private final RefusedRecords refusedBefore;
-    private int room = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_PER_ROW);
+    /** 0: by the heap of the process that it runs in. */
+    private int room;
 
     private transient CommitState state;
     private transient CommitBook book;
@@ -122,6 +123,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     public void open() throws Exception {
         super.open();
         gauges = new EquationGauges(getMetricGroup());
+        if (room == 0) {
+            room = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_PER_ROW);
+        }
         address.migrate();
         RulesTable.add(address, decisions.rules().get());
         CalendarTable.add(address, WorkingDays.builtIn());
