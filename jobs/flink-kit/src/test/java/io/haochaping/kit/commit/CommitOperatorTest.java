@@ -117,8 +117,8 @@ class CommitOperatorTest {
     void aStoreThatIsSlowerThanTheJobHoldsItBack() throws Exception {
         StoreAddress store = store("held_back");
         try (var committer = committer(store, BUILT_IN)) {
-            ((CommitOperator) committer.getOneInputOperator()).withRoom(1);
             committer.open();
+            ((CommitOperator) committer.getOneInputOperator()).withRoom(1);
             changes(committer, 0, 1);
             committer.snapshot(1, 0);
             complete(committer, 1);
