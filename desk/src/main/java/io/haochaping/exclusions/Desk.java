@@ -52,6 +52,7 @@ final class Desk {
      * @throws Refusal where nothing could be sent, or the door does not take what was
      */
     Map<Verdict, Standing> send(List<Decision> asked) throws Refusal, InterruptedException {
+        refuseContradictions(asked);
         try (Sender sender = Sender.open(topic.cluster(), "haochaping-exclusion-desk-" + topic.name())) {
             List<Verdict> verdicts = judge(asked, topic.readOn());
             List<Verdict> fresh = verdicts.stream()
@@ -67,6 +68,20 @@ final class Desk {
                 });
             }
             return readBack(verdicts);
+        }
+    }
+
+    /** A file is taken as a whole or not at all: which of two lines would hold must not hang on their order. */
+    private void refuseContradictions(List<Decision> asked) throws Refusal {
+        Map<Place, Decision> first = new LinkedHashMap<>();
+        for (Decision decision : asked) {
+            Decision before = first.putIfAbsent(door.place(decision), decision);
+            if (before != null && !before.saysTheSameAs(decision)) {
+                throw Refusal.wrongUse(
+                        "两行对同一评价使用同一编号，却给出不同的理由、作者或动作：" + decision.subject().text() + "。未发送任何内容，请更正文件。",
+                        "Two lines give one number to one rating with different reasons, authors or actions: "
+                                + decision.subject().text() + ". Nothing was sent; correct the file.");
+            }
         }
     }
 

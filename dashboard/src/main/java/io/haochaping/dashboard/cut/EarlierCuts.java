@@ -3,6 +3,8 @@ package io.haochaping.dashboard.cut;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,11 @@ public final class EarlierCuts implements AutoCloseable {
         }
     }
 
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    /** One question at a time: each takes milliseconds, and whoever comes meanwhile asks again. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private interface Question {
         Optional<EarlierEquation> ask(StoreReader reader) throws SQLException;
     }
@@ -58,7 +65,27 @@ public final class EarlierCuts implements AutoCloseable {
         return ask(reader -> reader.equationCommittedBy(millis));
     }
 
-    private synchronized Optional<EarlierEquation> ask(Question question) {
+    private Optional<EarlierEquation> ask(Question question) {
+        if (!isMyTurn()) {
+            throw new Unavailable(StoreProblem.BUSY);
+        }
+        try {
+            return askInTurn(question);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return turn.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<EarlierEquation> askInTurn(Question question) {
         boolean isOld = connection != null;
         try {
             return inOneTransaction(question);
@@ -81,6 +108,8 @@ public final class EarlierCuts implements AutoCloseable {
         if (connection == null) {
             connection = store.connect();
             connection.setAutoCommit(false);
+            // Those who ask hold a thread of the server each; a store that hangs must not hold them all.
+            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
         }
         Optional<EarlierEquation> answer = question.ask(new StoreReader(connection, store.schema()));
         connection.commit();
@@ -88,7 +117,8 @@ public final class EarlierCuts implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        turn.lock();
         try {
             if (connection != null) {
                 connection.close();
@@ -97,5 +127,6 @@ public final class EarlierCuts implements AutoCloseable {
             LOG.debug("A broken connection to the store could not be closed");
         }
         connection = null;
+        turn.unlock();
     }
 }

@@ -9,6 +9,9 @@ public record StoreProblem(String english, String chinese) {
     static final StoreProblem NO_CUT =
             new StoreProblem("The store holds no cut yet: the live job has not committed one.", "存储中还没有切面：实时作业尚未提交。");
 
+    static final StoreProblem BUSY =
+            new StoreProblem("Another earlier cut is just being read: ask again in a moment.", "正在读取另一个较早的切面：请稍后重试。");
+
     private static final String NO_SUCH_VIEW = "42P01";
     private static final String NO_SUCH_COLUMN = "42703";
     private static final String NO_PERMISSION = "42501";

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * What the views need to know of each version of the rules. What decides a figure is never changed in a version that stands: a corrected one is another decision and comes by rebuild. What is
- * said about figures (samples, small cells, bands) is no decision and is written anew each time.
+ * said about figures (samples, small cells, bands) is no decision and is written anew by {@link #publish}.
  */
 public final class RulesTable {
     private RulesTable() {}
@@ -37,9 +37,7 @@ public final class RulesTable {
                 insert into %s.rules_version (version, good_from, is_ternary, left_out, mean_weights, mean_decimals, mean_rounding, rules,
                     cut_off_days, office_from, office_until, minimum_sample, small_cell, band_zh, band_en, band_thresholds, band_belongs)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (version) do update set
-                    minimum_sample = excluded.minimum_sample, small_cell = excluded.small_cell, band_zh = excluded.band_zh,
-                    band_en = excluded.band_en, band_thresholds = excluded.band_thresholds, band_belongs = excluded.band_belongs
+                on conflict (version) do nothing
                 """;
         try (PreparedStatement insert = connection.prepareStatement(sql.formatted(schema))) {
             for (Rules rules : versions) {
@@ -60,16 +58,40 @@ public final class RulesTable {
                 insert.setObject(9, publication.closesAsStandard() ? null : publication.cutOffDays(), Types.SMALLINT);
                 insert.setInt(10, rules.officeHours().from());
                 insert.setInt(11, rules.officeHours().until());
-                insert.setObject(12, orNull(publication.minimumSample()), Types.INTEGER);
-                insert.setObject(13, orNull(publication.smallCell()), Types.INTEGER);
-                insert.setArray(14, array(connection, "text", publication, Band::zh));
-                insert.setArray(15, array(connection, "text", publication, Band::en));
-                insert.setArray(16, array(connection, "numeric", publication, Band::threshold));
-                insert.setArray(17, array(connection, "bool", publication, Band::hasThreshold));
+                setPublication(insert, 12, connection, publication);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    /** Writes anew what is said about the figures of all versions. For a job that has committed: one that is started by mistake must change nothing that readers see. */
+    public static void publish(StoreAddress address, RuleBook book) throws SQLException {
+        String sql = """
+                update %s.rules_version set minimum_sample = ?, small_cell = ?, band_zh = ?, band_en = ?, band_thresholds = ?, band_belongs = ?
+                where version = ?
+                """;
+        try (Connection connection = address.connect();
+                PreparedStatement update = connection.prepareStatement(sql.formatted(address.schema()))) {
+            for (Rules rules : book.versions()) {
+                setPublication(update, 1, connection, rules.publication());
+                update.setString(7, rules.version());
+                update.addBatch();
+            }
+            update.executeBatch();
+            connection.commit();
+        }
+    }
+
+    private static void setPublication(
+            PreparedStatement statement, int first, Connection connection, Publication publication)
+            throws SQLException {
+        statement.setObject(first, orNull(publication.minimumSample()), Types.INTEGER);
+        statement.setObject(first + 1, orNull(publication.smallCell()), Types.INTEGER);
+        statement.setArray(first + 2, array(connection, "text", publication, Band::zh));
+        statement.setArray(first + 3, array(connection, "text", publication, Band::en));
+        statement.setArray(first + 4, array(connection, "numeric", publication, Band::threshold));
+        statement.setArray(first + 5, array(connection, "bool", publication, Band::hasThreshold));
     }
 
     private static Integer orNull(int number) {

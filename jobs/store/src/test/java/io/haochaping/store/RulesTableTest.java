@@ -50,12 +50,17 @@ class RulesTableTest {
         RulesTable.add(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
         assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
 
-        RulesTable.add(database.address(), book(new Publication(10, 30, 5, bands), new OfficeHours(8, 18)));
+        RuleBook other = book(new Publication(10, 30, 5, bands), new OfficeHours(8, 18));
+        RulesTable.add(database.address(), other);
+        assertThat(database.rows(said))
+                .as("a job that has not committed says nothing")
+                .containsExactly("-|-|{}|{}|{}|{}|9");
+        RulesTable.publish(database.address(), other);
         assertThat(database.rows(said))
                 .as("the hours decide what is shown, and stand")
                 .containsExactly("30|5|{非常高,高}|{\"very high\",high}|{90,80.5}|{f,t}|9");
 
-        RulesTable.add(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+        RulesTable.publish(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
         assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
     }
 

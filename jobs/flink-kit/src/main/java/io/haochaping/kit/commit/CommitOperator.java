@@ -46,6 +46,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         implements OneInputStreamOperator<CommitItem, String> {
     private static final long serialVersionUID = 1L;
 
+    private static final int BYTES_OF_A_ROW = 1 << 10;
+
     /** A changed row takes up to a KiB here, and the tallies hold as many again: an eighth of the heap for both. */
     private static final long BYTES_OF_HEAP_PER_ROW = 16 << 10;
 
@@ -67,6 +69,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private transient Map<RowKey, RowUpdate> changes;
     /** Refused records that no cut has taken yet: while an image is gathered they wait here. */
     private transient List<QuarantineEntry> refused;
+
+    private transient long refusedBytes;
 
     private transient StoreCommitter store;
     /** Has the store to itself while a commit is under way. */
@@ -130,6 +134,10 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         RulesTable.add(address, decisions.rules().get());
         CalendarTable.add(address, WorkingDays.builtIn());
         store = new StoreCommitter(address, settings);
+        // With the versions that name them: readers ask of every version whether it has closed a month.
+        for (int days : decisions.cutOffDays()) {
+            store.writeMonthCutOffs(days, new MonthCutOff(WorkingDays.builtIn(), days).known());
+        }
         commits = new CommitThread(store);
         ownThread = getContainingTask()
                 .getMailboxExecutorFactory()
@@ -217,6 +225,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         } else if (item instanceof CommitItem.Round round) {
             book.round(round.time(), round.partitions());
         } else if (item instanceof CommitItem.Refused entry) {
+            awaitRoom();
             keep(entry.entry());
         } else if (image != null) {
             processImage(item);
@@ -225,7 +234,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     /** A store that is slower than the job holds the job back here: otherwise each cut would be larger than the one before, until memory ends. */
     private void awaitRoom() throws Exception {
-        if (commits.rowsUnderWay() > 0 && commits.rowsUnderWay() + changes.size() >= room) {
+        long waiting = changes.size() + refusedBytes / BYTES_OF_A_ROW;
+        if (commits.rowsUnderWay() > 0 && commits.rowsUnderWay() + waiting >= room) {
             settle();
         }
     }
@@ -251,6 +261,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private void keep(QuarantineEntry entry) {
         if (image == null || restatementStaged) {
             refused.add(entry);
+            refusedBytes += CommitThread.bytes(entry);
         }
     }
 
@@ -296,6 +307,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         staged.put(checkpoint, cut);
         changes = new HashMap<>();
         refused = new ArrayList<>();
+        refusedBytes = 0;
     }
 
     private boolean dominates() throws SQLException, SuppressRestartsException {
@@ -403,6 +415,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
      */
     private void goOnGathering() {
         refused = new ArrayList<>();
+        refusedBytes = 0;
         changes = new HashMap<>();
         staged.clear();
         restatementStaged = false;
@@ -438,9 +451,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         if (!toldCutOffs) {
             // Behind the first commit, so that a job that never gets to commit changes nothing that readers see.
             store.writeMonthCutOffs(MonthCutOff.builtIn().known());
-            for (int days : decisions.cutOffDays()) {
-                store.writeMonthCutOffs(days, new MonthCutOff(WorkingDays.builtIn(), days).known());
-            }
+            RulesTable.publish(address, decisions.rules().get());
             toldCutOffs = true;
         }
         book.lastEpoch = store.lastEpoch();

@@ -1,6 +1,7 @@
 package io.haochaping.kit.commit;
 
 import io.haochaping.store.Cut;
+import io.haochaping.store.QuarantineEntry;
 import io.haochaping.store.StoreCommitter;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.concurrent.Executors;
  * outcome of the one before.
  */
 final class CommitThread implements AutoCloseable {
+    private static final int BYTES_OF_A_ROW = 1 << 10;
+
     private final StoreCommitter store;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread named = new Thread(work, "haochaping-commit");
@@ -23,7 +26,7 @@ final class CommitThread implements AutoCloseable {
         return named;
     });
     private CompletableFuture<List<Done>> underWay;
-    private int rowsUnderWay;
+    private long rowsUnderWay;
 
     /** How the commit of a cut ended. */
     record Done(Cut cut, StoreCommitter.Outcome outcome) {}
@@ -41,13 +44,25 @@ final class CommitThread implements AutoCloseable {
         if (underWay != null) {
             throw new IllegalStateException("a commit is under way: take its outcome first");
         }
-        rowsUnderWay = cuts.stream().mapToInt(cut -> cut.rows().size()).sum();
+        rowsUnderWay = cuts.stream().mapToLong(CommitThread::weight).sum();
         underWay = CompletableFuture.supplyAsync(() -> commit(cuts), thread);
         underWay.whenComplete((done, failure) -> whenOver.run());
     }
 
-    /** Rows of the batch whose outcome nobody has taken. */
-    int rowsUnderWay() {
+    private static long weight(Cut cut) {
+        long bytes = cut.quarantine().stream().mapToLong(CommitThread::bytes).sum();
+        return cut.rows().size() + bytes / BYTES_OF_A_ROW;
+    }
+
+    /** About what a refused record takes in memory. */
+    static long bytes(QuarantineEntry entry) {
+        int key = entry.key() == null ? 0 : entry.key().length;
+        int value = entry.value() == null ? 0 : entry.value().length;
+        return BYTES_OF_A_ROW + key + value;
+    }
+
+    /** Rows of the batch whose outcome nobody has taken; a KiB of refused records counts as one. */
+    long rowsUnderWay() {
         return rowsUnderWay;
     }
 
