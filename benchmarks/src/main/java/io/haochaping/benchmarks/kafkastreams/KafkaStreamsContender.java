@@ -68,7 +68,7 @@ public final class KafkaStreamsContender {
             KafkaStreams streams = new KafkaStreams(
                     LeafTopology.of(sources, output, partitions, assignment.completeThrough(), progress), settings());
             streams.setUncaughtExceptionHandler(failure -> {
-                failure.printStackTrace();
+                System.err.println("the topology failed: " + failure);
                 // Started over, it would count twice what is counted here to see the end.
                 Runtime.getRuntime().halt(1);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
