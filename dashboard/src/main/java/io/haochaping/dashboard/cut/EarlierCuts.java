@@ -15,7 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class EarlierCuts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierCuts.class);
 
+    private static final int PATIENCE_MILLIS = 2_000;
+
     private final StoreAddress store;
+    /** One question at a time: each takes milliseconds, and whoever has waited too long asks again. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private Connection connection;
 
     public EarlierCuts(StoreAddress store) {
@@ -37,11 +42,6 @@ public final class EarlierCuts implements AutoCloseable {
             return problem;
         }
     }
-
-    private static final int PATIENCE_MILLIS = 2_000;
-
-    /** One question at a time: each takes milliseconds, and whoever comes meanwhile asks again. */
-    private final ReentrantLock turn = new ReentrantLock();
 
     private interface Question {
         Optional<EarlierEquation> ask(StoreReader reader) throws SQLException;
@@ -125,8 +125,9 @@ public final class EarlierCuts implements AutoCloseable {
             }
         } catch (SQLException alreadyBroken) {
             LOG.debug("A broken connection to the store could not be closed");
+        } finally {
+            connection = null;
+            turn.unlock();
         }
-        connection = null;
-        turn.unlock();
     }
 }

@@ -46,8 +46,6 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         implements OneInputStreamOperator<CommitItem, String> {
     private static final long serialVersionUID = 1L;
 
-    private static final int BYTES_OF_A_ROW = 1 << 10;
-
     /** A changed row takes up to a KiB here, and the tallies hold as many again: an eighth of the heap for both. */
     private static final long BYTES_OF_HEAP_PER_ROW = 16 << 10;
 
@@ -234,7 +232,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
 
     /** A store that is slower than the job holds the job back here: otherwise each cut would be larger than the one before, until memory ends. */
     private void awaitRoom() throws Exception {
-        long waiting = changes.size() + refusedBytes / BYTES_OF_A_ROW;
+        long waiting = changes.size() + refusedBytes / CommitThread.BYTES_OF_A_ROW;
         if (commits.rowsUnderWay() > 0 && commits.rowsUnderWay() + waiting >= room) {
             settle();
         }

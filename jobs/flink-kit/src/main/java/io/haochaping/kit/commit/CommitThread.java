@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
  * outcome of the one before.
  */
 final class CommitThread implements AutoCloseable {
-    private static final int BYTES_OF_A_ROW = 1 << 10;
+    /** What a changed row takes in memory, about. */
+    static final int BYTES_OF_A_ROW = 1 << 10;
 
     private final StoreCommitter store;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
