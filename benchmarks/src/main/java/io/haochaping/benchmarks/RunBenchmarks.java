@@ -74,7 +74,7 @@ public final class RunBenchmarks {
     /** @throws IllegalStateException where a contender fails */
     Report run(String command) throws IOException, InterruptedException, SQLException {
         try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));
-                PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+                PostgresServer postgres = ProvinceStore.start(folder.resolve("postgres"))) {
             Progress.say("writing at least %,d records".formatted(options.records()));
             long startedAt = System.nanoTime();
             SourceVolume volume = SourceVolume.write(options.records(), options.flags(), kafka.bootstrapServers());

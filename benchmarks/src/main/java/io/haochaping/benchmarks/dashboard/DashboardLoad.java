@@ -1,5 +1,6 @@
 package io.haochaping.benchmarks.dashboard;
 
+import io.haochaping.benchmarks.ProvinceStore;
 import io.haochaping.dashboard.RunDashboard;
 import io.haochaping.schemas.store.StoreMigrations;
 import io.haochaping.stack.Await;
@@ -75,7 +76,7 @@ public final class DashboardLoad {
     }
 
     private boolean run() throws IOException, SQLException, InterruptedException {
-        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+        try (PostgresServer postgres = ProvinceStore.start(folder.resolve("postgres"))) {
             StoreMigrations.migrate(
                     postgres.jdbcUrl(), postgres.user(), postgres.password(), StoreMigrations.DEFAULT_SCHEMA);
             YearOfRows rows = new YearOfRows(postgres.connect(), options.units());

@@ -49,10 +49,17 @@ final class YearOfRows {
         next();
     }
 
+    /** The time in four bytes, as the committer writes it, and anything. */
+    private static String id(String time, int seconds) {
+        return "(lpad(to_hex((date_part('epoch', " + time + ") / " + seconds
+                + ")::int), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 24))::uuid";
+    }
+
     private void fillMinutes() throws SQLException {
         execute(
                 "insert into %1$s.minute_row (id, minute, region, department, channel, level_5, level_1, epoch, row_hash)"
-                        + " select gen_random_uuid(), date_trunc('minute', now()) - m * interval '1 minute', "
+                        + " select " + id("date_trunc('minute', now()) - m * interval '1 minute'", 60)
+                        + ", date_trunc('minute', now()) - m * interval '1 minute', "
                         + region()
                         + ", 'unit-' || u, 'web', 3, u %% 2, " + epoch
                         + ", '' from generate_series(0, 59) m, generate_series(1, %3$s, 6) u",
@@ -66,7 +73,7 @@ final class YearOfRows {
         execute(
                 "insert into %1$s.hour_leaf (id, hour, region, department, venue, item, channel, origin_app, rules_version, part,"
                         + " level_5, level_4, level_1, real_name_bad, epoch, row_hash)"
-                        + " select gen_random_uuid(), " + hour() + ", " + region()
+                        + " select " + id(hour(), 3600) + ", " + hour() + ", " + region()
                         + ", 'unit-' || u, 'hall-' || u / 4, 'item-1',"
                         + " (array['web', 'mobile', 'hall', 'qr'])[1 + (u + d) %% 4], '', 'builtin-1', 0,"
                         + " 20 + (u * 7 + d) %% 80, (u + d * 3) %% 30, nullif((u * d) %% 5, 4), nullif((u * d) %% 2, 0), 1, ''"
@@ -75,7 +82,7 @@ final class YearOfRows {
         execute(
                 "insert into %1$s.hour_leaf (id, hour, region, department, venue, item, channel, origin_app, rules_version, part,"
                         + " accepted, completed, rated_cases, timed, calendar_seconds, calendar_buckets, calendar_counts, epoch, row_hash)"
-                        + " select gen_random_uuid(), " + hour() + ", " + region()
+                        + " select " + id(hour(), 3600) + ", " + hour() + ", " + region()
                         + ", 'unit-' || u, 'hall-' || u / 4, 'item-1',"
                         + " (array['online', 'on-site'])[1 + (u + d) %% 2], '', 'builtin-1', 0, 40, 36, 20, 36, 400000,"
                         + " array[900 + (u + d) %% 50, 1000 + u %% 50, 1100 + d %% 50, 1300], array[12, 12, 8, 4], 1, ''"

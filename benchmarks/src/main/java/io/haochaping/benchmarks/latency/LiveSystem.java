@@ -1,6 +1,7 @@
 package io.haochaping.benchmarks.latency;
 
 import io.haochaping.benchmarks.ChildJvm;
+import io.haochaping.benchmarks.ProvinceStore;
 import io.haochaping.dashboard.RunDashboard;
 import io.haochaping.livemetrics.LiveMetricsJob;
 import io.haochaping.stack.KafkaBroker;
@@ -26,7 +27,7 @@ final class LiveSystem implements AutoCloseable {
     private LiveSystem(Path folder) {
         this.folder = folder;
         kafka = KafkaBroker.start(folder.resolve("kafka"));
-        postgres = PostgresServer.start(folder.resolve("postgres"));
+        postgres = ProvinceStore.start(folder.resolve("postgres"));
     }
 
     /** Servers alone, so that the topics can be filled. */

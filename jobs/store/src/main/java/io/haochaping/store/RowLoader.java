@@ -94,10 +94,11 @@ public final class RowLoader {
     private boolean insert(RowTable table, List<RowUpdate> fresh, long epoch) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
+            UsedColumns used = UsedColumns.of(table, fresh);
             copy(
-                    table.copyNew(schema),
+                    table.copyNew(schema, used.figures(), used.buckets()),
                     fresh,
-                    update -> writeLine(table, update, update.key().toString(), epoch, true));
+                    update -> writeLine(table, used, update, update.key().toString(), epoch, true));
             connection.releaseSavepoint(before);
             return true;
         } catch (SQLException refused) {
@@ -136,20 +137,21 @@ public final class RowLoader {
         try (Statement statement = connection.createStatement()) {
             statement.execute(table.createStage());
         }
-        copy(table.copyIntoStage(), updates, update -> {
+        UsedColumns used = UsedColumns.of(table, updates);
+        copy(table.copyIntoStage(used.figures(), used.buckets()), updates, update -> {
             String key = update.key().toString();
             if (update.after().isZero()) {
-                gone.add(digest.id(key));
+                gone.add(digest.id(update.key(), key));
             } else {
-                writeLine(table, update, key, epoch, false);
+                writeLine(table, used, update, key, epoch, false);
             }
         });
         return gone;
     }
 
     /** @param direct for the table itself, which has instants where the stage has milliseconds */
-    private void writeLine(RowTable table, RowUpdate update, String key, long epoch, boolean direct) {
-        lines.literal(digest.id(key).toString());
+    private void writeLine(RowTable table, UsedColumns used, RowUpdate update, String key, long epoch, boolean direct) {
+        lines.literal(digest.id(update.key(), key).toString());
         List<Object> parts = update.key().parts();
         for (int i = 0; i < parts.size(); i++) {
             if (direct && table.keys().get(i).isInstant()) {
@@ -159,17 +161,8 @@ public final class RowLoader {
             }
         }
         Tally figures = update.after();
-        int written = 0;
-        for (Figure figure : table.figures()) {
-            long amount = figures.get(figure);
-            if (amount == 0) {
-                lines.nothing();
-            } else {
-                lines.number(amount);
-                written++;
-            }
-        }
-        if (table.hasBuckets()) {
+        int written = writeFigures(used.figures(), figures);
+        if (used.buckets()) {
             written += writeBuckets(figures, Figure.CALENDAR_BUCKETS) + writeBuckets(figures, Figure.WORKING_BUCKETS);
         }
         if (written != figures.size()) {
@@ -177,6 +170,24 @@ public final class RowLoader {
                     "table " + table.table() + " has no column for a figure of the row " + key + ": " + figures);
         }
         lines.number(epoch).bytes(digest.hash(key, figures, epoch)).endLine();
+    }
+
+    /** Both rise by figure number. Returns how many columns are not null. */
+    private int writeFigures(List<Figure> columns, Tally figures) {
+        int written = 0;
+        int at = 0;
+        for (Figure figure : columns) {
+            while (at < figures.size() && figures.number(at) < figure.number()) {
+                at++;
+            }
+            if (at < figures.size() && figures.number(at) == figure.number()) {
+                lines.number(figures.amount(at));
+                written++;
+            } else {
+                lines.nothing();
+            }
+        }
+        return written;
     }
 
     private void writePart(Object part) {

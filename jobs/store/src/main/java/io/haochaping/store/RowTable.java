@@ -5,6 +5,7 @@ import static io.haochaping.domain.tally.Figure.*;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Figure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -292,21 +293,33 @@ enum RowTable {
                 : Stream.of();
     }
 
-    String copyIntoStage() {
-        return "copy " + stage() + " from stdin";
+    /** @param used figures that some line has; a column that is not named stays null */
+    String copyIntoStage(Collection<Figure> used, boolean withBuckets) {
+        return copy(stage(), used, withBuckets);
     }
 
     /**
-     * Whether rows that the cut before did not have are copied into the table itself, past stage and merge (docs/decisions/0077). Minutes: four of five are written once and never again, and catching up writes
-     * more of them than of all other rows.
+     * Whether rows that the cut before did not have are copied into the table itself, past stage and merge (docs/decisions/0077): hour leaves and minutes, which are nearly all that is written.
      */
     boolean takesNewRowsDirectly() {
-        return this == MINUTE_ROW;
+        return this == HOUR_LEAF || this == MINUTE_ROW;
     }
 
     /** Takes key parts as the table has them, and so instants as text. */
-    String copyNew(String schema) {
-        return "copy " + schema + "." + table + " (" + names() + ") from stdin";
+    String copyNew(String schema, Collection<Figure> used, boolean withBuckets) {
+        return copy(schema + "." + table, used, withBuckets);
+    }
+
+    private String copy(String target, Collection<Figure> used, boolean withBuckets) {
+        String columns = Stream.of(
+                        Stream.of("id"),
+                        keys.stream().map(Key::name),
+                        used.stream().map(Figure::column),
+                        withBuckets ? BUCKETS.stream() : Stream.<String>of(),
+                        Stream.of("epoch", "row_hash"))
+                .flatMap(stream -> stream)
+                .collect(Collectors.joining(", "));
+        return "copy " + target + " (" + columns + ") from stdin";
     }
 
     private String names() {

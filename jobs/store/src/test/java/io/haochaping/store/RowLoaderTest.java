@@ -173,8 +173,9 @@ class RowLoaderTest {
 
         String text = "'hour|2026-10-03T09|440100000000|部\\|门\\\\||item|web||builtin-1|dated-correction'";
         assertThat(leaf.toString()).isEqualTo(text.substring(1, text.length() - 1));
-        assertThat(database.rows("select department from $.hour_leaf where id =" + " substr(encode(sha256(convert_to("
-                        + text + ", 'UTF8')), 'hex'), 1, 32)::uuid"))
+        String hours = Integer.toHexString((int) (NINE / 3_600_000));
+        assertThat(database.rows("select department from $.hour_leaf where id = (lpad('" + hours + "', 8, '0')"
+                        + " || left(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), 24))::uuid"))
                 .containsExactly("部|门\\");
     }
 
@@ -197,7 +198,6 @@ class RowLoaderTest {
                 "part = 1",
                 "epoch = 2",
                 "channel = 'kiosk'",
-                "hour = hour + interval '1 hour'",
                 "row_hash = decode('00', 'hex')"
             })
     void aRowThatWasChangedByHandNoLongerFitsItsHash(String change) throws Exception {
@@ -212,6 +212,19 @@ class RowLoaderTest {
 
         assertThat(StoredRows.changedByHand(connection, database.address().schema()))
                 .hasSize(1);
+    }
+
+    @Test
+    void theDatabaseRefusesATimeThatTheIdDoesNotBeginWith() throws Exception {
+        apply(
+                1,
+                new RowUpdate(Rows.hour(NINE, "department-1"), tally(Figure.LEVEL_5, 1), Tally.ZERO),
+                new RowUpdate(Rows.minute(NINE, "department-1", "web"), tally(Figure.LEVEL_5, 1), Tally.ZERO));
+
+        assertThatThrownBy(() -> database.execute("update $.hour_leaf set hour = hour + interval '1 hour'"))
+                .hasMessageContaining("hour_leaf_id_begins_with_the_time");
+        assertThatThrownBy(() -> database.execute("update $.minute_row set id = gen_random_uuid()"))
+                .hasMessageContaining("minute_row_id_begins_with_the_time");
     }
 
     @Test

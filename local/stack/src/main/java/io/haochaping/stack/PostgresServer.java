@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -49,6 +50,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server and returns when it answers. A folder used before keeps its data, port and password. */
     public static PostgresServer start(Path folder) {
+        return start(folder, "");
+    }
+
+    /** The same with settings of its own, in the form of {@code postgresql.conf}; they are those of a fresh folder for good. */
+    public static PostgresServer start(Path folder, String settings) {
         Path own = Folders.create(folder);
         // A fast shutdown, as in stop(): the data is whole and nothing has to be recovered.
         LeftOvers.stopIn(own, "INT");
@@ -57,6 +63,7 @@ public final class PostgresServer implements AutoCloseable {
         boolean fresh = !Files.exists(server.data().resolve("PG_VERSION"));
         if (fresh) {
             server.initialise();
+            server.add(settings);
         }
         server.launch();
         if (fresh) {
@@ -216,6 +223,14 @@ public final class PostgresServer implements AutoCloseable {
                 "--encoding=UTF8",
                 "--locale=C"));
         ChildProcess.run("initdb", command, folder, logFile(), START_LIMIT);
+    }
+
+    private void add(String settings) {
+        try {
+            Files.writeString(data().resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new StackFailure("Cannot add settings to " + data() + ": " + failure.getMessage(), failure);
+        }
     }
 
     /**

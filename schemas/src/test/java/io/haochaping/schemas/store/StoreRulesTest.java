@@ -12,7 +12,7 @@ class StoreRulesTest {
 
     @BeforeAll
     static void fill() throws Exception {
-        StoreMigrations.migrate(Database.dataSource(), SCHEMA);
+        Fixture.migrate(SCHEMA);
         Database.execute("""
                 insert into store_rules.rules_version values
                     ('three@2023-01-01', 4, true, '{}', '{0,25,50,75,100}', 2, 'HALF_UP', ''),
