@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** PostgreSQL with the settings that {@code deploy/postgresql/haochaping.conf} gives to operations, for whoever is measured. */
 public final class ProvinceStore {
-    private static final String SETTINGS = "postgresql/haochaping.conf";
+    private static final String SETTINGS = "/haochaping/benchmarks/postgresql/haochaping.conf";
 
     private ProvinceStore() {}
 
