@@ -1,12 +1,12 @@
 package io.haochaping.store;
 
+import io.haochaping.schemas.store.StoreDriver;
 import io.haochaping.schemas.store.StoreMigrations;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import org.postgresql.Driver;
 
 /**
  * Where the store is.
@@ -40,11 +40,7 @@ public record StoreAddress(String url, String user, String password, String sche
         // The server's detail names the values of a row, case numbers among them, and would end in logs.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("ApplicationName", "haochaping");
-        // Not DriverManager: it refuses drivers that another class loader registered, and a job's jar has its own.
-        Connection connection = new Driver().connect(url, properties);
-        if (connection == null) {
-            throw new SQLException("store.url " + url + " is no jdbc:postgresql://host:port/database");
-        }
+        Connection connection = StoreDriver.connect(url, properties);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
         return connection;

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings a store to the layout of this version: schema, tables, functions, views and the read-only role.
@@ -44,12 +43,7 @@ public final class StoreMigrations {
      *     failed migration had done is rolled back
      */
     public static MigrationReport migrate(String jdbcUrl, String user, String password, String schema) {
-        // Not DriverManager: it refuses drivers that another class loader registered, and a job's jar has its own.
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(jdbcUrl);
-        database.setUser(user);
-        database.setPassword(password);
-        return migrate(database, schema);
+        return migrate(StoreDriver.dataSource(jdbcUrl, user, password), schema);
     }
 
     /**

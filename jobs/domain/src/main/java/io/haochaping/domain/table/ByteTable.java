@@ -5,13 +5,14 @@ import io.haochaping.domain.bytes.ByteWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * A map from 128-bit keys to short byte strings, in four flat arrays: linear probing over the keys, values in one arena.
+ * A map from 128-bit keys to short byte strings, in flat arrays.
  *
- * <p>Flat, because the ledger of a city holds tens of millions of cases: an object a case would cost 100 bytes more each and a garbage collector that
- * walks them all. Copying one (for a checkpoint that runs on) is four array copies. Not thread-safe.
+ * <p>Flat, because the ledger of a city holds tens of millions of cases: an object a case would cost 100 bytes more each and a garbage collector that walks them all.
+ *
+ * <p>A checkpoint that runs on needs the table as it was, and it copies every table that is touched meanwhile, which is all of them. So a copy shares what was there before, for good, and both sides write what they
+ * change into a layer of their own ({@link #copy}). Not thread-safe, but for one: a table that nobody changes any more may be read and copied at once.
  */
 public final class ByteTable {
     /** Takes one entry; the bytes are valid during the call only. */
@@ -20,37 +21,60 @@ public final class ByteTable {
         void entry(long high, long low, byte[] bytes, int offset, int count);
     }
 
-    private static final int EMPTY = -1;
-    private static final int SMALLEST = 8;
     private static final int PIECE = 1 << 14;
+    /**
+     * An own layer of more than an eighth of what it lies on is merged at the next copy. A cut touches one or two cases of a hundred: a merge every ten cuts, and a sixteenth of the table copied at the others.
+     */
+    private static final int PARTS_OF_BASE = 8;
 
-    private long[] highs;
-    private long[] lows;
-    private int[] offsets;
-    private int[] counts;
+    /** A table of fewer entries is copied whole: a second layer costs a probe at every access. */
+    private static final int WORTH_SHARING = 64;
+
+    /** One reference, so that a thread which reads the table while another copies it sees both layers of one moment. */
+    private Layers layers;
+
     private int size;
-    private byte[] arena;
-    private int used;
-    private int garbage;
+
+    /**
+     * What a table consists of.
+     *
+     * @param base shared with copies and never changed; null: none
+     * @param own what this table alone has, changed in place; it hides what {@code base} has of the same key
+     */
+    private record Layers(FlatTable base, FlatTable own) {}
 
     public ByteTable() {
-        allocate(SMALLEST);
-        arena = new byte[256];
+        this(new Layers(null, new FlatTable()), 0);
     }
 
-    private ByteTable(ByteTable from) {
-        highs = from.highs.clone();
-        lows = from.lows.clone();
-        offsets = from.offsets.clone();
-        counts = from.counts.clone();
-        size = from.size;
-        arena = from.arena.clone();
-        used = from.used;
-        garbage = from.garbage;
+    private ByteTable(Layers layers, int size) {
+        this.layers = layers;
+        this.size = size;
     }
 
+    /**
+     * A table with the same entries; what happens to one of both does not show in the other. Costs a copy of what was changed since the copy before, and now and then one of everything.
+     */
     public ByteTable copy() {
-        return new ByteTable(this);
+        FlatTable base = layers.base;
+        FlatTable own = layers.own;
+        if (base == null && own.size() < WORTH_SHARING) {
+            return new ByteTable(new Layers(null, own.copy()), size);
+        }
+        if (base == null) {
+            layers = new Layers(own, new FlatTable());
+            return new ByteTable(new Layers(own, new FlatTable()), size);
+        }
+        if ((long) own.size() * PARTS_OF_BASE > base.size()) {
+            return new ByteTable(new Layers(merged(), new FlatTable()), size);
+        }
+        return new ByteTable(new Layers(base, own.copy()), size);
+    }
+
+    private FlatTable merged() {
+        FlatTable merged = new FlatTable(size, layers.base.bytes() + layers.own.bytes());
+        forEach(merged::put);
+        return merged;
     }
 
     public int size() {
@@ -59,96 +83,109 @@ public final class ByteTable {
 
     /** Points the reader at the value of the key; false where there is none. Any later change of the table makes the reader void. */
     public boolean read(long high, long low, ByteReader into) {
-        int slot = slotOf(high, low);
-        if (offsets[slot] == EMPTY) {
+        FlatTable own = layers.own;
+        int slot = own.find(high, low);
+        if (slot >= 0) {
+            if (own.isGone(slot)) {
+                return false;
+            }
+            own.read(slot, into);
+            return true;
+        }
+        FlatTable base = layers.base;
+        int below = base == null ? -1 : base.find(high, low);
+        if (below < 0) {
             return false;
         }
-        into.reset(arena, offsets[slot], counts[slot]);
+        base.read(below, into);
         return true;
     }
 
-    /** Sets the value of the key. The source must not be this table's own arena. */
+    private boolean holds(long high, long low) {
+        int slot = layers.own.find(high, low);
+        return slot >= 0 ? !layers.own.isGone(slot) : liesBelow(high, low);
+    }
+
+    private boolean liesBelow(long high, long low) {
+        return layers.base != null && layers.base.find(high, low) >= 0;
+    }
+
+    /** Sets the value of the key. The source must not be this table's own memory. */
     public void put(long high, long low, byte[] source, int offset, int count) {
-        int slot = slotOf(high, low);
-        if (offsets[slot] != EMPTY && count <= counts[slot]) {
-            System.arraycopy(source, offset, arena, offsets[slot], count);
-            garbage += counts[slot] - count;
-            counts[slot] = count;
-            return;
-        }
-        if (offsets[slot] != EMPTY) {
-            garbage += counts[slot];
-            counts[slot] = 0;
-        } else {
-            highs[slot] = high;
-            lows[slot] = low;
-            counts[slot] = 0;
-            offsets[slot] = 0;
+        if (!holds(high, low)) {
             size++;
         }
-        ensureArena(count);
-        System.arraycopy(source, offset, arena, used, count);
-        offsets[slot] = used;
-        counts[slot] = count;
-        used += count;
-        if (size * 4L > offsets.length * 3L) {
-            grow();
-        }
+        layers.own.put(high, low, source, offset, count);
     }
 
     public void remove(long high, long low) {
-        int slot = slotOf(high, low);
-        if (offsets[slot] == EMPTY) {
+        if (!holds(high, low)) {
             return;
         }
-        garbage += counts[slot];
         size--;
-        int mask = offsets.length - 1;
-        int hole = slot;
-        for (int next = hole + 1 & mask; offsets[next] != EMPTY; next = next + 1 & mask) {
-            int home = home(highs[next], lows[next], mask);
-            if ((next - home & mask) >= (next - hole & mask)) {
-                move(next, hole);
-                hole = next;
-            }
+        if (liesBelow(high, low)) {
+            layers.own.putGone(high, low);
+        } else {
+            layers.own.remove(high, low);
         }
-        offsets[hole] = EMPTY;
     }
 
     /** Visits every entry, in no order that means anything. The visitor must not change the table. */
     public void forEach(Visitor visitor) {
-        for (int slot = 0; slot < offsets.length; slot++) {
-            if (offsets[slot] != EMPTY) {
-                visitor.entry(highs[slot], lows[slot], arena, offsets[slot], counts[slot]);
-            }
+        Layers now = layers;
+        now.own.forEach(null, visitor);
+        if (now.base != null) {
+            now.base.forEach(now.own, visitor);
         }
     }
 
     /** Size, then per entry high, low, length and bytes. Gathered into pieces: a checkpoint writes every case there is, and an output of the engine has its price per call. */
     public void write(DataOutput out) throws IOException {
         out.writeInt(size);
-        ByteWriter piece = new ByteWriter(PIECE);
-        for (int slot = 0; slot < offsets.length; slot++) {
-            if (offsets[slot] != EMPTY) {
-                piece.writeLong(highs[slot]).writeLong(lows[slot]).writeInt(counts[slot]);
-                piece.writeBytes(arena, offsets[slot], counts[slot]);
-                if (piece.length() >= PIECE / 2) {
-                    out.write(piece.array(), 0, piece.length());
-                    piece.clear();
-                }
+        Pieces pieces = new Pieces(out);
+        forEach(pieces::add);
+        pieces.finish();
+    }
+
+    /** A visitor throws nothing, so the first failure is kept until the end. */
+    private static final class Pieces {
+        private final DataOutput out;
+        private final ByteWriter piece = new ByteWriter(PIECE);
+        private IOException failure;
+
+        private Pieces(DataOutput out) {
+            this.out = out;
+        }
+
+        private void add(long high, long low, byte[] bytes, int offset, int count) {
+            piece.writeLong(high).writeLong(low).writeInt(count).writeBytes(bytes, offset, count);
+            if (piece.length() >= PIECE / 2) {
+                pass();
             }
         }
-        out.write(piece.array(), 0, piece.length());
+
+        private void pass() {
+            if (failure == null) {
+                try {
+                    out.write(piece.array(), 0, piece.length());
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            piece.clear();
+        }
+
+        private void finish() throws IOException {
+            pass();
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 
     public static ByteTable read(DataInput in) throws IOException {
-        ByteTable table = new ByteTable();
         int entries = in.readInt();
-        int slots = SMALLEST;
-        while (entries * 4L > slots * 3L) {
-            slots *= 2;
-        }
-        table.allocate(slots);
+        FlatTable table = new FlatTable(entries, 0);
         byte[] value = new byte[256];
         for (int i = 0; i < entries; i++) {
             long high = in.readLong();
@@ -158,79 +195,6 @@ public final class ByteTable {
             in.readFully(value, 0, count);
             table.put(high, low, value, 0, count);
         }
-        return table;
-    }
-
-    private int slotOf(long high, long low) {
-        int mask = offsets.length - 1;
-        int slot = home(high, low, mask);
-        while (offsets[slot] != EMPTY && (lows[slot] != low || highs[slot] != high)) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    /**
-     * Keys of one table share the bits that chose the table, so the home is taken from all of them, mixed. Mixed differently at each size: entries that
-     * come in the order of a larger table would otherwise all meet at the front of a smaller one, and filling it would take quadratic time.
-     */
-    private static int home(long high, long low, int mask) {
-        long mixed = (high ^ low) * (0x9E3779B97F4A7C15L + 2L * mask);
-        return (int) (mixed >>> 32) & mask;
-    }
-
-    private void move(int from, int to) {
-        highs[to] = highs[from];
-        lows[to] = lows[from];
-        offsets[to] = offsets[from];
-        counts[to] = counts[from];
-    }
-
-    private void grow() {
-        long[] oldHighs = highs;
-        long[] oldLows = lows;
-        int[] oldOffsets = offsets;
-        int[] oldCounts = counts;
-        allocate(oldOffsets.length * 2);
-        for (int i = 0; i < oldOffsets.length; i++) {
-            if (oldOffsets[i] != EMPTY) {
-                int slot = slotOf(oldHighs[i], oldLows[i]);
-                highs[slot] = oldHighs[i];
-                lows[slot] = oldLows[i];
-                offsets[slot] = oldOffsets[i];
-                counts[slot] = oldCounts[i];
-            }
-        }
-    }
-
-    private void allocate(int slots) {
-        highs = new long[slots];
-        lows = new long[slots];
-        offsets = new int[slots];
-        counts = new int[slots];
-        Arrays.fill(offsets, EMPTY);
-    }
-
-    private void ensureArena(int more) {
-        if (arena.length - used >= more) {
-            return;
-        }
-        long live = (long) used - garbage + more;
-        if (live > Integer.MAX_VALUE - 16) {
-            throw new IllegalStateException("a bucket of state holds more than 2 GiB: raise the number of buckets");
-        }
-        // Room for a quarter more than lives, so that the work of compacting is spread over many changes.
-        byte[] fresh = new byte[(int) Math.min(Integer.MAX_VALUE - 16, live + live / 4 + 64)];
-        int end = 0;
-        for (int slot = 0; slot < offsets.length; slot++) {
-            if (offsets[slot] != EMPTY) {
-                System.arraycopy(arena, offsets[slot], fresh, end, counts[slot]);
-                offsets[slot] = end;
-                end += counts[slot];
-            }
-        }
-        arena = fresh;
-        used = end;
-        garbage = 0;
+        return new ByteTable(new Layers(null, table), entries);
     }
 }

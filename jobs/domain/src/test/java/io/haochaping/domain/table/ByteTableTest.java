@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,8 @@ final class ByteTableTest {
         ByteTable table = new ByteTable();
         Map<Key, byte[]> model = new HashMap<>();
         int keys = 1 + random.nextInt(random.nextBoolean() ? 30 : 3_000);
+        int copyEvery = random.nextBoolean() ? 20 : 500;
+        Map<ByteTable, Map<Key, byte[]>> copies = new IdentityHashMap<>();
         for (int i = 0; i < 5_000; i++) {
             Key key = Key.of(random.nextInt(keys));
             switch (random.nextInt(8)) {
@@ -56,14 +61,19 @@ final class ByteTableTest {
                 case 2 -> assertHolds(table, key, model.get(key));
                 default -> put(table, model, key, random);
             }
-            if (random.nextInt(500) == 0) {
-                ByteTable other = random.nextBoolean() ? table.copy() : written(table);
-                put(table, new HashMap<>(), key, random);
-                table = other;
+            if (random.nextInt(copyEvery) == 0) {
+                ByteTable other = random.nextInt(4) > 0 ? table.copy() : written(table);
+                Map<Key, byte[]> before = new HashMap<>(model);
+                boolean goOnWithCopy = random.nextBoolean();
+                put(goOnWithCopy ? table : other, goOnWithCopy ? before : new HashMap<>(), key, random);
+                copies.put(goOnWithCopy ? table : other, goOnWithCopy ? before : null);
+                table = goOnWithCopy ? other : table;
                 assertSame(table, model);
             }
         }
         assertSame(table, model);
+        copies.values().removeIf(Objects::isNull);
+        copies.forEach(ByteTableTest::assertSame);
         for (Key key : Map.copyOf(model).keySet()) {
             table.remove(key.high, key.low);
             assertThat(table.read(key.high, key.low, new ByteReader())).isFalse();
@@ -110,6 +120,38 @@ final class ByteTableTest {
         assertHolds(copy, new Key(1, 1), new byte[] {1, 1});
     }
 
+    /** A checkpoint reads on while the job changes its copy, and copies of that one. */
+    @Test
+    void aTableThatIsCopiedCanBeWrittenMeanwhile() throws Exception {
+        ByteTable table = new ByteTable();
+        for (int i = 0; i < 20_000; i++) {
+            table.put(i, i, new byte[] {1, 2, 3}, 0, 3);
+        }
+        for (int round = 0; round < 20; round++) {
+            ByteTable old = table;
+            CompletableFuture<byte[]> bytes = CompletableFuture.supplyAsync(() -> bytes(old));
+            table = old.copy();
+            for (int i = 0; i < 1_000; i++) {
+                table.put(i * 17 % 20_000, i * 17 % 20_000, new byte[] {(byte) round}, 0, 1);
+                table.remove(19_999 - i, 19_999 - i);
+                table.put(19_999 - i, 19_999 - i, new byte[] {4, 5, 6, 7}, 0, 4);
+            }
+            ByteTable read = ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes.get())));
+            assertThat(bytes(read)).hasSameSizeAs(bytes(old));
+            assertThat(read.size()).isEqualTo(20_000);
+        }
+    }
+
+    private static byte[] bytes(ByteTable table) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            table.write(new DataOutputStream(bytes));
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Entries come out in the order of their homes; put into a smaller table in that order they must not all meet at its front. */
     @Test
     void aLargeTableIsFilledFromAnotherInLinearTime() {
@@ -127,9 +169,7 @@ final class ByteTableTest {
 
     private static ByteTable written(ByteTable table) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            table.write(new DataOutputStream(bytes));
-            return ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            return ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes(table))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
