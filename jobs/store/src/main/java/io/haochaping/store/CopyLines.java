@@ -2,9 +2,14 @@ package io.haochaping.store;
 
 import io.haochaping.domain.bytes.ByteWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** Writes lines of PostgreSQL's COPY text format: columns behind tabs, {@code \N} for null, four characters escaped. */
 final class CopyLines {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte FIRST_OF_SIGNS = (byte) 0xE2;
+
     private final ByteWriter out = new ByteWriter(1 << 16);
     private boolean inLine;
 
@@ -44,14 +49,41 @@ final class CopyLines {
         return raw(value);
     }
 
+    /** A text in UTF-8. */
+    CopyLines text(byte[] encoded, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            byte b = encoded[i];
+            // Signs that StoreText writes otherwise are NUL and two that begin with E2 in UTF-8.
+            if (b == '\\' || b >= 0 && b < ' ' || b == FIRST_OF_SIGNS) {
+                return text(new String(encoded, offset, count, StandardCharsets.UTF_8));
+            }
+        }
+        column();
+        out.writeBytes(encoded, offset, count);
+        return this;
+    }
+
     /** Bytes as {@code \\x…}: the backslash itself is escaped for COPY. */
     CopyLines bytes(byte[] value) {
         column().raw("\\\\x");
         for (int i = 0; i < value.length; i++) {
-            out.writeByte(Character.forDigit(value[i] >> 4 & 0xF, 16));
-            out.writeByte(Character.forDigit(value[i] & 0xF, 16));
+            hex(value[i], 2);
         }
         return this;
+    }
+
+    /** In the 32 digits that PostgreSQL takes for a uuid, without hyphens. */
+    CopyLines id(UUID id) {
+        column();
+        hex(id.getMostSignificantBits(), 16);
+        hex(id.getLeastSignificantBits(), 16);
+        return this;
+    }
+
+    private void hex(long value, int digits) {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.writeByte(HEX[(int) (value >>> shift) & 0xF]);
+        }
     }
 
     /** A value without any character that means something to COPY. */

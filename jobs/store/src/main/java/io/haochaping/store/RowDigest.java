@@ -2,7 +2,9 @@ package io.haochaping.store;
 
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Tally;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,7 @@ final class RowDigest {
     private static final int HASH_BYTES = 16;
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long MINUTE_MILLIS = 60_000;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final MessageDigest sha256;
 
@@ -30,24 +33,37 @@ final class RowDigest {
      * First 128 bits of the SHA-256 of the key's text, so that anyone can find a row's id by the text alone. Of an hour leaf and a minute, the hours or minutes since 1970 in four bytes, then the first 96 bits: rows
      * of one time lie side by side in the index of ids, so a cut touches few of its pages, however many rows there are (docs/decisions/0094).
      *
-     * @param keyText canonical text of {@code key}
+     * @param keyText begins with the canonical text of {@code key} in UTF-8
      */
-    UUID id(RowKey key, String keyText) {
-        ByteBuffer digest = ByteBuffer.wrap(digest(keyText));
+    UUID id(RowKey key, byte[] keyText, int length) {
+        sha256.update(keyText, 0, length);
+        byte[] digest = sha256.digest();
         return switch (key.kind()) {
             case HOUR -> timed(key.time() / HOUR_MILLIS, digest);
             case MINUTE -> timed(key.time() / MINUTE_MILLIS, digest);
-            default -> new UUID(digest.getLong(), digest.getLong());
+            default -> new UUID((long) LONG.get(digest, 0), (long) LONG.get(digest, 8));
         };
     }
 
-    private static UUID timed(long bucket, ByteBuffer digest) {
-        return new UUID(bucket << 32 | Integer.toUnsignedLong(digest.getInt()), digest.getLong());
+    UUID id(RowKey key) {
+        byte[] text = key.toString().getBytes(StandardCharsets.UTF_8);
+        return id(key, text, text.length);
+    }
+
+    private static UUID timed(long bucket, byte[] digest) {
+        long high = (long) LONG.get(digest, 0);
+        return new UUID(bucket << 32 | high >>> 32, (long) LONG.get(digest, 4));
     }
 
     /** First 128 bits of the SHA-256 of key, figures and epoch, a line each: a row that was changed by hand no longer fits it. */
-    byte[] hash(String keyText, Tally figures, long epoch) {
-        return Arrays.copyOf(digest(keyText + "\n" + figures + "\n" + epoch), HASH_BYTES);
+    byte[] hash(byte[] keyText, int length, Tally figures, long epoch) {
+        sha256.update(keyText, 0, length);
+        return Arrays.copyOf(digest("\n" + figures + "\n" + epoch), HASH_BYTES);
+    }
+
+    byte[] hash(RowKey key, Tally figures, long epoch) {
+        byte[] text = key.toString().getBytes(StandardCharsets.UTF_8);
+        return hash(text, text.length, figures, epoch);
     }
 
     String hex(String text) {

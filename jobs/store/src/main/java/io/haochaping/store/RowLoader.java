@@ -1,7 +1,10 @@
 package io.haochaping.store;
 
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.row.RowText;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import java.sql.Connection;
@@ -33,6 +36,8 @@ public final class RowLoader {
     private final String schema;
     private final RowDigest digest = new RowDigest();
     private final CopyLines lines = new CopyLines();
+    private final ByteWriter text = new ByteWriter(512);
+    private final ByteReader reader = new ByteReader();
 
     public RowLoader(Connection connection, String schema) {
         this.connection = connection;
@@ -98,7 +103,7 @@ public final class RowLoader {
             copy(
                     table.copyNew(schema, used.figures(), used.buckets()),
                     fresh,
-                    update -> writeLine(table, used, update, update.key().toString(), epoch, true));
+                    update -> writeLine(table, used, update, epoch, true));
             connection.releaseSavepoint(before);
             return true;
         } catch (SQLException refused) {
@@ -139,27 +144,21 @@ public final class RowLoader {
         }
         UsedColumns used = UsedColumns.of(table, updates);
         copy(table.copyIntoStage(used.figures(), used.buckets()), updates, update -> {
-            String key = update.key().toString();
             if (update.after().isZero()) {
-                gone.add(digest.id(update.key(), key));
+                gone.add(digest.id(update.key()));
             } else {
-                writeLine(table, used, update, key, epoch, false);
+                writeLine(table, used, update, epoch, false);
             }
         });
         return gone;
     }
 
     /** @param direct for the table itself, which has instants where the stage has milliseconds */
-    private void writeLine(RowTable table, UsedColumns used, RowUpdate update, String key, long epoch, boolean direct) {
-        lines.literal(digest.id(update.key(), key).toString());
-        List<Object> parts = update.key().parts();
-        for (int i = 0; i < parts.size(); i++) {
-            if (direct && table.keys().get(i).isInstant()) {
-                lines.literal(Instant.ofEpochMilli((Long) parts.get(i)).toString());
-            } else {
-                writePart(parts.get(i));
-            }
-        }
+    private void writeLine(RowTable table, UsedColumns used, RowUpdate update, long epoch, boolean direct) {
+        RowKey key = update.key();
+        RowText.write(key, text.clear());
+        lines.id(digest.id(key, text.array(), text.length()));
+        writeKey(table, key, direct);
         Tally figures = update.after();
         int written = writeFigures(used.figures(), figures);
         if (used.buckets()) {
@@ -169,7 +168,53 @@ public final class RowLoader {
             throw new IllegalStateException(
                     "table " + table.table() + " has no column for a figure of the row " + key + ": " + figures);
         }
-        lines.number(epoch).bytes(digest.hash(key, figures, epoch)).endLine();
+        lines.number(epoch)
+                .bytes(digest.hash(text.array(), text.length(), figures, epoch))
+                .endLine();
+    }
+
+    /** Texts of hours and minutes, which are nearly all rows, go from the key's bytes to the line's. */
+    private void writeKey(RowTable table, RowKey key, boolean direct) {
+        ByteReader in = reader.reset(key.bytes(), 1, key.bytes().length - 1);
+        switch (key.kind()) {
+            case HOUR -> {
+                lines.number(in.readByte());
+                in.readInt();
+                writeTime(key.time(), direct);
+                writeTexts(key.bytes(), in);
+            }
+            case MINUTE -> {
+                in.readInt();
+                writeTime(key.time(), direct);
+                writeTexts(key.bytes(), in);
+            }
+            default -> {
+                List<Object> parts = key.parts();
+                for (int i = 0; i < parts.size(); i++) {
+                    if (direct && table.keys().get(i).isInstant()) {
+                        writeTime((Long) parts.get(i), true);
+                    } else {
+                        writePart(parts.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private void writeTime(long time, boolean direct) {
+        if (direct) {
+            lines.literal(Instant.ofEpochMilli(time).toString());
+        } else {
+            lines.number(time);
+        }
+    }
+
+    private void writeTexts(byte[] key, ByteReader in) {
+        while (in.hasMore()) {
+            int count = in.readCount();
+            lines.text(key, in.position(), count);
+            in.skip(count);
+        }
     }
 
     /** Both rise by figure number. Returns how many columns are not null. */

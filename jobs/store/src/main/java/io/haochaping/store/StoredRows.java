@@ -43,7 +43,7 @@ public final class StoredRows {
     public static Tally read(Connection connection, String schema, RowKey key) throws SQLException {
         RowTable table = RowTable.of(key.kind());
         try (PreparedStatement select = connection.prepareStatement(table.selectAll(schema) + " where id = ?")) {
-            select.setObject(1, new RowDigest().id(key, key.toString()));
+            select.setObject(1, new RowDigest().id(key));
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? figures(table, row) : Tally.ZERO;
             }
@@ -72,9 +72,8 @@ public final class StoredRows {
 
     /** Whether id and hash are those that the committer writes for this key, these figures and the row's epoch. */
     static boolean fits(RowDigest digest, RowKey key, Tally figures, ResultSet row) throws SQLException {
-        String text = key.toString();
-        return digest.id(key, text).equals(row.getObject("id"))
-                && Arrays.equals(digest.hash(text, figures, row.getLong("epoch")), row.getBytes("row_hash"));
+        return digest.id(key).equals(row.getObject("id"))
+                && Arrays.equals(digest.hash(key, figures, row.getLong("epoch")), row.getBytes("row_hash"));
     }
 
     static RowKey key(RowTable table, ResultSet row) throws SQLException {

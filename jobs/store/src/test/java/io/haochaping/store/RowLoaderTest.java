@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,38 @@ class RowLoaderTest {
                 new RowUpdate(sign, tally(Figure.RECORDS, 2), Tally.ZERO));
 
         assertThat(stored()).containsEntry(nul, tally(Figure.RECORDS, 1)).containsEntry(sign, tally(Figure.RECORDS, 2));
+    }
+
+    /** New, it goes into its table; changed, it goes by the stage. */
+    @Test
+    void codesMayHoldAnyCharacter() throws Exception {
+        List<RowKey> leaves = Stream.of(
+                        "a\tb",
+                        "a\nb\rc",
+                        "\\N",
+                        "a\0b",
+                        "a\u2400b",
+                        "\u241B",
+                        "a\u2014b",
+                        "部门|\\",
+                        "\uD83D\uDE00",
+                        " ")
+                .map(code -> RowKey.hour(
+                        new ByteWriter(64), NINE, Part.IN_TIME, new Dimensions(code, code, "", code, "web", ""), "v"))
+                .toList();
+        for (int level = 1; level <= 2; level++) {
+            Tally after = tally(Figure.LEVEL_5, level);
+            Tally before = level == 1 ? Tally.ZERO : tally(Figure.LEVEL_5, 1);
+            apply(
+                    level,
+                    leaves.stream()
+                            .map(leaf -> new RowUpdate(leaf, after, before))
+                            .toArray(RowUpdate[]::new));
+
+            assertThat(stored()).hasSize(leaves.size()).containsOnlyKeys(leaves).containsValue(after);
+            assertThat(StoredRows.changedByHand(connection, database.address().schema()))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.haochaping.domain.row;
 
+import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.calendar.ShanghaiTime;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -14,6 +16,9 @@ import java.util.Locale;
 public final class RowText {
     /** Parts behind the kind, by kind. */
     private static final int[] PARTS = {9, 4, 3, 3, 12, 2, 11, 3};
+
+    private static final int HOUR_TEXTS = 7;
+    private static final int MINUTE_TEXTS = 3;
 
     private RowText() {}
 
@@ -41,6 +46,57 @@ public final class RowText {
             case SUSPECT -> join("suspect", parts.toArray());
             case CELL -> join("cell", parts.toArray());
         };
+    }
+
+    /** {@link #of} in UTF-8 behind what stands there, without a string for each part: a cut names some hundred thousand hours and minutes. */
+    public static void write(RowKey key, ByteWriter out) {
+        ByteReader in = new ByteReader(key.bytes());
+        in.readByte();
+        switch (key.kind()) {
+            case HOUR -> {
+                Part part = Part.of(in.readByte());
+                in.readInt();
+                writeAscii("hour|", out);
+                writeAscii(ShanghaiTime.hourText(key.time()), out);
+                writeTexts(key.bytes(), in, HOUR_TEXTS, out);
+                out.writeByte('|');
+                writeAscii(part.text(), out);
+            }
+            case MINUTE -> {
+                in.readInt();
+                writeAscii("minute|", out);
+                writeAscii(ShanghaiTime.minuteText(key.time()), out);
+                writeTexts(key.bytes(), in, MINUTE_TEXTS, out);
+            }
+            default -> {
+                byte[] text = of(key).getBytes(StandardCharsets.UTF_8);
+                out.writeBytes(text, 0, text.length);
+            }
+        }
+    }
+
+    private static void writeAscii(String text, ByteWriter out) {
+        for (int i = 0; i < text.length(); i++) {
+            out.writeByte(text.charAt(i));
+        }
+    }
+
+    /** Both signs that are escaped are bytes of their own in UTF-8. */
+    private static void writeTexts(byte[] key, ByteReader in, int texts, ByteWriter out) {
+        for (int text = 0; text < texts; text++) {
+            int count = in.readCount();
+            int start = in.position();
+            int end = start + count;
+            out.writeByte('|');
+            for (int i = start; i < end; i++) {
+                if (key[i] == '|' || key[i] == '\\') {
+                    out.writeBytes(key, start, i - start).writeByte('\\');
+                    start = i;
+                }
+            }
+            out.writeBytes(key, start, end - start);
+            in.skip(count);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -166,7 +167,7 @@ final class RowKeyTest {
     @Test
     void theTextOfARowNamesTheRow() {
         ByteWriter out = new ByteWriter(64);
-        Dimensions at = new Dimensions("440100000000", "a|b", "\\", "", "web", "app\\|");
+        Dimensions at = new Dimensions("440100000000", "a|b", "\\", "", "办事", "app\\|");
         List<RowKey> rows = List.of(
                 RowKey.hour(out, 1_790_000_000_000L, Part.DATED_CORRECTION, at, "builtin-1"),
                 RowKey.minute(out, 1_790_000_040_000L, at),
@@ -175,7 +176,18 @@ final class RowKeyTest {
                 RowKey.bad(out, "gd", "A|1", 2, 1, 1_790_000_000_123L, at, "510;511", true),
                 RowKey.flag(out, "wrong-check-digit", "x\\y"));
         assertThat(rows)
-                .allSatisfy(row -> assertThat(RowText.parse(row.toString())).isEqualTo(row));
+                .allSatisfy(row -> assertThat(RowText.parse(row.toString())).isEqualTo(row))
+                .allSatisfy(row -> assertThat(written(row)).isEqualTo(row.toString()));
+    }
+
+    /** Behind what stands there already. */
+    private static String written(RowKey row) {
+        ByteWriter out = new ByteWriter(64);
+        out.writeByte('>');
+        RowText.write(row, out);
+        String text = new String(out.toBytes(), StandardCharsets.UTF_8);
+        assertThat(text).startsWith(">");
+        return text.substring(1);
     }
 
     @Test
