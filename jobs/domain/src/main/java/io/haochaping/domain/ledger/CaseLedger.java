@@ -6,7 +6,7 @@ import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
-import io.haochaping.domain.record.FactCodec;
+import io.haochaping.domain.record.FactsCodec;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
@@ -22,14 +22,12 @@ import java.util.Arrays;
  * <p>One instance per thread; the cases themselves stand in the table that is handed in.
  */
 public final class CaseLedger {
-    private static final int HOUR_MILLIS = 3_600_000;
-
     private final Limits limits;
     private final CutOffs cutOffs;
     private final RuleBook rules;
     private final int longestDefaultDays;
     private final SessionEvaluation session;
-    private final FactCodec codec = new FactCodec();
+    private final FactsCodec codec = new FactsCodec();
     private final RowDeltas deltas = new RowDeltas();
     private final World world;
     private final ByteReader reader = new ByteReader();
@@ -136,12 +134,13 @@ public final class CaseLedger {
      * @return how many records were forgotten
      */
     public int purge(ByteTable cases, long readThrough) {
-        long horizonHour = Math.floorDiv(readThrough, HOUR_MILLIS);
+        long soonest = Math.min(limits.sessionGap(), limits.sessionLength()) + limits.horizon() + 1;
         long[] due = new long[16];
         int[] count = {0};
         long[][] found = {due};
         cases.forEach((high, low, bytes, offset, length) -> {
-            if (reader.reset(bytes, offset, length).readInt() < horizonHour) {
+            // A session may go at the earliest so long after its first record: the others need not be read.
+            if (codec.readFirstTime(reader.reset(bytes, offset, length)) <= readThrough - soonest) {
                 if (count[0] + 2 > found[0].length) {
                     found[0] = Arrays.copyOf(found[0], found[0].length * 2);
                 }
@@ -188,29 +187,14 @@ public final class CaseLedger {
 
     private void load(ByteTable cases, CaseKey key) {
         size = 0;
-        if (!cases.read(key.high(), key.low(), reader)) {
-            return;
-        }
-        reader.readInt();
-        while (reader.hasMore()) {
-            hold(size == 0 ? codec.read(key, reader) : codec.readBehind(held[size - 1], reader));
+        if (cases.read(key.high(), key.low(), reader)) {
+            codec.read(key, reader, this::hold);
         }
     }
 
-    /** Value of a case: the hour from which something of it may be forgotten, then its distinct records. */
     private void store(ByteTable cases, CaseKey key) {
         sortByTime();
-        long earliest = Long.MAX_VALUE;
-        for (int from = 0; from < size; ) {
-            int to = sessionEnd(held, from, size);
-            earliest = Math.min(earliest, purgeableFrom(held[from].ownTime, held[to - 1].ownTime));
-            from = to;
-        }
-        writer.clear().writeInt((int) Math.min(Integer.MAX_VALUE, Math.floorDiv(earliest, HOUR_MILLIS)));
-        codec.write(held[0], writer);
-        for (int i = 1; i < size; i++) {
-            codec.writeBehind(held[i - 1], held[i], writer);
-        }
+        codec.write(held, size, writer.clear());
         cases.put(key.high(), key.low(), writer.array(), 0, writer.length());
     }
 

@@ -29,9 +29,9 @@ public final class FactCodec {
     private static final int FLAGS = 1 << 12;
     private static final int COMPLAINT = 1 << 13;
 
-    private static final int KIND_AND_LEVEL = 0x3F;
-    private static final int LIMITS_READ = 0x40;
-    private static final int LIMITS_SENT = 0x80;
+    static final int KIND_AND_LEVEL = 0x3F;
+    static final int LIMITS_READ = 0x40;
+    static final int LIMITS_SENT = 0x80;
 
     private static final int SIMPLE = 1;
     private static final int ACCEPTANCE_DUE = 1 << 1;
@@ -72,11 +72,11 @@ public final class FactCodec {
         }
     }
 
-    private static int limitBits(CaseLimits limits) {
+    static int limitBits(CaseLimits limits) {
         return limits == null ? 0 : limits.saysNothing() ? LIMITS_READ : LIMITS_READ | LIMITS_SENT;
     }
 
-    private static int present(Fact fact) {
+    static int present(Fact fact) {
         return (fact.step != Step.NONE ? STEP : 0)
                 | (fact.ordinal != 1 ? ORDINAL : 0)
                 | (fact.revision != 0 ? REVISION : 0)
@@ -93,7 +93,7 @@ public final class FactCodec {
                 | (fact.complaint != null ? COMPLAINT : 0);
     }
 
-    private static void writeOptional(Fact fact, int present, ByteWriter out) {
+    static void writeOptional(Fact fact, int present, ByteWriter out) {
         if ((present & STEP) != 0) {
             out.writeByte(fact.step.code());
         }
@@ -188,7 +188,7 @@ public final class FactCodec {
         return fact.build();
     }
 
-    private void readOptional(Fact.Builder fact, int present, ByteReader in) {
+    void readOptional(Fact.Builder fact, int present, ByteReader in) {
         fact.step = (present & STEP) != 0 ? Step.of(in.readByte()) : Step.NONE;
         fact.ordinal = (present & ORDINAL) != 0 ? (int) in.readSigned() : 1;
         fact.revision = (present & REVISION) != 0 ? (int) in.readSigned() : 0;
