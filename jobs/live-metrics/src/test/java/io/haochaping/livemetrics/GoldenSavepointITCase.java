@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The upgrade promise: the state of every released form is taken up, and nothing that it held is lost or doubled. */
 class GoldenSavepointITCase {
     /** Enough for every kind of state, and little in a clone. */
-    private static final long MOST_BYTES = 200_000;
+    private static final long MOST_BYTES = 300_000;
 
     private static final int OTHER_PARALLELISM = 3;
     private static final Set<String> LATER_FLAGS =
