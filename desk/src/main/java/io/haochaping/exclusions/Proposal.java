@@ -24,7 +24,7 @@ import java.util.Map;
  * @param ratings by time
  * @param leftOut how many flagged ratings have a decision already
  * @param reasons what the signals say
- * @param latest a decision at this time surely meets a rating given behind it: G before now
+ * @param latest G before now: a decision of now meets a rating given behind it, unless the case has lasted longer than L, which is not known here
  */
 record Proposal(List<Flagged> ratings, int leftOut, Map<String, Sentence> reasons, Instant latest) {
     /** @param gap G: records of a case that lie further apart do not meet */
@@ -36,7 +36,7 @@ record Proposal(List<Flagged> ratings, int leftOut, Map<String, Sentence> reason
         return new Proposal(open, flagged.size() - open.size(), reasons, now.minus(gap));
     }
 
-    /** Too old to be sure that a decision of today meets it. */
+    /** So old that a decision of now meets it only over other records of the case. */
     boolean isLate(Flagged rating) {
         return rating.ratedAt().isBefore(latest);
     }
