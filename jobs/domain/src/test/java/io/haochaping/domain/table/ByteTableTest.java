@@ -49,7 +49,7 @@ final class ByteTableTest {
         ByteTable table = new ByteTable();
         Map<Key, byte[]> model = new HashMap<>();
         int keys = 1 + random.nextInt(random.nextBoolean() ? 30 : 3_000);
-        int copyEvery = random.nextBoolean() ? 20 : 500;
+        int copyEvery = random.nextBoolean() ? 60 : 500;
         Map<ByteTable, Map<Key, byte[]>> copies = new IdentityHashMap<>();
         for (int i = 0; i < 5_000; i++) {
             Key key = Key.of(random.nextInt(keys));
