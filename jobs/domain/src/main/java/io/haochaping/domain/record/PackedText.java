@@ -16,7 +16,7 @@ import java.util.Map;
  * stands as UTF-8.
  */
 final class PackedText {
-    /** Channels and topics of {@code docs/topics.md}. Part of the form: their order is for ever, and a word that is not among them costs its bytes. */
+    /** Channels, topics and apps that are sent again and again. Part of the form: their order is for ever, and a word that is not among them costs its bytes. */
     private static final List<String> WORDS = List.of(
             "case.event",
             "rating.web",
