@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class RowLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
     private static final int CHUNK = 1 << 16;
+    private static final long YEAR_10000 = 253_402_300_800_000L;
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
@@ -51,9 +52,12 @@ public final class RowLoader {
             RowTable table = RowTable.of(entry.getKey());
             Collection<RowUpdate> others = entry.getValue();
             if (table.takesNewRowsDirectly()) {
-                List<RowUpdate> fresh = others.stream().filter(RowLoader::isNew).toList();
+                List<RowUpdate> fresh =
+                        others.stream().filter(RowLoader::goesDirectly).toList();
                 if (!fresh.isEmpty() && insert(table, fresh, epoch)) {
-                    others = others.stream().filter(update -> !isNew(update)).toList();
+                    others = others.stream()
+                            .filter(update -> !goesDirectly(update))
+                            .toList();
                 }
             }
             List<UUID> gone = stage(table, others, epoch);
@@ -91,8 +95,10 @@ public final class RowLoader {
         return byKind;
     }
 
-    private static boolean isNew(RowUpdate update) {
-        return update.before().isZero() && !update.after().isZero();
+    /** New, and of a time that Java and PostgreSQL write alike: a default due after a rating of the year 9999 is not. */
+    private static boolean goesDirectly(RowUpdate update) {
+        long time = update.key().time();
+        return update.before().isZero() && !update.after().isZero() && time >= 0 && time < YEAR_10000;
     }
 
     /** False: the table has one of them already, which no cut wrote; nothing was inserted, and a merge replaces it as it always did. */

@@ -129,6 +129,15 @@ class RowLoaderTest {
     }
 
     @Test
+    void anHourOfTheYear10000IsWrittenLikeAnyOther() throws Exception {
+        RowKey leaf = Rows.hour(253_402_300_800_000L, "department-1");
+
+        apply(1, new RowUpdate(leaf, tally(Figure.GENERATED_DEFAULTS, 1), Tally.ZERO));
+
+        assertThat(stored()).containsOnlyKeys(leaf);
+    }
+
+    @Test
     void aRowThatBecameZeroIsGone() throws Exception {
         RowKey leaf = Rows.hour(NINE, "department-1");
         apply(1, new RowUpdate(leaf, tally(Figure.LEVEL_5, 1), Tally.ZERO));

@@ -56,8 +56,9 @@ public final class ByteTable {
      * A table with the same entries; what happens to one of both does not show in the other. Costs a copy of what was changed since the copy before, and now and then one of everything.
      */
     public ByteTable copy() {
-        FlatTable base = layers.base;
-        FlatTable own = layers.own;
+        Layers now = layers;
+        FlatTable base = now.base;
+        FlatTable own = now.own;
         if (base == null && own.size() < WORTH_SHARING) {
             return new ByteTable(new Layers(null, own.copy()), size);
         }
@@ -83,7 +84,8 @@ public final class ByteTable {
 
     /** Points the reader at the value of the key; false where there is none. Any later change of the table makes the reader void. */
     public boolean read(long high, long low, ByteReader into) {
-        FlatTable own = layers.own;
+        Layers now = layers;
+        FlatTable own = now.own;
         int slot = own.find(high, low);
         if (slot >= 0) {
             if (own.isGone(slot)) {
@@ -92,7 +94,7 @@ public final class ByteTable {
             own.read(slot, into);
             return true;
         }
-        FlatTable base = layers.base;
+        FlatTable base = now.base;
         int below = base == null ? -1 : base.find(high, low);
         if (below < 0) {
             return false;
