@@ -29,6 +29,9 @@ public final class ClassPath {
             throw new UncheckedIOException(failure);
         }
         List<String> command = new ArrayList<>(List.of(javaProgram(), "@" + arguments.toAbsolutePath()));
+        if (SmallJvm.isAskedFor()) {
+            command.addAll(SmallJvm.OPTIONS);
+        }
         command.addAll(jvmOptions);
         command.add(mainClass);
         return command;

@@ -25,7 +25,7 @@ record FlinkProcesses(
     /** The serial collector takes some 100 MB less than G1; the first compiler alone has a process up in two thirds of the time. */
     List<String> jvmOptions(String ofProcess) {
         List<String> options = settings.jvmOptions("env.java.opts.all", ofProcess);
-        if (small) {
+        if (small || SmallJvm.isAskedFor()) {
             options.removeIf(option -> option.matches("-XX:\\+Use\\w+GC"));
             options.addAll(SmallJvm.OPTIONS);
         }
