@@ -40,7 +40,7 @@ record BenchmarkOptions(
               --records     records to write and read (default: 20,000,000)
               --repeats     how often each runs, in alternating order (default: 1)
               --contenders  %s (default: all); the fold always runs, the others are compared with it
-              --heap        heap of each contender (default: 6g; with --quick 1g)
+              --heap        heap of each contender (default: 9g; with --quick 1g)
               --json        also write the figures to this file
               --plot        also draw the rates into this file, as SVG
               --data        where Kafka, PostgreSQL and checkpoints write; removed at the end (default: temporary files)
@@ -75,7 +75,7 @@ record BenchmarkOptions(
                 number(given, "--records", quick ? QUICK : FULL),
                 (int) number(given, "--repeats", 1),
                 contenders(given.get("--contenders"), given.containsKey("--flags")),
-                given.getOrDefault("--heap", quick ? "1g" : "6g"),
+                given.getOrDefault("--heap", quick ? "1g" : "9g"),
                 path(given, "--json"),
                 path(given, "--plot"),
                 path(given, "--data"),
