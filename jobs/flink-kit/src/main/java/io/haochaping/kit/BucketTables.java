@@ -1,12 +1,12 @@
 package io.haochaping.kit;
 
 import io.haochaping.domain.table.ByteTable;
-import io.haochaping.kit.wire.WireTypes;
 import java.io.IOException;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /** The state of an operator whose keys are buckets: one table a bucket, and sweeps over all of them (docs/decisions/0006). */
@@ -22,9 +22,12 @@ public final class BucketTables {
         this.state = state;
     }
 
-    /** @param name of the state in savepoints: never change one */
-    public static BucketTables of(KeyedStateStore store, String name) {
-        return new BucketTables(store.getState(new ValueStateDescriptor<>(name, WireTypes.BYTE_TABLE)));
+    /**
+     * @param name of the state in savepoints: never change one
+     * @param type by which an older version is told whether it can read the values
+     */
+    public static BucketTables of(KeyedStateStore store, String name, TypeInformation<ByteTable> type) {
+        return new BucketTables(store.getState(new ValueStateDescriptor<>(name, type)));
     }
 
     /** Changes a table; what it changed is kept where it says so. */

@@ -4,6 +4,7 @@ import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.intake.DecisionSet;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.config.LiveConfig;
+import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.Head;
 import io.haochaping.store.StoreCommitter;
@@ -36,10 +37,12 @@ public final class CheckRules {
         }
         try {
             LiveConfig config = LiveConfig.load(Path.of(args[1]));
-            List<String> reasons = refusals(config.decisions(), headOf(config), Instant.now());
+            SortedMap<String, String> counted = headOf(config);
+            config.rules().refuseMonthsThatCloseTwice(counted.keySet());
+            List<String> reasons = refusals(config.decisions(), counted, Instant.now());
             reasons.forEach(System.err::println);
             System.exit(reasons.isEmpty() ? 0 : REFUSED);
-        } catch (ConfigProblem problem) {
+        } catch (ConfigProblem | FaultyRules problem) {
             System.err.println(problem.getMessage());
             System.exit(WRONG_USE);
         }

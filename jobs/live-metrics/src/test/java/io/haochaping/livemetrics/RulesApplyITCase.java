@@ -75,6 +75,13 @@ class RulesApplyITCase {
                         .contains("use rebuild");
                 run.await("the job to go on", LiveRun.PATIENCE, () -> store.epoch() > before);
 
+                Files.writeString(rules, CITY + closingOtherwise());
+                assertThat(command("check-cut-off", CheckRules.class, "--config", config.toString()))
+                        .isEqualTo(2);
+                assertThat(Files.readString(folder.resolve("check-cut-off").resolve("check-cut-off.log")))
+                        .contains("city.yaml, line 7: versions[2].from: is not the first of a month")
+                        .contains("city.yaml 第 7 行：versions[2].from：不是某月 1 日");
+
                 LocalDate tomorrow = LocalDate.ofEpochDay(ShanghaiTime.dayIndex(System.currentTimeMillis()))
                         .plusDays(1);
                 Files.writeString(rules, CITY + version(tomorrow));
@@ -128,6 +135,14 @@ class RulesApplyITCase {
                     regions: ["all"]
                     levels: {good: strict}
                 """.formatted(from);
+    }
+
+    private static String closingOtherwise() {
+        return """
+                  - from: 2099-01-02
+                    regions: ["all"]
+                    publication: {cut-off-working-days: 5}
+                """;
     }
 
     private static SortedMap<String, String> withoutMinutes(SortedMap<String, String> rows) {

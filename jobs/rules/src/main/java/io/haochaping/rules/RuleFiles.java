@@ -3,14 +3,17 @@ package io.haochaping.rules;
 import io.haochaping.configuration.NearestName;
 import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.rules.CutOffChange;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.rules.file.FaultyRules;
+import io.haochaping.rules.file.MonthsThatCloseTwice;
 import io.haochaping.rules.file.RulesFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Rules by what a person calls them: the name of a shipped profile, or a file. */
 public final class RuleFiles {
@@ -43,11 +46,7 @@ public final class RuleFiles {
 
     /** The same from texts that were read before, each beside its name. */
     public static RuleBook book(List<String> names, List<String> texts) throws FaultyRules {
-        List<RulesFile> files = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            files.add(RulesFile.parse(names.get(i), texts.get(i)));
-        }
-        return bookOf(files);
+        return bookOf(parseAll(names, texts));
     }
 
     /** The text of each, looked at as {@link #book} does. */
@@ -55,6 +54,33 @@ public final class RuleFiles {
         List<RulesFile> files = readAll(namesOrFiles);
         bookOf(files);
         return files.stream().map(RulesFile::text).toList();
+    }
+
+    /**
+     * Refuses versions that let a month close twice. Apart from {@link #book}, for a job that counts under such a version goes on (docs/decisions/0099).
+     *
+     * @param texts that were read before, each beside its name
+     * @param counted decisions that figures stand under already; their versions are let be
+     */
+    public static void refuseMonthsThatCloseTwice(List<String> names, List<String> texts, Set<String> counted)
+            throws FaultyRules {
+        refuseMonthsThatCloseTwice(parseAll(names, texts), counted);
+    }
+
+    /** @throws FaultyRules also for whatever {@link #book} refuses */
+    static void refuseMonthsThatCloseTwice(List<RulesFile> files, Set<String> counted) throws FaultyRules {
+        List<CutOffChange> changes = bookOf(files).cutOffChangesWithinMonths().stream()
+                .filter(change -> !counted.contains(change.decision()))
+                .toList();
+        MonthsThatCloseTwice.refuse(files, changes);
+    }
+
+    private static List<RulesFile> parseAll(List<String> names, List<String> texts) throws FaultyRules {
+        List<RulesFile> files = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            files.add(RulesFile.parse(names.get(i), texts.get(i)));
+        }
+        return files;
     }
 
     static List<RulesFile> readAll(List<String> namesOrFiles) throws FaultyRules {

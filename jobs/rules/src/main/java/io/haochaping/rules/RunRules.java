@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** {@code ./haochaping rules check | show | diff | schema}. */
@@ -76,7 +77,7 @@ public final class RunRules {
             return refuse("rules check takes one file or more", "rules check 须指定文件");
         }
         List<RulesFile> files = RuleFiles.readAll(names);
-        RuleFiles.book(names);
+        RuleFiles.refuseMonthsThatCloseTwice(files, Set.of());
         for (RulesFile file : files) {
             int versions = file.profile().versions().size();
             out.println(file.name() + ": " + file.profile().id() + ", " + versions

@@ -49,10 +49,7 @@ final class RulesCorpusTest {
         String[] says = Files.readAllLines(file).get(0).substring(2).split("\\|", -1);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        int exit = new RunRules(
-                        new PrintStream(new ByteArrayOutputStream()),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(List.of("check", file.toString()));
+        int exit = check(file.toString(), err);
 
         List<String> told = err.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(exit).isEqualTo(2);
@@ -78,6 +75,7 @@ final class RulesCorpusTest {
         Path file = RESOURCES.resolve("good").resolve(name);
 
         assertThat(RulesFile.read(file).profile().id()).isEqualTo("city");
+        assertThat(check(file.toString(), new ByteArrayOutputStream())).isZero();
         assertThat(bySchema(Files.readString(file))).isEqualTo("accepts");
     }
 
@@ -87,6 +85,7 @@ final class RulesCorpusTest {
         String text = ReferenceData.text("haochaping/rules/profiles/" + name + ".yaml");
 
         assertThat(ShippedProfiles.read(name).profile().id()).isEqualTo(name);
+        assertThat(check(name, new ByteArrayOutputStream())).isZero();
         assertThat(bySchema(text)).isEqualTo("accepts");
     }
 
@@ -134,6 +133,14 @@ final class RulesCorpusTest {
         untouched.removeIf(key -> corpus.indexOf("versions[1]." + key) >= 0);
 
         assertThat(untouched).containsExactlyInAnyOrder("from-assumed", "sources");
+    }
+
+    /** @return its exit code */
+    private static int check(String nameOrFile, ByteArrayOutputStream err) {
+        return new RunRules(
+                        new PrintStream(new ByteArrayOutputStream()),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of("check", nameOrFile));
     }
 
     static Stream<String> faultyFiles() {

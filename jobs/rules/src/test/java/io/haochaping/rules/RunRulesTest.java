@@ -1,7 +1,9 @@
 package io.haochaping.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haochaping.rules.file.FaultyRules;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,11 +115,54 @@ final class RunRulesTest {
         assertThat(run("check " + one)).isZero();
     }
 
+    /** Each file by itself is fine: what the city leaves decides whether a month closes twice. */
+    @Test
+    void aCutOffThatIsAnotherOneThanThatOfAnotherFileIsRefusedWithinAMonth(@TempDir Path folder) throws Exception {
+        Path around = Files.writeString(folder.resolve("around.yaml"), closing("around", "2021-05-01", "440000", 7));
+        Path city = Files.writeString(folder.resolve("city.yaml"), closing("city", "2027-03-15", "440300", 10));
+
+        assertThat(run("check " + around)).isZero();
+        assertThat(run("check " + city)).isZero();
+        assertThat(run("check " + around + " " + city)).isEqualTo(2);
+
+        assertThat(err().lines())
+                .containsExactly(
+                        city
+                                + ", line 4: versions[1].from: is not the first of a month, and from that day on months close"
+                                + " after 10 working days (city@2027-03-15) and not after 7 (around@2021-05-01) in"
+                                + " 440300000000, so that one month has two cut-offs; begin the version on the first of"
+                                + " a month, such as 2027-04-01",
+                        city + " 第 4 行：versions[1].from：不是某月 1 日，而区划 440300000000 的截止工作日自该日起由 7（around@2021-05-01）改为"
+                                + " 10（city@2027-03-15），该月将有两个截止时间；请将该版本改为自某月 1 日起，如 2027-04-01");
+    }
+
+    @Test
+    void aCutOffThatChangesWithinAMonthStopsNoJobThatCountsByIt() throws Exception {
+        List<String> names = List.of("city.yaml");
+        List<String> texts = List.of(closing("city", "2027-03-15", "440300", 5));
+
+        assertThat(RuleFiles.book(names, texts).versions()).hasSize(2);
+        RuleFiles.refuseMonthsThatCloseTwice(names, texts, Set.of("rules city@2027-03-15"));
+        assertThatThrownBy(() -> RuleFiles.refuseMonthsThatCloseTwice(names, texts, Set.of("rules city@2027-02-15")))
+                .isInstanceOf(FaultyRules.class);
+    }
+
     @Test
     void showSaysWhoObeysACodeSystem() {
         run("show national");
 
         assertThat(out()).contains("code systems [obeyed at the door]").contains("代码体系 [记录进入时遵守]");
+    }
+
+    private static String closing(String profile, String from, String region, int days) {
+        return """
+                profile: %s
+                name: {zh: 市, en: City}
+                versions:
+                  - from: %s
+                    regions: ["%s"]
+                    publication: {cut-off-working-days: %d}
+                """.formatted(profile, from, region, days);
     }
 
     private static String declaring(String profile, String region, String levels) {

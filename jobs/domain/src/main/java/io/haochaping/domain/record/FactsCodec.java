@@ -155,7 +155,15 @@ public final class FactsCodec {
             in.skip(FORM_1_HOUR_BYTES - 1);
             return single.read(new CaseKey(0, 0), in).ownTime;
         }
+        refuseLaterForm(head);
         return firstTime(head, in);
+    }
+
+    private static void refuseLaterForm(int head) {
+        if ((head & FORM) != 0) {
+            throw new IllegalStateException(
+                    "a case has a form that this version does not read: start the job with the version that wrote it, or a newer one");
+        }
     }
 
     private static long firstTime(int head, ByteReader in) {
@@ -170,11 +178,9 @@ public final class FactsCodec {
         if ((head & NOT_FORM_1) == 0) {
             in.skip(FORM_1_HOUR_BYTES - 1);
             readForm1(key, in, into);
-        } else if ((head & FORM) == 0) {
-            readForm2(head, key, in, into);
         } else {
-            throw new IllegalStateException(
-                    "a case has a form that this version does not read: start the job with the version that wrote it, or a newer one");
+            refuseLaterForm(head);
+            readForm2(head, key, in, into);
         }
     }
 

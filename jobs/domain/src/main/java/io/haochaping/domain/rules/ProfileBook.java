@@ -153,6 +153,48 @@ public final class ProfileBook implements RuleBook {
     }
 
     @Override
+    public List<CutOffChange> cutOffChangesWithinMonths() {
+        SortedSet<String> asked = new TreeSet<>(List.of(InForce.EVERYWHERE));
+        profiles.forEach(profile -> profile.versions().forEach(version -> asked.addAll(version.regions())));
+        List<CutOffChange> found = new ArrayList<>();
+        for (Profile profile : profiles) {
+            for (Profile.Version version : profile.versions()) {
+                if (version.from().getDayOfMonth() != 1) {
+                    asked.stream()
+                            .map(region -> changeAt(profile, version, region))
+                            .flatMap(Optional::stream)
+                            .findFirst()
+                            .ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Where the profile ceases to hold, it answers only for a region that no other version takes which begins on that day, too. */
+    private Optional<CutOffChange> changeAt(Profile profile, Profile.Version version, String region) {
+        long day = version.from().toEpochDay();
+        Rules before = find(region, day - 1);
+        Rules now = find(region, day);
+        Profile.Version last = profile.on(day - 1);
+        boolean takes = now.equals(version.rules());
+        boolean leaves = last != null && before.equals(last.rules()) && !beginsOn(day, now);
+        return (takes || leaves)
+                        && before.publication().cutOffDays()
+                                != now.publication().cutOffDays()
+                ? Optional.of(new CutOffChange(profile.id(), version.from(), region, before, now))
+                : Optional.empty();
+    }
+
+    private boolean beginsOn(long day, Rules rules) {
+        return profiles.stream()
+                .map(profile -> profile.on(day))
+                .anyMatch(version -> version != null
+                        && version.rules().equals(rules)
+                        && version.from().toEpochDay() == day);
+    }
+
+    @Override
     public CodeSystems codeSystems() {
         return codeSystems;
     }
@@ -183,6 +225,10 @@ public final class ProfileBook implements RuleBook {
     }
 
     private static String decisionOf(Profile.Version version) {
-        return BUILT_IN_DECISION + " " + version.rules().version();
+        return decisionOf(version.rules().version());
+    }
+
+    static String decisionOf(String versionName) {
+        return BUILT_IN_DECISION + " " + versionName;
     }
 }

@@ -51,6 +51,11 @@ public interface RuleBook {
         return Long.MIN_VALUE;
     }
 
+    /** Versions that let a month close twice, each told of one region. */
+    default List<CutOffChange> cutOffChangesWithinMonths() {
+        return List.of();
+    }
+
     /** Which version holds where and from when. */
     default List<InForce> inForce() {
         return InForce.always(versions().iterator().next().version());

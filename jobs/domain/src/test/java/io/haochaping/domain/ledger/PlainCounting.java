@@ -592,7 +592,7 @@ final class PlainCounting {
         }
     }
 
-    /** Every month that may hold an amount. */
+    /** Every month that may hold an amount: 40 working days over the spring festival reach from the end of January into April. */
     private static Collection<YearMonth> months(List<Fact> records) {
         TreeSet<YearMonth> months = new TreeSet<>();
         for (Fact record : records) {
@@ -600,6 +600,7 @@ final class PlainCounting {
                 months.add(monthOf(time));
                 months.add(monthOf(time).plusMonths(1));
                 months.add(monthOf(time).plusMonths(2));
+                months.add(monthOf(time).plusMonths(3));
             }
             if (record.complaint != null) {
                 months.add(monthOf(record.complaint.acceptanceDueAt()));

@@ -1,6 +1,7 @@
 package io.haochaping.domain.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
@@ -49,6 +50,21 @@ final class FactsCodecTest {
             assertThat(read(out)).containsExactly(facts);
             assertThat(codec.readFirstTime(new ByteReader(out.toBytes()))).isEqualTo(facts[0].ownTime);
         }
+    }
+
+    /** The sweep of a bucket reads the first time alone: it must not take the bytes of a later form for a time either. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aCaseOfALaterFormIsRefusedByEveryReader(int form) {
+        ByteWriter out = new ByteWriter(16);
+        codec.write(plainCase(), 3, out);
+        byte[] later = out.toBytes();
+        later[0] |= (byte) (form << 5);
+
+        assertThatThrownBy(() -> codec.read(new CaseKey(1, 2), new ByteReader(later), fact -> {}))
+                .hasMessageContaining("a form that this version does not read");
+        assertThatThrownBy(() -> codec.readFirstTime(new ByteReader(later)))
+                .hasMessageContaining("a form that this version does not read");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.file.FaultyRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rules files as they were read at the start, so that every subtask has the same without a file. None: the built-in rules.
@@ -20,6 +21,15 @@ public record RuleTexts(List<String> names, List<String> texts) implements Decis
     public RuleTexts {
         names = new ArrayList<>(names);
         texts = new ArrayList<>(texts);
+    }
+
+    /**
+     * Refuses versions that let a month close twice; only where rules are taken in, never where a job starts.
+     *
+     * @param counted decisions that figures stand under already
+     */
+    public void refuseMonthsThatCloseTwice(Set<String> counted) throws FaultyRules {
+        RuleFiles.refuseMonthsThatCloseTwice(names, texts, counted);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.haochaping.kit.Buckets;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.RowCombiner;
 import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -43,7 +44,7 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
         fraud = decisions.newFraudCells();
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cells = BucketTables.of(context.getKeyedStateStore(), "cells");
+        cells = BucketTables.of(context.getKeyedStateStore(), "cells", WireTypes.BYTE_TABLE);
         sweptThrough = Long.MIN_VALUE / 2;
         if (!decisions.flagsSuspicion() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             LOG.info("fraud.pseudonym-key is not set: raters, devices and addresses leave the door in no form, and no"

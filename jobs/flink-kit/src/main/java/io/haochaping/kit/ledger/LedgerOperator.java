@@ -7,6 +7,7 @@ import io.haochaping.kit.Buckets;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.RowCombiner;
 import io.haochaping.kit.wire.RowDelta;
+import io.haochaping.kit.wire.WireTypes;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -48,7 +49,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         ledger = decisions.newLedger().keepingMinutesAfter(minutesAfter);
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cases = BucketTables.of(context.getKeyedStateStore(), "cases");
+        cases = BucketTables.of(context.getKeyedStateStore(), "cases", WireTypes.CASE_TABLE);
         sweptThrough = Long.MIN_VALUE / 2;
         flushedThrough = Long.MIN_VALUE / 2;
     }

@@ -3,18 +3,48 @@ package io.haochaping.kit.wire;
 import io.haochaping.domain.table.ByteTable;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A bucket of state. Mutable: the backend copies it on the first access after a checkpoint has begun, so whoever changes one must have got it by {@code value()} in the same
  * call and hand it back by {@code update()}.
+ *
+ * <p>Before the table stands a byte of form, by which a version refuses what a later one wrote instead of misreading it. Which form is written is the state's own matter; every one is read, for a
+ * savepoint names the class alone, and says by its bytes which form each bucket has.
  */
-public final class ByteTableSerializer extends TypeSerializerSingleton<ByteTable> {
+public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    /** Rows, minutes and cells of suspicion as ever; cases whose facts are of either form, as they were written between decision 0095 and form 2. */
+    private static final int ANY = 1;
+
+    /** Cases whose facts may be of form 2 (docs/decisions/0095), which a version that knows form 1 alone cannot read. A change of another state's values takes 3. */
+    private static final int CASES = 2;
+
+    private final int written;
+
+    private ByteTableSerializer(int written) {
+        this.written = written;
+    }
+
+    /** Of values whose form has not changed since the first release. */
+    public ByteTableSerializer() {
+        this(ANY);
+    }
+
+    /** Of the ledger's cases. */
+    static ByteTableSerializer ofCases() {
+        return new ByteTableSerializer(CASES);
+    }
+
+    /** Without state of its own. */
+    @Override
+    public TypeSerializer<ByteTable> duplicate() {
+        return this;
+    }
 
     @Override
     public boolean isImmutableType() {
@@ -43,16 +73,16 @@ public final class ByteTableSerializer extends TypeSerializerSingleton<ByteTable
 
     @Override
     public void serialize(ByteTable table, DataOutputView target) throws IOException {
-        target.writeByte(VERSION);
+        target.writeByte(written);
         table.write(target);
     }
 
     @Override
     public ByteTable deserialize(DataInputView source) throws IOException {
-        int version = source.readUnsignedByte();
-        if (version != VERSION) {
+        int form = source.readUnsignedByte();
+        if (form != ANY && form != CASES) {
             throw new IOException(
-                    "a bucket of state has the form " + version
+                    "a bucket of state has the form " + form
                             + ", which this version does not read: start the job with the version that wrote it, or a newer one");
         }
         return ByteTable.read(source);
@@ -69,11 +99,21 @@ public final class ByteTableSerializer extends TypeSerializerSingleton<ByteTable
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof ByteTableSerializer that && that.written == written;
+    }
+
+    @Override
+    public int hashCode() {
+        return written;
+    }
+
+    @Override
     public TypeSerializerSnapshot<ByteTable> snapshotConfiguration() {
         return new Snapshot();
     }
 
-    /** Names the serializer in a savepoint. */
+    /** Names the serializer in a savepoint; the one that it makes reads every form. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ByteTable> {
         public Snapshot() {
             super(ByteTableSerializer::new);

@@ -1,8 +1,10 @@
 package io.haochaping.kit.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.fraud.CellKind;
 import io.haochaping.domain.fraud.FraudCells;
 import io.haochaping.domain.fraud.Trace;
@@ -12,6 +14,7 @@ import io.haochaping.domain.record.CaseLimits;
 import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
+import io.haochaping.domain.record.FactsCodec;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.row.Dimensions;
@@ -21,8 +24,12 @@ import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Figure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -145,6 +152,68 @@ class GoldenStateTest {
         assertThat(value.hasMore()).isFalse();
     }
 
+    @Test
+    void aBucketOfCasesIsStillReadAndSaysItsForm() throws IOException {
+        byte[] golden = golden("v2", "cases.bin");
+
+        ByteTable read = ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(golden));
+
+        ByteReader value = new ByteReader();
+        List<Fact> facts = new ArrayList<>();
+        assertThat(read.size()).isEqualTo(1);
+        assertThat(read.read(completion().key.high(), completion().key.low(), value))
+                .isTrue();
+        new FactsCodec().read(completion().key, value, facts::add);
+        assertThat(facts).containsExactly(completion());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        ByteTableSerializer.ofCases().serialize(casesTable(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+        assertThat(golden[0]).isEqualTo((byte) 2);
+    }
+
+    /** Cases were written under the byte 1 until facts had a form 2, and a little longer; what a savepoint names reads every bucket. */
+    @Test
+    void casesAreReadUnderTheByteOfBeforeToo() throws IOException {
+        byte[] before = golden("v2", "cases.bin");
+        before[0] = 1;
+        TypeSerializer<ByteTable> named = new ByteTableSerializer.Snapshot().restoreSerializer();
+
+        for (byte[] bucket : List.of(golden("bucket.bin"), golden("v2", "cases.bin"), before)) {
+            int size = named.deserialize(new DataInputDeserializer(bucket)).size();
+            assertThat(ByteTableSerializer.ofCases()
+                            .deserialize(new DataInputDeserializer(bucket))
+                            .size())
+                    .isEqualTo(size)
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aBucketOfALaterFormIsRefusedAloud() throws IOException {
+        byte[] later = golden("v2", "cases.bin");
+        later[0] = 3;
+
+        assertThatThrownBy(() -> ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(later)))
+                .hasMessage("a bucket of state has the form 3, which this version does not read: start the job with the"
+                        + " version that wrote it, or a newer one");
+    }
+
+    @Test
+    void whatTheLedgerWritesTakesUpWhatAnyVersionNamed() {
+        TypeSerializerSnapshot<ByteTable> before = new ByteTableSerializer.Snapshot();
+        TypeSerializerSnapshot<ByteTable> now = ByteTableSerializer.ofCases().snapshotConfiguration();
+
+        assertThat(now.resolveSchemaCompatibility(before).isCompatibleAsIs()).isTrue();
+    }
+
+    private static ByteTable casesTable() {
+        ByteTable cases = new ByteTable();
+        ByteWriter facts = new ByteWriter(64);
+        new FactsCodec().write(new Fact[] {completion()}, 1, facts);
+        cases.put(completion().key.high(), completion().key.low(), facts.array(), 0, facts.length());
+        return cases;
+    }
+
     private static Fact fullFact() {
         Fact.Builder fact = new Fact.Builder();
         fact.key = new CaseKey(0x0123456789ABCDEFL, 0xFEDCBA9876543210L);
@@ -203,8 +272,12 @@ class GoldenStateTest {
     }
 
     private static byte[] golden(String name) throws IOException {
-        try (InputStream in = GoldenStateTest.class.getResourceAsStream("/golden-state/v1/" + name)) {
-            assertThat(in).as("golden file %s", name).isNotNull();
+        return golden("v1", name);
+    }
+
+    private static byte[] golden(String form, String name) throws IOException {
+        try (InputStream in = GoldenStateTest.class.getResourceAsStream("/golden-state/" + form + "/" + name)) {
+            assertThat(in).as("golden file %s of %s", name, form).isNotNull();
             return in.readAllBytes();
         }
     }
@@ -232,5 +305,8 @@ class GoldenStateTest {
         DataOutputSerializer bucket = new DataOutputSerializer(64);
         new ByteTableSerializer().serialize(table, bucket);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "bucket.bin"), bucket.getCopyOfBuffer());
+        DataOutputSerializer cases = new DataOutputSerializer(512);
+        ByteTableSerializer.ofCases().serialize(casesTable(), cases);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "cases.bin"), cases.getCopyOfBuffer());
     }
 }
