@@ -29,6 +29,8 @@ record RebuildDrop(LiveConfig config) {
             "minute_row",
             "month_cutoff",
             "outbox",
+            "peer_group",
+            "peer_member",
             "quarantine",
             "rules_in_force",
             "rules_version",

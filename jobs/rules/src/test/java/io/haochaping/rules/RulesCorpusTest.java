@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.reference.ReferenceData;
 import io.haochaping.domain.rules.ComplaintRules;
+import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.rules.file.RulesFile;
 import io.haochaping.rules.format.JsonSchema;
@@ -111,6 +112,18 @@ final class RulesCorpusTest {
                                 "x levels=0..4 channels=hotline,web case-kinds=1,2,immediate,promised"
                                         + " applicants=1,9,other,person region-digits=6"),
                         Map.entry("code-system x@2028-01-01", "x levels=4..0"));
+    }
+
+    @Test
+    void membersOfAPeerGroupStandInTheOrderOfTheListsAndRegionsAsRowsNameThem() throws FaultyRules {
+        RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("ranking.yaml"));
+
+        assertThat(file.profile().versions().get(0).rules().publication().peerGroups())
+                .containsExactly(
+                        new PeerGroup(
+                                "部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax", "civil", "archive")),
+                        new PeerGroup("市", "cities", PeerGroup.Kind.REGION, List.of("440300000000", "440100000000")),
+                        new PeerGroup("大厅", "halls", PeerGroup.Kind.VENUE, List.of("tax")));
     }
 
     @Test

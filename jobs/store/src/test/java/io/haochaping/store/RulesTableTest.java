@@ -6,6 +6,7 @@ import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Band;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.Publication;
@@ -64,10 +65,44 @@ class RulesTableTest {
         assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
     }
 
+    @Test
+    void whoIsRankedWithWhomIsWrittenAnewAndInTheOrderOfTheLists() throws Exception {
+        String said = "select g.rules_version, g.number, g.zh, g.en, g.kind, m.unit, m.place from $.peer_group g"
+                + " left join $.peer_member m using (rules_version, number) order by 1, 2, 7";
+        RuleBook ranking = ranking(
+                new PeerGroup("部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax", "civil")),
+                new PeerGroup("大厅", "halls", PeerGroup.Kind.VENUE, List.of()));
+        RulesTable.add(database.address(), ranking);
+        assertThat(database.rows(said))
+                .as("a job that has not committed says nothing")
+                .isEmpty();
+        RulesTable.publish(database.address(), ranking);
+        assertThat(database.rows(said))
+                .containsExactly(
+                        "city@2026-01-01|1|部门|departments|department|tax|1",
+                        "city@2026-01-01|1|部门|departments|department|civil|2",
+                        "city@2026-01-01|2|大厅|halls|venue|-|-");
+
+        database.execute("insert into $.peer_group values ('earlier@2020-01-01', 1, '部门', 'departments', 'department')");
+        RulesTable.publish(
+                database.address(),
+                ranking(new PeerGroup("市", "cities", PeerGroup.Kind.REGION, List.of("440100000000"))));
+        assertThat(database.rows(said))
+                .as("a version that the job does not know stands")
+                .containsExactly(
+                        "city@2026-01-01|1|市|cities|region|440100000000|1",
+                        "earlier@2020-01-01|1|部门|departments|department|-|-");
+    }
+
+    private static RuleBook ranking(PeerGroup... groups) {
+        return book(new Publication(10, 0, 0, List.of(), List.of(groups)), OfficeHours.STANDARD);
+    }
+
     /** Or every deployment under the shipped profiles would have to rebuild. */
     @Test
     void theyStandInNoDecision() {
-        assertThat(book(new Publication(10, 30, 5, List.of()), OfficeHours.STANDARD)
+        List<PeerGroup> peers = List.of(new PeerGroup("部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax")));
+        assertThat(book(new Publication(10, 30, 5, List.of(), peers), OfficeHours.STANDARD)
                         .decisions())
                 .isEqualTo(book(Publication.STANDARD, OfficeHours.STANDARD).decisions());
     }

@@ -37,6 +37,8 @@ class StoreMigrationsTest {
                         "month_cutoff",
                         "outbox",
                         "own_view",
+                        "peer_group",
+                        "peer_member",
                         "quarantine",
                         "rebuild",
                         "rules_in_force",

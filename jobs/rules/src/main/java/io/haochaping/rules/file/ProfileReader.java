@@ -9,7 +9,9 @@ import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.ProtocolOrder;
 import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
@@ -130,7 +132,34 @@ final class ProfileReader {
                         .orElse(standard.cutOffDays()),
                 block.map(given -> number(given, "minimum-sample", 0)).orElse(0),
                 block.map(given -> number(given, "small-cell", 0)).orElse(0),
-                version.itemsOf("bands").stream().map(ProfileReader::band).toList());
+                version.itemsOf("bands").stream().map(ProfileReader::band).toList(),
+                version.itemsOf("peer-groups").stream()
+                        .map(group -> peerGroup(version, group))
+                        .toList());
+    }
+
+    private static PeerGroup peerGroup(Given version, Given group) {
+        PeerGroup.Kind of = kindOf(group);
+        ProtocolOrder order = new ProtocolOrder(version.itemsOf("order-lists").stream()
+                .map(list -> units(of, list, "codes"))
+                .toList());
+        Given name = group.require("name");
+        return new PeerGroup(name.textOf("zh"), name.textOf("en"), of, order.sorted(units(of, group, "members")));
+    }
+
+    static PeerGroup.Kind kindOf(Given group) {
+        return group.field("of")
+                .map(kind -> PeerGroup.Kind.valueOf(kind.text().toUpperCase(Locale.ROOT)))
+                .orElse(PeerGroup.Kind.DEPARTMENT);
+    }
+
+    private static List<String> units(PeerGroup.Kind of, Given block, String key) {
+        return block.textsOf(key).stream().map(code -> unit(of, code)).toList();
+    }
+
+    /** As rows name it. */
+    static String unit(PeerGroup.Kind of, String code) {
+        return of == PeerGroup.Kind.REGION ? RegionCode.normalise(code) : code;
     }
 
     private static Band band(Given band) {

@@ -3,6 +3,7 @@ package io.haochaping.rules.file;
 import io.haochaping.configuration.NearestName;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.rules.PeerGroup;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -137,8 +138,18 @@ final class Relations {
     private void members(List<Given> groups) {
         Set<String> seen = new HashSet<>();
         for (Given group : groups) {
+            PeerGroup.Kind of = ProfileReader.kindOf(group);
             for (Given member : group.itemsOf("members")) {
-                if (!seen.add(member.text())) {
+                String code = ProfileReader.unit(of, member.text());
+                if (of == PeerGroup.Kind.REGION
+                        && (RegionCode.level(code) == 0
+                                || !RegionTable.builtIn().isKnown(code))) {
+                    problems.add(
+                            member,
+                            "区划表中没有 " + member.text() + "；请核对代码",
+                            "the region table does not have " + member.text() + "; check the code");
+                }
+                if (!seen.add(of + " " + code)) {
                     problems.add(
                             member, "已属于另一分组；请删除其一", "is a member of another group already; remove one of the two");
                 }
