@@ -118,3 +118,7 @@ insert into fraud_cell values (gen_random_uuid(), 'rater', 'k1:0123456789abcdef'
 insert into rules_in_force values ('440100000000', '-infinity', 'builtin-1');
 insert into peer_group values ('builtin-1', 1, '部门', 'departments', 'department');
 insert into peer_member values ('builtin-1', 1, 'archive', 1), ('builtin-1', 1, 'tax', 2), ('builtin-1', 1, 'civil', 3);
+insert into channel_node values
+    ('builtin-1', 'online', 1, '线上', 'online', null, '{mobile}', '{}', '{online}'),
+    ('builtin-1', 'web', 2, '网站', 'website', 'online', '{web}', '{}', '{web,online}');
+insert into tag_text values ('builtin-1', '510', true, '一窗受理', 'one window');

@@ -145,6 +145,26 @@ begin
                 ('v_rules', 'band_en', '等次名称（英文） · the same in English · texts'),
                 ('v_rules', 'band_thresholds', '等次下限 · of each band · percent'),
                 ('v_rules', 'band_belongs', '是否含下限 · of each band, whether a rate of just the threshold belongs to it · true or false'),
+                ('v_month_channel_node', 'rules_version', '规则版本 · version that holds in the region on the last day of the month · code'),
+                ('v_month_channel_node', 'in_tree', '在渠道树中 · false: the node is a channel that the tree does not have · true or false'),
+                ('*', 'node', '渠道节点 · id of the node in the tree, or the channel beside it · code'),
+                ('*', 'node_zh', '渠道节点名称 · name of the node; a channel beside the tree has its code · text'),
+                ('*', 'node_en', '渠道节点名称（英文） · the same in English · text'),
+                ('*', 'under', '上级节点 · node above; NULL: a top · code'),
+                ('v_month_channel_node', 'listed', '排列序号 · place of the node in the file; NULL: beside the tree · number'),
+                ('v_month_channel_node', 'ratings', '评价数 · counted ratings of the node and everything below it · ratings'),
+                ('v_month_channel_node', 'good', '好评 · of ratings the levels that the rules of the row call good · ratings'),
+                ('v_month_channel_node', 'bad', '差评 · of ratings levels 1 and 2 · ratings'),
+                ('*', 'own_ratings', '节点自身评价数 · ratings of the node itself, without what is below it · ratings'),
+                ('*', 'own_good', '节点自身好评 · the good ones of own_ratings · ratings'),
+                ('*', 'own_bad', '节点自身差评 · the bad ones of own_ratings · ratings'),
+                ('*', 'own_active_ratings', '节点自身主动评价 · of own_ratings, those that people gave · ratings'),
+                ('*', 'own_active_good', '节点自身主动好评 · the good ones of own_active_ratings · ratings'),
+                ('*', 'own_active_bad', '节点自身主动差评 · the bad ones of own_active_ratings · ratings'),
+                ('*', 'tag_state', '标签状态 · on that day: active 在用, retired 停用 or not-in-catalogue 未列入 · code'),
+                ('*', 'tag_zh', '标签文字 · what the tag says; NULL: the catalogue does not tell · text'),
+                ('*', 'tag_en', '标签文字（英文） · the same in English · text'),
+                ('v_tag_text_day', 'rules_version', '规则版本 · version whose catalogue has the tag; NULL: none · code'),
                 ('v_month_ranking', 'month', '月份 · first day of the month in Asia/Shanghai · date'),
                 ('v_month_ranking', 'rules_version', '规则版本 · version that has the group and holds on the last day of the month · code'),
                 ('v_month_ranking', 'settlement', '结算状态 · of the whole group: settled 已定 once all of its units are, else provisional 暂定 · code'),
@@ -312,6 +332,8 @@ comment on view ${schema}.v_service_time_month is '按月的工作时间内外�
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
 comment on view ${schema}.v_month_publication is '按月、部门的发布口径 · months of units as their region publishes them: samples, small counts, bands';
+comment on view ${schema}.v_month_channel_node is '按月、部门、渠道节点的指标 · ratings added up along the channel tree, by month and department';
+comment on view ${schema}.v_tag_text_day is '按日的评价标签及其文字 · tags of ratings per day with what they say';
 comment on view ${schema}.v_month_ranking is '按月、同类分组的排名 · units ranked among their peers, by month; a unit in no group is ranked nowhere';
 comment on view ${schema}.v_rules_cutoff is '各规则版本各月统计截止时间 · cut-offs of months by version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';

@@ -18,6 +18,7 @@ record RebuildDrop(LiveConfig config) {
             "bad_review",
             "bad_review_gone",
             "calendar_day",
+            "channel_node",
             "cut",
             "equation_row",
             "flag_row",
@@ -36,6 +37,7 @@ record RebuildDrop(LiveConfig config) {
             "rules_version",
             "store_head",
             "tag_row",
+            "tag_text",
             "working_day_cutoff");
 
     /** What a store knows of itself and of its readers. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Band;
+import io.haochaping.domain.rules.ChannelTree;
+import io.haochaping.domain.rules.ChannelTree.Node;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.OfficeHours;
 import io.haochaping.domain.rules.PeerGroup;
@@ -12,9 +14,12 @@ import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
+import io.haochaping.domain.rules.TagText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +88,8 @@ class RulesTableTest {
                         "city@2026-01-01|1|部门|departments|department|civil|2",
                         "city@2026-01-01|2|大厅|halls|venue|-|-");
 
-        database.execute("insert into $.peer_group values ('earlier@2020-01-01', 1, '部门', 'departments', 'department')");
+        database.execute(
+                "insert into $.peer_group values ('earlier@2020-01-01', 1, '部门', 'departments', 'department')");
         RulesTable.publish(
                 database.address(),
                 ranking(new PeerGroup("市", "cities", PeerGroup.Kind.REGION, List.of("440100000000"))));
@@ -95,14 +101,47 @@ class RulesTableTest {
     }
 
     private static RuleBook ranking(PeerGroup... groups) {
-        return book(new Publication(10, 0, 0, List.of(), List.of(groups)), OfficeHours.STANDARD);
+        return book(
+                new Publication(10, 0, 0, List.of(), List.of(groups), ChannelTree.NONE, List.of()),
+                OfficeHours.STANDARD);
+    }
+
+    @Test
+    void aChannelTreeIsWrittenWithItsPathsAndTagsWithWhatTheySay() throws Exception {
+        RuleBook telling = book(
+                new Publication(
+                        10,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        new ChannelTree(List.of(
+                                new Node("hall", "大厅", "hall", Optional.empty(), Set.of("hall"), Set.of()),
+                                new Node("app", "应用", "app", Optional.of("hall"), Set.of(), Set.of("yss")))),
+                        List.of(
+                                new TagText("510", true, Optional.of("甲"), Optional.of("a")),
+                                new TagText("101", false, Optional.empty(), Optional.empty()))),
+                OfficeHours.STANDARD);
+        RulesTable.add(database.address(), telling);
+        RulesTable.publish(database.address(), telling);
+
+        assertThat(database.rows("select * from $.channel_node order by number"))
+                .containsExactly(
+                        "city@2026-01-01|hall|1|大厅|hall|-|{hall}|{}|{hall}",
+                        "city@2026-01-01|app|2|应用|app|hall|{}|{yss}|{app,hall}");
+        assertThat(database.rows("select * from $.tag_text order by tag"))
+                .containsExactly("city@2026-01-01|101|f|-|-", "city@2026-01-01|510|t|甲|a");
+
+        RulesTable.publish(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+        assertThat(database.rows("select id from $.channel_node union all select tag from $.tag_text"))
+                .isEmpty();
     }
 
     /** Or every deployment under the shipped profiles would have to rebuild. */
     @Test
     void theyStandInNoDecision() {
         List<PeerGroup> peers = List.of(new PeerGroup("部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax")));
-        assertThat(book(new Publication(10, 30, 5, List.of(), peers), OfficeHours.STANDARD)
+        assertThat(book(new Publication(10, 30, 5, List.of(), peers, ChannelTree.NONE, List.of()), OfficeHours.STANDARD)
                         .decisions())
                 .isEqualTo(book(Publication.STANDARD, OfficeHours.STANDARD).decisions());
     }

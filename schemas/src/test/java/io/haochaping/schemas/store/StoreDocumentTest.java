@@ -41,6 +41,13 @@ class StoreDocumentTest {
                             "civil|web|settled|10|9|90.000|-|11|9|81.818",
                             "tax|hall|settled|4|4|100.000|-|4|4|100.000")),
             Map.entry("distribution", List.of("10|2|4|0|1|17")),
+            Map.entry(
+                    "channel-tree",
+                    List.of(
+                            "online|-|10|9|90.000",
+                            "website|online|10|9|90.000",
+                            "default|-|3|3|100.000",
+                            "hall|-|4|4|100.000")),
             // civil: nine of ten on the web and three defaults, as of the cut-off
             Map.entry(
                     "ranking",

@@ -11,9 +11,17 @@ import java.util.List;
  * @param smallCell a count between 0 and this may tell of a person; 0: none does
  * @param bands what a rate is called, the highest first; none: it has no name
  * @param peerGroups who is ranked with whom; a unit in none is ranked nowhere
+ * @param channelTree how channels are added up
+ * @param tags the catalogue; empty: none is published
  */
 public record Publication(
-        int cutOffDays, int minimumSample, int smallCell, List<Band> bands, List<PeerGroup> peerGroups) {
+        int cutOffDays,
+        int minimumSample,
+        int smallCell,
+        List<Band> bands,
+        List<PeerGroup> peerGroups,
+        ChannelTree channelTree,
+        List<TagText> tags) {
     /** July 2023 was published as of 14 August. */
     public static final Publication STANDARD = new Publication(MonthCutOff.PUBLISHED_WORKING_DAYS);
 
@@ -31,11 +39,12 @@ public record Publication(
         }
         bands = List.copyOf(bands);
         peerGroups = List.copyOf(peerGroups);
+        tags = List.copyOf(tags);
     }
 
-    /** Nobody is ranked. */
+    /** Nobody is ranked, channels stand for themselves, and tags are codes. */
     public Publication(int cutOffDays, int minimumSample, int smallCell, List<Band> bands) {
-        this(cutOffDays, minimumSample, smallCell, bands, List.of());
+        this(cutOffDays, minimumSample, smallCell, bands, List.of(), ChannelTree.NONE, List.of());
     }
 
     /** Every rate is one, no count is small, and nothing has a name. */

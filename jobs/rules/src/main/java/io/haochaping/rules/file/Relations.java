@@ -175,10 +175,35 @@ final class Relations {
                 }
             }
         }
+        apps(nodes);
         boolean fine = true;
         for (Given node : nodes) {
             // A circle shows at each of its nodes; told once is enough.
             fine = fine && (node.field("under").isEmpty() || liesRightly(node, parents));
+        }
+    }
+
+    /** A node without channels has its apps in any. */
+    private void apps(List<Given> nodes) {
+        Map<String, Set<String>> channelsByApp = new HashMap<>();
+        for (Given node : nodes) {
+            List<String> channels = node.textsOf("channels");
+            for (Given app : node.itemsOf("origin-apps")) {
+                Set<String> before = channelsByApp.get(app.text());
+                if (before != null
+                        && (before.isEmpty()
+                                || channels.isEmpty()
+                                || channels.stream().anyMatch(before::contains))) {
+                    problems.add(
+                            app,
+                            "该应用的同一渠道已在别处；请删除其一",
+                            "stands elsewhere already with the same channel; remove one of the two");
+                } else if (before == null) {
+                    channelsByApp.put(app.text(), new HashSet<>(channels));
+                } else {
+                    before.addAll(channels);
+                }
+            }
         }
     }
 
@@ -208,6 +233,20 @@ final class Relations {
         for (Given retired : tags.itemsOf("retired")) {
             if (active.contains(retired.text())) {
                 problems.add(retired, "同时在用与停用；请删除其一", "is active and retired; remove one of the two");
+            }
+        }
+        Set<String> listed = new HashSet<>(active);
+        listed.addAll(tags.textsOf("retired"));
+        Set<String> told = new HashSet<>();
+        for (Given text : tags.itemsOf("texts")) {
+            Given code = text.require("code");
+            if (!listed.contains(code.text())) {
+                problems.add(
+                        code,
+                        "既不在用也未停用；请列入 active 或 retired",
+                        "is neither active nor retired; write it into one of the two");
+            } else if (!told.add(code.text())) {
+                problems.add(code, "该标签已有文字；请删除其一", "has a text already; remove one of the two");
             }
         }
     }

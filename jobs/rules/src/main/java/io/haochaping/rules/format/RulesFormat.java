@@ -39,7 +39,7 @@ public final class RulesFormat {
             "regions",
             "from");
     /** What is said about figures, in the views of publication. */
-    private static final Set<String> PUBLISHING = Set.of("bands", "peer-groups", "order-lists");
+    private static final Set<String> PUBLISHING = Set.of("bands", "peer-groups", "order-lists", "channel-tree");
 
     /** What decides a rate or a score over the rows. */
     private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score", "office-hours");
@@ -134,6 +134,12 @@ public final class RulesFormat {
         }
         if (PUBLISHING.contains(block)) {
             return new Words("发布视图中遵守", "obeyed in publishing");
+        }
+        if (block.equals("tags")) {
+            return new Words("标签视图中遵守", "obeyed in the view of tags");
+        }
+        if (block.equals("reference")) {
+            return new Words("检查时遵守：须为本版本内置的表", "obeyed in checking: the tables of this version and no others");
         }
         if (block.equals("code-systems")) {
             return new Words("记录进入时遵守", "obeyed at the door");
@@ -241,7 +247,13 @@ public final class RulesFormat {
                         "评价标签",
                         "tags",
                         may("active", new ListOf(TAG), "在用", "active"),
-                        may("retired", new ListOf(TAG), "停用", "retired")),
+                        may("retired", new ListOf(TAG), "停用", "retired"),
+                        may(
+                                "texts",
+                                new ListOf(
+                                        Section.of(must("code", TAG, "代码", "code"), must("name", NAMES, "名称", "name"))),
+                                "文字",
+                                "texts")),
                 block(
                         "reference",
                         "参照数据",
