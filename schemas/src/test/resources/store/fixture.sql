@@ -114,3 +114,11 @@ insert into fraud_flag values
     (gen_random_uuid(), 'two-values', 'SCOPE-SECRET', 'CASE-SECRET', 3, 9, '2026-10-08T10:15+08', '440100000000', 'civil', 'web', 'case', '', null, 7, '');
 
 insert into fraud_cell values (gen_random_uuid(), 'rater', 'k1:0123456789abcdef', '2026-10-08T09:10+08', 12, 7, '');
+
+insert into rules_in_force values ('440100000000', '-infinity', 'builtin-1');
+insert into peer_group values ('builtin-1', 1, '部门', 'departments', 'department');
+insert into peer_member values ('builtin-1', 1, 'archive', 1), ('builtin-1', 1, 'tax', 2), ('builtin-1', 1, 'civil', 3);
+insert into channel_node values
+    ('builtin-1', 'online', 1, '线上', 'online', null, '{mobile}', '{}', '{online}'),
+    ('builtin-1', 'web', 2, '网站', 'website', 'online', '{web}', '{}', '{web,online}');
+insert into tag_text values ('builtin-1', '510', true, '一窗受理', 'one window');

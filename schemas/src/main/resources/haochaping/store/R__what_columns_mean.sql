@@ -145,6 +145,42 @@ begin
                 ('v_rules', 'band_en', '等次名称（英文） · the same in English · texts'),
                 ('v_rules', 'band_thresholds', '等次下限 · of each band · percent'),
                 ('v_rules', 'band_belongs', '是否含下限 · of each band, whether a rate of just the threshold belongs to it · true or false'),
+                ('v_month_channel_node', 'rules_version', '规则版本 · version that holds in the region on the last day of the month · code'),
+                ('v_month_channel_node', 'in_tree', '在渠道树中 · false: the node is a channel that the tree does not have · true or false'),
+                ('*', 'node', '渠道节点 · id of the node in the tree, or the channel beside it · code'),
+                ('*', 'node_zh', '渠道节点名称 · name of the node; a channel beside the tree has its code · text'),
+                ('*', 'node_en', '渠道节点名称（英文） · the same in English · text'),
+                ('*', 'under', '上级节点 · node above; NULL: a top · code'),
+                ('v_month_channel_node', 'listed', '排列序号 · place of the node in the file; NULL: beside the tree · number'),
+                ('v_month_channel_node', 'ratings', '评价数 · counted ratings of the node and everything below it · ratings'),
+                ('v_month_channel_node', 'good', '好评 · of ratings the levels that the rules of the row call good · ratings'),
+                ('v_month_channel_node', 'bad', '差评 · of ratings levels 1 and 2 · ratings'),
+                ('*', 'own_ratings', '节点自身评价数 · ratings of the node itself, without what is below it · ratings'),
+                ('*', 'own_good', '节点自身好评 · the good ones of own_ratings · ratings'),
+                ('*', 'own_bad', '节点自身差评 · the bad ones of own_ratings · ratings'),
+                ('*', 'own_active_ratings', '节点自身主动评价 · of own_ratings, those that people gave · ratings'),
+                ('*', 'own_active_good', '节点自身主动好评 · the good ones of own_active_ratings · ratings'),
+                ('*', 'own_active_bad', '节点自身主动差评 · the bad ones of own_active_ratings · ratings'),
+                ('*', 'tag_state', '标签状态 · on that day: active 在用, retired 停用 or not-in-catalogue 未列入 · code'),
+                ('*', 'tag_zh', '标签文字 · what the tag says; NULL: the catalogue does not tell · text'),
+                ('*', 'tag_en', '标签文字（英文） · the same in English · text'),
+                ('v_tag_text_day', 'rules_version', '规则版本 · version whose catalogue has the tag; NULL: none · code'),
+                ('v_month_ranking', 'month', '月份 · first day of the month in Asia/Shanghai · date'),
+                ('v_month_ranking', 'rules_version', '规则版本 · version that has the group and holds on the last day of the month · code'),
+                ('v_month_ranking', 'settlement', '结算状态 · of the whole group: settled 已定 once all of its units are, else provisional 暂定 · code'),
+                ('v_month_ranking', 'kind', '单位类别 · department, region or venue: what unit is a code of · code'),
+                ('*', 'peer_group', '同类分组序号 · number of the group within its version · number'),
+                ('*', 'peer_group_zh', '同类分组 · name of the group · text'),
+                ('*', 'peer_group_en', '同类分组（英文） · the same in English · text'),
+                ('*', 'unit', '单位代码 · department, region with everything below it, or venue · code'),
+                ('*', 'rank', '名次 · dense: units of equal rates share one and the next follows without a gap; NULL: no rate · number'),
+                ('*', 'listed', '排列序号 · place in the list: by rank, units of one rank by the order lists, those without rank behind · number'),
+                ('*', 'ranked_units', '参与排名单位数 · units of the group that have a rate · units'),
+                ('*', 'peer_mean', '同类平均 · mean of the rates of ranked_units, each weighing the same, 20 decimals; NULL: none · 0 to 1'),
+                ('*', 'peer_median', '同类中位数 · median of the rates of ranked_units, 20 decimals; NULL: none · 0 to 1'),
+                ('*', 'is_above_mean', '高于平均 · whether the rate is above peer_mean; NULL: no rate · true or false'),
+                ('*', 'above_mean_units', '高于平均单位数 · of ranked_units, those above peer_mean · units'),
+                ('*', 'above_mean_share', '高于平均占比 · above_mean_units / ranked_units; NULL: none is ranked · 0 to 1'),
                 ('v_rules', 'rules', '规则文本 · the version as it stands in the decision set · text'),
                 ('*', 'good_rate', '好评率 · good / ratings; NULL: no value · 0 to 1'),
                 ('*', 'bad_rate', '差评率 · bad / ratings; NULL: no value · 0 to 1'),
@@ -296,6 +332,9 @@ comment on view ${schema}.v_service_time_month is '按月的工作时间内外�
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';
 comment on view ${schema}.v_rules is '规则版本 · what the views make of each version of the rules';
 comment on view ${schema}.v_month_publication is '按月、部门的发布口径 · months of units as their region publishes them: samples, small counts, bands';
+comment on view ${schema}.v_month_channel_node is '按月、部门、渠道节点的指标 · ratings added up along the channel tree, by month and department';
+comment on view ${schema}.v_tag_text_day is '按日的评价标签及其文字 · tags of ratings per day with what they say';
+comment on view ${schema}.v_month_ranking is '按月、同类分组的排名 · units ranked among their peers, by month; a unit in no group is ranked nowhere';
 comment on view ${schema}.v_rules_cutoff is '各规则版本各月统计截止时间 · cut-offs of months by version of the rules';
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
 comment on view ${schema}.v_cut is '当前切面 · the cut that all views show';

@@ -18,6 +18,7 @@ record RebuildDrop(LiveConfig config) {
             "bad_review",
             "bad_review_gone",
             "calendar_day",
+            "channel_node",
             "cut",
             "equation_row",
             "flag_row",
@@ -29,11 +30,14 @@ record RebuildDrop(LiveConfig config) {
             "minute_row",
             "month_cutoff",
             "outbox",
+            "peer_group",
+            "peer_member",
             "quarantine",
             "rules_in_force",
             "rules_version",
             "store_head",
             "tag_row",
+            "tag_text",
             "working_day_cutoff");
 
     /** What a store knows of itself and of its readers. */

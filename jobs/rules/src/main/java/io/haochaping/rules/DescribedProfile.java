@@ -129,7 +129,7 @@ final class DescribedProfile {
         if (given.shape() instanceof Shape.Section section) {
             return section.fields().containsKey("zh")
                     ? told(given)
-                    : given.fields().values().stream().map(this::inline).collect(Collectors.joining(", "));
+                    : given.fields().values().stream().map(this::inline).collect(Collectors.joining(" "));
         }
         return value(given);
     }

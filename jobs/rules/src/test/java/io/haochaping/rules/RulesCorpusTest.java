@@ -8,7 +8,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.haochaping.domain.code.CodeSystems;
 import io.haochaping.domain.reference.ReferenceData;
+import io.haochaping.domain.rules.ChannelTree;
 import io.haochaping.domain.rules.ComplaintRules;
+import io.haochaping.domain.rules.PeerGroup;
+import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.TagText;
 import io.haochaping.rules.file.FaultyRules;
 import io.haochaping.rules.file.RulesFile;
 import io.haochaping.rules.format.JsonSchema;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -110,6 +115,50 @@ final class RulesCorpusTest {
                                 "x levels=0..4 channels=hotline,web case-kinds=1,2,immediate,promised"
                                         + " applicants=1,9,other,person region-digits=6"),
                         Map.entry("code-system x@2028-01-01", "x levels=4..0"));
+    }
+
+    @Test
+    void membersOfAPeerGroupStandInTheOrderOfTheListsAndRegionsAsRowsNameThem() throws FaultyRules {
+        RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("ranking.yaml"));
+
+        assertThat(file.profile().versions().get(0).rules().publication().peerGroups())
+                .containsExactly(
+                        new PeerGroup(
+                                "部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax", "civil", "archive")),
+                        new PeerGroup("市", "cities", PeerGroup.Kind.REGION, List.of("440300000000", "440100000000")),
+                        new PeerGroup("大厅", "halls", PeerGroup.Kind.VENUE, List.of("tax")));
+    }
+
+    @Test
+    void theTagsOfTheNationalProfileAllSayWhatTheyMeanWhileTheyAreActive() {
+        List<TagText> tags = ShippedProfiles.read("national")
+                .profile()
+                .versions()
+                .get(0)
+                .rules()
+                .publication()
+                .tags();
+
+        assertThat(tags.stream().filter(TagText::isActive)).hasSize(40).allMatch(tag -> tag.zh()
+                .isPresent());
+        assertThat(tags).contains(new TagText("101", false, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void kiosksStandInsideTheHallAndTextMessagesInsideTheWebsiteInGuangdongSince2021() {
+        List<Profile.Version> versions =
+                ShippedProfiles.read("guangdong").profile().versions();
+        List<List<String>> paths = versions.stream()
+                .map(version -> version.rules().publication().channelTree())
+                .map(tree -> tree.path(tree.nodeOf("kiosk", "").orElseThrow()))
+                .toList();
+        ChannelTree latest = versions.get(2).rules().publication().channelTree();
+
+        assertThat(paths).containsExactly(List.of("kiosk"), List.of("kiosk", "hall"), List.of("kiosk"));
+        assertThat(latest.nodeOf("mobile", "yueshengshi"))
+                .hasValueSatisfying(node -> assertThat(node.id()).isEqualTo("yss"));
+        assertThat(latest.nodeOf("mobile", "elsewhere"))
+                .hasValueSatisfying(node -> assertThat(node.id()).isEqualTo("apps"));
     }
 
     @Test

@@ -154,6 +154,20 @@ final class RunRulesTest {
         assertThat(out()).contains("code systems [obeyed at the door]").contains("代码体系 [记录进入时遵守]");
     }
 
+    @Test
+    void showSaysWhichViewsObeyABlock() {
+        run("show baiyun");
+        assertThat(out())
+                .contains("peer groups [obeyed in publishing]")
+                .contains("channel tree [obeyed in publishing]")
+                .contains("渠道树 [发布视图中遵守]");
+        run("show national");
+        assertThat(out())
+                .contains("tags [obeyed in the view of tags]")
+                .contains("510 one window, one visit, 511 accepted before all papers")
+                .contains("reference data [obeyed in checking: the tables of this version and no others]");
+    }
+
     private static String closing(String profile, String from, String region, int days) {
         return """
                 profile: %s

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * What the views need to know of each version of the rules. What decides a figure is never changed in a version that stands: a corrected one is another decision and comes by rebuild. What is
- * said about figures (samples, small cells, bands) is no decision and is written anew by {@link #publish}.
+ * said about figures (samples, small cells, bands, rankings, channel trees, tags) is no decision and is written anew by {@link #publish}.
  */
 public final class RulesTable {
     private RulesTable() {}
@@ -79,6 +79,7 @@ public final class RulesTable {
                 update.addBatch();
             }
             update.executeBatch();
+            PublicationTables.write(connection, address.schema(), book.versions());
             connection.commit();
         }
     }

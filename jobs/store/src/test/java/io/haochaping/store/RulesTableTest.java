@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.rules.Band;
+import io.haochaping.domain.rules.ChannelTree;
+import io.haochaping.domain.rules.ChannelTree.Node;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
+import io.haochaping.domain.rules.TagText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -64,10 +70,78 @@ class RulesTableTest {
         assertThat(database.rows(said)).containsExactly("-|-|{}|{}|{}|{}|9");
     }
 
+    @Test
+    void whoIsRankedWithWhomIsWrittenAnewAndInTheOrderOfTheLists() throws Exception {
+        String said = "select g.rules_version, g.number, g.zh, g.en, g.kind, m.unit, m.place from $.peer_group g"
+                + " left join $.peer_member m using (rules_version, number) order by 1, 2, 7";
+        RuleBook ranking = ranking(
+                new PeerGroup("部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax", "civil")),
+                new PeerGroup("大厅", "halls", PeerGroup.Kind.VENUE, List.of()));
+        RulesTable.add(database.address(), ranking);
+        assertThat(database.rows(said))
+                .as("a job that has not committed says nothing")
+                .isEmpty();
+        RulesTable.publish(database.address(), ranking);
+        assertThat(database.rows(said))
+                .containsExactly(
+                        "city@2026-01-01|1|部门|departments|department|tax|1",
+                        "city@2026-01-01|1|部门|departments|department|civil|2",
+                        "city@2026-01-01|2|大厅|halls|venue|-|-");
+
+        database.execute(
+                "insert into $.peer_group values ('earlier@2020-01-01', 1, '部门', 'departments', 'department')");
+        RulesTable.publish(
+                database.address(),
+                ranking(new PeerGroup("市", "cities", PeerGroup.Kind.REGION, List.of("440100000000"))));
+        assertThat(database.rows(said))
+                .as("a version that the job does not know stands")
+                .containsExactly(
+                        "city@2026-01-01|1|市|cities|region|440100000000|1",
+                        "earlier@2020-01-01|1|部门|departments|department|-|-");
+    }
+
+    private static RuleBook ranking(PeerGroup... groups) {
+        return book(
+                new Publication(10, 0, 0, List.of(), List.of(groups), ChannelTree.NONE, List.of()),
+                OfficeHours.STANDARD);
+    }
+
+    @Test
+    void aChannelTreeIsWrittenWithItsPathsAndTagsWithWhatTheySay() throws Exception {
+        RuleBook telling = book(
+                new Publication(
+                        10,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        new ChannelTree(List.of(
+                                new Node("hall", "大厅", "hall", Optional.empty(), Set.of("hall"), Set.of()),
+                                new Node("app", "应用", "app", Optional.of("hall"), Set.of(), Set.of("yss")))),
+                        List.of(
+                                new TagText("510", true, Optional.of("甲"), Optional.of("a")),
+                                new TagText("101", false, Optional.empty(), Optional.empty()))),
+                OfficeHours.STANDARD);
+        RulesTable.add(database.address(), telling);
+        RulesTable.publish(database.address(), telling);
+
+        assertThat(database.rows("select * from $.channel_node order by number"))
+                .containsExactly(
+                        "city@2026-01-01|hall|1|大厅|hall|-|{hall}|{}|{hall}",
+                        "city@2026-01-01|app|2|应用|app|hall|{}|{yss}|{app,hall}");
+        assertThat(database.rows("select * from $.tag_text order by tag"))
+                .containsExactly("city@2026-01-01|101|f|-|-", "city@2026-01-01|510|t|甲|a");
+
+        RulesTable.publish(database.address(), book(Publication.STANDARD, OfficeHours.STANDARD));
+        assertThat(database.rows("select id from $.channel_node union all select tag from $.tag_text"))
+                .isEmpty();
+    }
+
     /** Or every deployment under the shipped profiles would have to rebuild. */
     @Test
     void theyStandInNoDecision() {
-        assertThat(book(new Publication(10, 30, 5, List.of()), OfficeHours.STANDARD)
+        List<PeerGroup> peers = List.of(new PeerGroup("部门", "departments", PeerGroup.Kind.DEPARTMENT, List.of("tax")));
+        assertThat(book(new Publication(10, 30, 5, List.of(), peers, ChannelTree.NONE, List.of()), OfficeHours.STANDARD)
                         .decisions())
                 .isEqualTo(book(Publication.STANDARD, OfficeHours.STANDARD).decisions());
     }

@@ -41,6 +41,20 @@ class StoreDocumentTest {
                             "civil|web|settled|10|9|90.000|-|11|9|81.818",
                             "tax|hall|settled|4|4|100.000|-|4|4|100.000")),
             Map.entry("distribution", List.of("10|2|4|0|1|17")),
+            Map.entry(
+                    "channel-tree",
+                    List.of(
+                            "online|-|10|9|90.000",
+                            "website|online|10|9|90.000",
+                            "default|-|3|3|100.000",
+                            "hall|-|4|4|100.000")),
+            // civil: nine of ten on the web and three defaults, as of the cut-off
+            Map.entry(
+                    "ranking",
+                    List.of(
+                            "departments|1|tax|4|4|100.000|-",
+                            "departments|2|civil|12|13|92.308|-",
+                            "departments|-|archive|0|0|-|no-ratings")),
             // civil: 10 + 3 in September, 32 in October of which one is bad; 43 good of 45
             Map.entry("year-to-date", List.of("civil|2|provisional|45|43|95.556", "tax|2|provisional|5|5|100.000")),
             Map.entry(

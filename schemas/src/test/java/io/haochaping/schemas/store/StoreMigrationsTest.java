@@ -24,6 +24,7 @@ class StoreMigrationsTest {
                         "bad_review",
                         "bad_review_gone",
                         "calendar_day",
+                        "channel_node",
                         "cut",
                         "equation_row",
                         "flag_row",
@@ -37,6 +38,8 @@ class StoreMigrationsTest {
                         "month_cutoff",
                         "outbox",
                         "own_view",
+                        "peer_group",
+                        "peer_member",
                         "quarantine",
                         "rebuild",
                         "rules_in_force",
@@ -44,6 +47,7 @@ class StoreMigrationsTest {
                         "shown",
                         "store_head",
                         "tag_row",
+                        "tag_text",
                         "working_day_cutoff");
     }
 

@@ -10,8 +10,18 @@ import java.util.List;
  * @param minimumSample ratings from which on a rate is one; 0: any
  * @param smallCell a count between 0 and this may tell of a person; 0: none does
  * @param bands what a rate is called, the highest first; none: it has no name
+ * @param peerGroups who is ranked with whom; a unit in none is ranked nowhere
+ * @param channelTree how channels are added up
+ * @param tags the catalogue; empty: none is published
  */
-public record Publication(int cutOffDays, int minimumSample, int smallCell, List<Band> bands) {
+public record Publication(
+        int cutOffDays,
+        int minimumSample,
+        int smallCell,
+        List<Band> bands,
+        List<PeerGroup> peerGroups,
+        ChannelTree channelTree,
+        List<TagText> tags) {
     /** July 2023 was published as of 14 August. */
     public static final Publication STANDARD = new Publication(MonthCutOff.PUBLISHED_WORKING_DAYS);
 
@@ -28,6 +38,13 @@ public record Publication(int cutOffDays, int minimumSample, int smallCell, List
                     "a sample and a small cell are numbers of ratings, not " + minimumSample + " and " + smallCell);
         }
         bands = List.copyOf(bands);
+        peerGroups = List.copyOf(peerGroups);
+        tags = List.copyOf(tags);
+    }
+
+    /** Nobody is ranked, channels stand for themselves, and tags are codes. */
+    public Publication(int cutOffDays, int minimumSample, int smallCell, List<Band> bands) {
+        this(cutOffDays, minimumSample, smallCell, bands, List.of(), ChannelTree.NONE, List.of());
     }
 
     /** Every rate is one, no count is small, and nothing has a name. */

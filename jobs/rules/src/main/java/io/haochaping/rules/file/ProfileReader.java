@@ -2,6 +2,7 @@ package io.haochaping.rules.file;
 
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.rules.Band;
+import io.haochaping.domain.rules.ChannelTree;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
@@ -9,20 +10,26 @@ import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
+import io.haochaping.domain.rules.ProtocolOrder;
 import io.haochaping.domain.rules.Publication;
 import io.haochaping.domain.rules.RatingIdentity;
 import io.haochaping.domain.rules.ReRating;
 import io.haochaping.domain.rules.Rules;
+import io.haochaping.domain.rules.TagText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** From a file without a mistake to what decides figures. */
 final class ProfileReader {
@@ -130,7 +137,64 @@ final class ProfileReader {
                         .orElse(standard.cutOffDays()),
                 block.map(given -> number(given, "minimum-sample", 0)).orElse(0),
                 block.map(given -> number(given, "small-cell", 0)).orElse(0),
-                version.itemsOf("bands").stream().map(ProfileReader::band).toList());
+                version.itemsOf("bands").stream().map(ProfileReader::band).toList(),
+                version.itemsOf("peer-groups").stream()
+                        .map(group -> peerGroup(version, group))
+                        .toList(),
+                new ChannelTree(version.itemsOf("channel-tree").stream()
+                        .map(ProfileReader::channelNode)
+                        .toList()),
+                version.field("tags").map(ProfileReader::tags).orElse(List.of()));
+    }
+
+    private static ChannelTree.Node channelNode(Given node) {
+        Given name = node.require("name");
+        return new ChannelTree.Node(
+                node.textOf("id"),
+                name.textOf("zh"),
+                name.textOf("en"),
+                node.field("under").map(Given::text),
+                new TreeSet<>(node.textsOf("channels")),
+                new TreeSet<>(node.textsOf("origin-apps")));
+    }
+
+    private static List<TagText> tags(Given block) {
+        Map<String, Given> names = new HashMap<>();
+        block.itemsOf("texts").forEach(text -> names.put(text.textOf("code"), text.require("name")));
+        return Stream.of("active", "retired")
+                .flatMap(state -> block.textsOf(state).stream().map(code -> {
+                    Optional<Given> name = Optional.ofNullable(names.get(code));
+                    return new TagText(
+                            code,
+                            state.equals("active"),
+                            name.map(given -> given.textOf("zh")),
+                            name.map(given -> given.textOf("en")));
+                }))
+                .toList();
+    }
+
+    private static PeerGroup peerGroup(Given version, Given group) {
+        PeerGroup.Kind of = kindOf(group);
+        ProtocolOrder order = new ProtocolOrder(version.itemsOf("order-lists").stream()
+                .map(list -> units(of, list, "codes"))
+                .toList());
+        Given name = group.require("name");
+        return new PeerGroup(name.textOf("zh"), name.textOf("en"), of, order.sorted(units(of, group, "members")));
+    }
+
+    static PeerGroup.Kind kindOf(Given group) {
+        return group.field("of")
+                .map(kind -> PeerGroup.Kind.valueOf(kind.text().toUpperCase(Locale.ROOT)))
+                .orElse(PeerGroup.Kind.DEPARTMENT);
+    }
+
+    private static List<String> units(PeerGroup.Kind of, Given block, String key) {
+        return block.textsOf(key).stream().map(code -> unit(of, code)).toList();
+    }
+
+    /** As rows name it. */
+    static String unit(PeerGroup.Kind of, String code) {
+        return of == PeerGroup.Kind.REGION ? RegionCode.normalise(code) : code;
     }
 
     private static Band band(Given band) {

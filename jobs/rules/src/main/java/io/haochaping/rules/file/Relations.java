@@ -3,6 +3,7 @@ package io.haochaping.rules.file;
 import io.haochaping.configuration.NearestName;
 import io.haochaping.domain.code.RegionCode;
 import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.rules.PeerGroup;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -137,8 +138,18 @@ final class Relations {
     private void members(List<Given> groups) {
         Set<String> seen = new HashSet<>();
         for (Given group : groups) {
+            PeerGroup.Kind of = ProfileReader.kindOf(group);
             for (Given member : group.itemsOf("members")) {
-                if (!seen.add(member.text())) {
+                String code = ProfileReader.unit(of, member.text());
+                if (of == PeerGroup.Kind.REGION
+                        && (RegionCode.level(code) == 0
+                                || !RegionTable.builtIn().isKnown(code))) {
+                    problems.add(
+                            member,
+                            "区划表中没有 " + member.text() + "；请核对代码",
+                            "the region table does not have " + member.text() + "; check the code");
+                }
+                if (!seen.add(of + " " + code)) {
                     problems.add(
                             member, "已属于另一分组；请删除其一", "is a member of another group already; remove one of the two");
                 }
@@ -164,10 +175,35 @@ final class Relations {
                 }
             }
         }
+        apps(nodes);
         boolean fine = true;
         for (Given node : nodes) {
             // A circle shows at each of its nodes; told once is enough.
             fine = fine && (node.field("under").isEmpty() || liesRightly(node, parents));
+        }
+    }
+
+    /** A node without channels has its apps in any. */
+    private void apps(List<Given> nodes) {
+        Map<String, Set<String>> channelsByApp = new HashMap<>();
+        for (Given node : nodes) {
+            List<String> channels = node.textsOf("channels");
+            for (Given app : node.itemsOf("origin-apps")) {
+                Set<String> before = channelsByApp.get(app.text());
+                if (before != null
+                        && (before.isEmpty()
+                                || channels.isEmpty()
+                                || channels.stream().anyMatch(before::contains))) {
+                    problems.add(
+                            app,
+                            "该应用的同一渠道已在别处；请删除其一",
+                            "stands elsewhere already with the same channel; remove one of the two");
+                } else if (before == null) {
+                    channelsByApp.put(app.text(), new HashSet<>(channels));
+                } else {
+                    before.addAll(channels);
+                }
+            }
         }
     }
 
@@ -197,6 +233,20 @@ final class Relations {
         for (Given retired : tags.itemsOf("retired")) {
             if (active.contains(retired.text())) {
                 problems.add(retired, "同时在用与停用；请删除其一", "is active and retired; remove one of the two");
+            }
+        }
+        Set<String> listed = new HashSet<>(active);
+        listed.addAll(tags.textsOf("retired"));
+        Set<String> told = new HashSet<>();
+        for (Given text : tags.itemsOf("texts")) {
+            Given code = text.require("code");
+            if (!listed.contains(code.text())) {
+                problems.add(
+                        code,
+                        "既不在用也未停用；请列入 active 或 retired",
+                        "is neither active nor retired; write it into one of the two");
+            } else if (!told.add(code.text())) {
+                problems.add(code, "该标签已有文字；请删除其一", "has a text already; remove one of the two");
             }
         }
     }

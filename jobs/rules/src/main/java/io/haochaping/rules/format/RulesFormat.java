@@ -38,6 +38,9 @@ public final class RulesFormat {
             "limit-lengths",
             "regions",
             "from");
+    /** What is said about figures, in the views of publication. */
+    private static final Set<String> PUBLISHING = Set.of("bands", "peer-groups", "order-lists", "channel-tree");
+
     /** What decides a rate or a score over the rows. */
     private static final Set<String> SHOWING = Set.of("levels", "satisfaction", "mean-score", "office-hours");
 
@@ -129,8 +132,14 @@ public final class RulesFormat {
             return new Words(
                     "截止时间计数时遵守；样本与小数值发布视图中遵守", "cut-off obeyed in counting; sample and small cells in publishing");
         }
-        if (block.equals("bands")) {
+        if (PUBLISHING.contains(block)) {
             return new Words("发布视图中遵守", "obeyed in publishing");
+        }
+        if (block.equals("tags")) {
+            return new Words("标签视图中遵守", "obeyed in the view of tags");
+        }
+        if (block.equals("reference")) {
+            return new Words("检查时遵守：须为本版本内置的表", "obeyed in checking: the tables of this version and no others");
         }
         if (block.equals("code-systems")) {
             return new Words("记录进入时遵守", "obeyed at the door");
@@ -230,15 +239,21 @@ public final class RulesFormat {
                         may("minimum-sample", new Whole(1, 100_000), "最小样本", "minimum sample"),
                         may("small-cell", new Whole(1, 1_000), "小数值阈值", "small cells below")),
                 may("bands", new ListOf(band()), "等次", "bands"),
-                may("order-lists", new ListOf(list("codes", "代码", "codes")), "排列顺序", "order lists"),
-                may("peer-groups", new ListOf(list("members", "成员", "members")), "同类分组", "peer groups"),
+                may("order-lists", new ListOf(orderList()), "排列顺序", "order lists"),
+                may("peer-groups", new ListOf(peerGroup()), "同类分组", "peer groups"),
                 may("channel-tree", new ListOf(channelNode()), "渠道树", "channel tree"),
                 block(
                         "tags",
                         "评价标签",
                         "tags",
                         may("active", new ListOf(TAG), "在用", "active"),
-                        may("retired", new ListOf(TAG), "停用", "retired")),
+                        may("retired", new ListOf(TAG), "停用", "retired"),
+                        may(
+                                "texts",
+                                new ListOf(
+                                        Section.of(must("code", TAG, "代码", "code"), must("name", NAMES, "名称", "name"))),
+                                "文字",
+                                "texts")),
                 block(
                         "reference",
                         "参照数据",
@@ -356,8 +371,20 @@ public final class RulesFormat {
                         "the threshold itself"));
     }
 
-    private static Section list(String key, String zh, String en) {
-        return marked(must("name", NAMES, "名称", "name"), may(key, new ListOf(CODE), zh, en));
+    private static Section orderList() {
+        return marked(must("name", NAMES, "名称", "name"), may("codes", new ListOf(CODE), "代码", "codes"));
+    }
+
+    private static Section peerGroup() {
+        return marked(
+                must("name", NAMES, "名称", "name"),
+                may(
+                        "of",
+                        choice("department", "部门", "departments", "region", "区划", "regions", "venue", "办事场所", "venues"),
+                        "单位类别",
+                        "units",
+                        "department"),
+                may("members", new ListOf(CODE), "成员", "members"));
     }
 
     private static Section channelNode() {
