@@ -108,7 +108,9 @@ final class RulesCorpusTest {
         assertThat(file.profile().versions().get(0).rules().orderDeadlines()).isEqualTo(OrderDeadlines.NONE);
         assertThat(file.profile().versions().get(1).rules().orderDeadlines().all())
                 .containsExactly(
-                        new OrderDeadline(Step.CONTACTED, OrderDeadline.Severity.ANY, 3, true, Step.OPENED, 2));
+                        new OrderDeadline(Step.CONTACTED, OrderDeadline.Severity.ANY, 3, true, Step.OPENED, 2),
+                        new OrderDeadline(
+                                Step.REVISITED, OrderDeadline.Severity.DIFFICULT, 1, false, Step.RECTIFIED, 0));
     }
 
     /** In the decision set they stand behind everything else, and rules without any have the text that they had. */
