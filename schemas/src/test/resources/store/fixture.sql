@@ -70,6 +70,10 @@ update hour_leaf set limits_read = 18, day_timed = 4, within_day = 3, promised =
     statutory = 10, statutory_decided = 9, statutory_met = 9, lengths_compared = 10, promised_length = 70, statutory_length = 210
 where completed = 20;
 
+-- Three work orders were to be contacted by the end of 4 November; two were. Of one that was opened then no record says whether it is difficult.
+update hour_leaf set order_contact_due = 3, order_contact_met = 2 where hour = '2026-11-04T23:00+08';
+update hour_leaf set order_rectify_unknown_severity = 1 where hour = '2026-10-08T09:00+08';
+
 insert into calendar_day values ('2026-09-15', true), ('2026-09-18', true), ('2026-09-20', true), ('2026-09-30', true), ('2026-10-10', true);
 
 insert into minute_row (id, minute, region, department, channel, level_5, level_1, epoch, row_hash) values

@@ -77,6 +77,30 @@ begin
                 ('*', 'completion_rate', '按期办结率 · complaint_completion_met / complaint_completion_due; NULL: no value · 0 to 1'),
                 ('*', 'simple_rate', '简单问题按期办结率 · complaint_simple_met / complaint_simple_due; NULL: no value · 0 to 1'),
                 ('*', 'satisfied_rate', '答复满意率 · complaint_reply_satisfied / complaint_reply_rated; NULL: no value · 0 to 1'),
+                ('*', 'order_contact_due', '应联系工单 · contacts of raters whose deadline by the rules lies in the period · work orders'),
+                ('*', 'order_contact_met', '按时联系工单 · of order_contact_due, done by the deadline · work orders'),
+                ('*', 'order_contact_unknown_days', '联系时限日历未知工单 · contacts of raters whose deadline no published calendar knows, where the days begin; in no rate · work orders'),
+                ('*', 'order_contact_unknown_severity', '联系时限类别未知工单 · contacts of raters whose deadline differs by severity, which no record tells, where the days begin; in no rate · work orders'),
+                ('*', 'contact_rate', '按时联系率 · order_contact_met / order_contact_due; NULL: no value · 0 to 1'),
+                ('*', 'contact_reason', '无按时联系率的原因 · why contact_rate is NULL · code'),
+                ('*', 'order_rectify_due', '应整改工单 · rectifications whose deadline by the rules lies in the period · work orders'),
+                ('*', 'order_rectify_met', '按时整改工单 · of order_rectify_due, done by the deadline · work orders'),
+                ('*', 'order_rectify_unknown_days', '整改时限日历未知工单 · rectifications whose deadline no published calendar knows, where the days begin; in no rate · work orders'),
+                ('*', 'order_rectify_unknown_severity', '整改时限类别未知工单 · rectifications whose deadline differs by severity, which no record tells, where the days begin; in no rate · work orders'),
+                ('*', 'rectify_rate', '按时整改率 · order_rectify_met / order_rectify_due; NULL: no value · 0 to 1'),
+                ('*', 'rectify_reason', '无按时整改率的原因 · why rectify_rate is NULL · code'),
+                ('*', 'order_reply_due', '应回复工单 · replies whose deadline by the rules lies in the period · work orders'),
+                ('*', 'order_reply_met', '按时回复工单 · of order_reply_due, done by the deadline · work orders'),
+                ('*', 'order_reply_unknown_days', '回复时限日历未知工单 · replies whose deadline no published calendar knows, where the days begin; in no rate · work orders'),
+                ('*', 'order_reply_unknown_severity', '回复时限类别未知工单 · replies whose deadline differs by severity, which no record tells, where the days begin; in no rate · work orders'),
+                ('*', 'reply_rate', '按时回复率 · order_reply_met / order_reply_due; NULL: no value · 0 to 1'),
+                ('*', 'reply_reason', '无按时回复率的原因 · why reply_rate is NULL · code'),
+                ('*', 'order_revisit_due', '应回访工单 · return visits whose deadline by the rules lies in the period · work orders'),
+                ('*', 'order_revisit_met', '按时回访工单 · of order_revisit_due, done by the deadline · work orders'),
+                ('*', 'order_revisit_unknown_days', '回访时限日历未知工单 · return visits whose deadline no published calendar knows, where the days begin; in no rate · work orders'),
+                ('*', 'order_revisit_unknown_severity', '回访时限类别未知工单 · return visits whose deadline differs by severity, which no record tells, where the days begin; in no rate · work orders'),
+                ('*', 'revisit_rate', '按时回访率 · order_revisit_met / order_revisit_due; NULL: no value · 0 to 1'),
+                ('*', 'revisit_reason', '无按时回访率的原因 · why revisit_rate is NULL · code'),
                 ('*', 'limits_read', '已读时限办件数 · completed cases whose limits were looked at, whether or not they have one · cases'),
                 ('*', 'limits_not_read', '未读时限办件数 · completed - limits_read: counted before limits were looked at, until a rebuild · cases'),
                 ('*', 'day_timed', '可判一日办结数 · of limits_read, those with a known duration · cases'),
@@ -327,6 +351,9 @@ comment on view ${schema}.v_complaint_year_to_date is '投诉（本年累计） 
 comment on view ${schema}.v_on_time_day is '按日的参评与按期办结 · participation, limits and compression per day';
 comment on view ${schema}.v_on_time_month is '按月的参评与按期办结 · participation, limits and compression per month';
 comment on view ${schema}.v_on_time_department_month is '按月、部门的参评与按期办结 · participation, limits and compression per month and department';
+comment on view ${schema}.v_on_time_orders_day is '按日的差评工单时限 · deadlines of work orders per day';
+comment on view ${schema}.v_on_time_orders_month is '按月的差评工单时限 · deadlines of work orders per month';
+comment on view ${schema}.v_on_time_orders_department_month is '按月、部门的差评工单时限 · deadlines of work orders per month and department';
 comment on view ${schema}.v_service_time_day is '按日的工作时间内外服务 · service in and out of working time, per day';
 comment on view ${schema}.v_service_time_month is '按月的工作时间内外服务 · service in and out of working time, per month';
 comment on view ${schema}.v_bad_review is '未撤销的差评 · bad reviews that stand, without case number';

@@ -66,6 +66,10 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         RATES.put("completion_rate", List.of("complaint_completion_met", "complaint_completion_due"));
         RATES.put("simple_rate", List.of("complaint_simple_met", "complaint_simple_due"));
         RATES.put("satisfied_rate", List.of("complaint_reply_satisfied", "complaint_reply_rated"));
+        RATES.put("contact_rate", List.of("order_contact_met", "order_contact_due"));
+        RATES.put("rectify_rate", List.of("order_rectify_met", "order_rectify_due"));
+        RATES.put("reply_rate", List.of("order_reply_met", "order_reply_due"));
+        RATES.put("revisit_rate", List.of("order_revisit_met", "order_revisit_due"));
         RATES.put("mean_days", List.of("complaint_seconds", "complaint_timed"));
     }
 
@@ -141,7 +145,7 @@ record Metric(String name, Map<String, SortedMap<Integer, Long>> measures) {
         return figure <= Figure.COMPLAINTS.number() || figure >= Figure.COMPLAINT_ACCEPTED.number();
     }
 
-    /** Whether the views of figures have it; those of complaints and of limits have views of their own, which lack venue and app. */
+    /** Whether the views of figures have it; those of complaints, of limits and of deadlines have views of their own, which lack venue and app. */
     static boolean standsInViewsOfFigures(int figure) {
         return figure <= Figure.COMPLAINTS.number();
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Whether a record may contribute to hour leaves or minutes of a time and place: cheap, and never no where the ledger would say yes.
  *
  * <p>What a record contributes stands in its own dimensions (or those of an item that takes part, or of its default) and at its own time, at the completion it carries, or at the
- * default of its completion. Only a default that was sent takes its time from another record, and a complaint is due at some time behind its receipt.
+ * default of its completion. Only a default that was sent takes its time from another record, and a complaint or a work order is due at some time behind its beginning.
  *
  * @param from milliseconds
  * @param to milliseconds, exclusive
@@ -33,7 +33,7 @@ record Reach(long from, long to, Dimensions at, RegionWithin regions, int longes
         return fact.isDefault
                 || holds(fact.ownTime)
                 || fact.completedAt != 0 && holds(fact.completedAt)
-                || fact.kind == FactKind.COMPLAINT && fact.ownTime < to
+                || (fact.kind == FactKind.COMPLAINT || fact.kind == FactKind.WORK_ORDER) && fact.ownTime < to
                 || fact.kind == FactKind.COMPLETED && mayBeRatedByDefault(fact.ownTime);
     }
 

@@ -95,6 +95,13 @@ final class Reasons {
                                 self,
                                 "：承诺与法定时限，自" + by.chinese() + zhPlace + "起算",
                                 ": its limits, since the " + by.english() + place);
+            case DEADLINE ->
+                other == null
+                        ? say(self, "：自此起算的工单时限", ": a deadline of the work order that runs from it")
+                        : say(
+                                self,
+                                "：自此起算的工单时限，" + by.chinese() + zhPlace + "按时",
+                                ": a deadline of the work order that runs from it, met by the " + by.english() + place);
             case SHARED_ITEM -> say(self, "：参与事项", ": a participating item");
             case TAG -> say(self, "：所选标签", ": a tag of it");
             case FLAG -> say(self, "：标记，不影响任何数字", ": a flag, which changes no figure");

@@ -24,7 +24,7 @@ final class ViewSums {
 
     /**
      * @param view with its schema
-     * @param leaves what has the figures of complaints and limits, which the view lacks; empty: nothing has them
+     * @param leaves what has the figures of complaints, limits and deadlines, which the view lacks; empty: nothing has them
      * @param time the column that says when
      * @param inTime null: both parts, or a view that has none
      */

@@ -3,9 +3,17 @@ package io.haochaping.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.code.RegionWithin;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.row.RowText;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadline.Severity;
+import io.haochaping.domain.rules.OrderDeadlines;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
+import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import java.io.OutputStream;
@@ -48,6 +56,33 @@ final class FigureSearchTest {
                 wrong.add(row.getKey() + ": expected " + row.getValue() + ", found " + lines.sums());
             }
         }
+        assertThat(wrong).as("-Dhaochaping.test.seed=" + SEED).isEmpty();
+    }
+
+    /** A deadline lies behind every record of its order: only the order itself says that it may touch the row. */
+    @Test
+    void theRecordsOfEveryWorkOrderThatWasDueAddUpToItsTruth() throws Exception {
+        TrafficPlan orders = TrafficPlan.of(
+                TrafficConfig.of(SEED, 300).withTickEvery(Duration.ofHours(6)).withOrdersInTime());
+        Decisions own = Plan.decisions(orders);
+        Decisions.RuleSource rules = () -> RuleBook.single(new Rules("builtin-1", 7, 3, 3)
+                .with(new OrderDeadlines(List.of(
+                        new OrderDeadline(Step.CONTACTED, Severity.ANY, 1, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.RECTIFIED, Severity.ANY, 3, false, Step.CONTACTED, 2),
+                        new OrderDeadline(Step.REPLIED, Severity.ORDINARY, 2, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.REVISITED, Severity.ANY, 2, true, Step.RECTIFIED, 0)))));
+        Plan due = new Plan(orders, new Decisions(own.topics(), own.limits(), rules, Registry.NONE));
+        Map<String, String> rows = new TreeMap<>(orders.truth().rowsUnderDeadlines());
+        rows.values().removeIf(figures -> !figures.contains("_due=") && !figures.contains("_unknown_severity="));
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, String> row : rows.entrySet()) {
+            Lines lines = new FigureSearch(due, due.decisions(), due.cut(), SILENT, Integer.MAX_VALUE)
+                    .find(Target.row(RowText.parse(row.getKey()), 7), Metric.EVERY_FIGURE, Integer.MAX_VALUE);
+            if (!text(lines.sums()).equals(sorted(row.getValue()))) {
+                wrong.add(row.getKey() + ": expected " + row.getValue() + ", found " + lines.sums());
+            }
+        }
+        assertThat(rows).hasSizeGreaterThan(50);
         assertThat(wrong).as("-Dhaochaping.test.seed=" + SEED).isEmpty();
     }
 

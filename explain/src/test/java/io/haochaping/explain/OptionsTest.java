@@ -69,7 +69,13 @@ final class OptionsTest {
     void figuresOfComplaintsAndLimitsAreAskedByOptionsLikeOthers() throws Exception {
         assertThat(Metric.of("promised_rate").measures()).containsOnlyKeys("promised_met", "promised_decided");
         assertThat(Metric.of("mean_days").measures()).containsOnlyKeys("complaint_seconds", "complaint_timed");
-        for (String metric : List.of("compression_rate", "limits_not_read", "complaint_simple_due", "within_day")) {
+        assertThat(Metric.of("contact_rate").measures()).containsOnlyKeys("order_contact_met", "order_contact_due");
+        for (String metric : List.of(
+                "order_rectify_unknown_days",
+                "compression_rate",
+                "limits_not_read",
+                "complaint_simple_due",
+                "within_day")) {
             assertThat(Options.of(List.of("--config", "x", "--metric", metric, "--day", "2026-06-01"))
                             .question())
                     .isInstanceOf(Question.OfLeaves.class);

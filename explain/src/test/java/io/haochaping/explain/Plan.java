@@ -27,7 +27,11 @@ final class Plan implements Scan {
     private final List<Read> records = new ArrayList<>();
 
     Plan(TrafficPlan plan) {
-        decisions = decisions(plan);
+        this(plan, decisions(plan));
+    }
+
+    Plan(TrafficPlan plan, Decisions under) {
+        decisions = under;
         SortedMap<TopicPartition, OffsetSpan> spans = new TreeMap<>();
         for (SourcePartition where : plan.partitions()) {
             TopicPartition source = new TopicPartition(where.topic(), where.partition());

@@ -10,9 +10,13 @@ import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowText;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.Registry;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -76,6 +80,32 @@ final class ReasonsTest {
                 .extracting(line -> line.reason().english())
                 .containsExactly("rating (level 4) of 2026-03-09 11:00: superseded by the earlier rating (level 5) of"
                         + " 2026-03-09 10:00 (rating.web/0/0)");
+    }
+
+    @Test
+    void aDeadlineOfAWorkOrderNamesTheStepFromWhichItRunsAndTheOneThatCameInTime() {
+        RuleBook rules = RuleBook.single(new Rules("place-1", 0, 3, 3)
+                .with(new OrderDeadlines(List.of(
+                        new OrderDeadline(Step.CONTACTED, OrderDeadline.Severity.ANY, 3, true, Step.OPENED, 0)))));
+        Decisions decisions = new Decisions(DECISIONS.topics(), DECISIONS.limits(), () -> rules, Registry.NONE);
+        Lines lines = new Lines(
+                Target.row(
+                        RowText.parse("hour|2026-03-12T23|440100000000|dept|hall|item|web||place-1|dated-in-time"), 7),
+                Metric.EVERY_FIGURE,
+                100,
+                rules);
+        lines.take(new CaseAccount(decisions, Long.MIN_VALUE)
+                .of(List.of(
+                        held(fact(FactKind.WORK_ORDER, Step.OPENED, "2026-03-09T10:00", "2026-03-09T10:00")),
+                        held(fact(FactKind.WORK_ORDER, Step.CONTACTED, "2026-03-10T10:00", "2026-03-10T10:00")))));
+        assertThat(lines.sums()).containsEntry("order_contact_due", 1L).containsEntry("order_contact_met", 1L);
+        assertThat(lines.contributing())
+                .extracting(
+                        line -> line.reason().english(), line -> line.reason().chinese())
+                .containsOnly(org.assertj.core.groups.Tuple.tuple(
+                        "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, met by the"
+                                + " contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
+                        "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，2026-03-10 10:00 的工单联系（rating.web/0/1）按时"));
     }
 
     @Test

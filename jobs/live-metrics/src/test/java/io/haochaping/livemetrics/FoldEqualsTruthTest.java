@@ -3,9 +3,15 @@ package io.haochaping.livemetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.code.RegionTable;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadline.Severity;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.ProfileBook;
+import io.haochaping.domain.rules.RuleBook;
+import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.fold.ReferenceFold;
@@ -16,9 +22,11 @@ import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.witness.Plans;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +69,51 @@ class FoldEqualsTruthTest {
 
         assertThat(Plans.fold(plan.reordered(seed + 1), seed + 2).canonicalRows())
                 .isEqualTo(Plans.fold(plan, seed).canonicalRows());
+    }
+
+    /** The generator counts days one by one, and knows no rule book: the deadlines stand here and, in words, at its WorkOrder. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void whatIsDueOfWorkOrdersIsTheTruthUnderDeadlines(long seed) {
+        TrafficPlan plan = TrafficPlan.of(
+                TrafficConfig.of(seed, 1_500).withTickEvery(Duration.ofHours(6)).withOrdersInTime());
+
+        SortedMap<RowKey, Tally> rows =
+                Plans.fold(plan, underDeadlines(plan), seed).canonicalRows();
+
+        assertThat(Plans.differences(plan.truth().rowsUnderDeadlines(), Plans.texts(rows)))
+                .isEmpty();
+        assertThat(sum(rows, RowKind.HOUR, Figure.ORDER_CONTACT_DUE)).isGreaterThan(50);
+        assertThat(Plans.fold(plan.reordered(seed + 1), underDeadlines(plan), seed + 2)
+                        .canonicalRows())
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void whatIsDueInAYearWithoutCalendarIsTheTruthUnderDeadlines() {
+        TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(14, 200)
+                .withTickEvery(Duration.ofHours(6))
+                .between(LocalDate.of(2026, 12, 28), LocalDate.of(2026, 12, 31))
+                .only("order-untouched"));
+
+        SortedMap<RowKey, Tally> rows =
+                Plans.fold(plan, underDeadlines(plan), 14).canonicalRows();
+
+        assertThat(Plans.differences(plan.truth().rowsUnderDeadlines(), Plans.texts(rows)))
+                .isEmpty();
+        assertThat(sum(rows, RowKind.HOUR, Figure.ORDER_CONTACT_UNKNOWN_DAYS)).isPositive();
+    }
+
+    private static Decisions underDeadlines(TrafficPlan plan) {
+        Decisions own = Plans.decisions(plan);
+        Decisions.RuleSource rules = () -> RuleBook.single(new Rules("builtin-1", 7, 3, 3)
+                .with(new OrderDeadlines(List.of(
+                        new OrderDeadline(Step.CONTACTED, Severity.ANY, 1, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.RECTIFIED, Severity.ANY, 3, false, Step.CONTACTED, 2),
+                        new OrderDeadline(Step.REPLIED, Severity.ORDINARY, 2, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.REPLIED, Severity.DIFFICULT, 4, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.REVISITED, Severity.ANY, 2, true, Step.RECTIFIED, 0)))));
+        return new Decisions(own.topics(), own.limits(), rules, Registry.NONE);
     }
 
     /** Each as if it held everywhere; together about ten seconds. */

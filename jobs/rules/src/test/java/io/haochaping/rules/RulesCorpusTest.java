@@ -7,9 +7,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.haochaping.domain.code.CodeSystems;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.reference.ReferenceData;
 import io.haochaping.domain.rules.ChannelTree;
 import io.haochaping.domain.rules.ComplaintRules;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.TagText;
@@ -99,6 +102,31 @@ final class RulesCorpusTest {
         RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("complaints.yaml"));
 
         assertThat(file.profile().versions().get(0).rules().complaints()).isEqualTo(new ComplaintRules(3, 15, 2));
+    }
+
+    @Test
+    void aDeadlineOfWorkOrdersIsReadWithItsUnitItsBeginningAndItsExtension() throws FaultyRules {
+        RulesFile file = RulesFile.read(RESOURCES.resolve("good").resolve("everything.yaml"));
+
+        assertThat(file.profile().versions().get(0).rules().orderDeadlines()).isEqualTo(OrderDeadlines.NONE);
+        assertThat(file.profile().versions().get(1).rules().orderDeadlines().all())
+                .containsExactly(
+                        new OrderDeadline(Step.CONTACTED, OrderDeadline.Severity.ANY, 3, true, Step.OPENED, 2),
+                        new OrderDeadline(
+                                Step.REVISITED, OrderDeadline.Severity.DIFFICULT, 1, false, Step.RECTIFIED, 0));
+    }
+
+    /** In the decision set they stand behind everything else, and rules without any have the text that they had. */
+    @Test
+    void theDeadlinesOfShippedProfilesStandInTheirDecisions() {
+        assertThat(textOf("shenzhen")).endsWith(" deadlines=contacted/any/3w/opened,rectified/any/10w/opened");
+        assertThat(textOf("hunan")).endsWith(" deadlines=rectified/ordinary/7n/opened,rectified/difficult/15n/opened");
+        assertThat(textOf("national")).doesNotContain("deadlines");
+    }
+
+    private static String textOf(String name) {
+        List<Profile.Version> versions = ShippedProfiles.read(name).profile().versions();
+        return versions.get(versions.size() - 1).rules().canonicalText();
     }
 
     @Test

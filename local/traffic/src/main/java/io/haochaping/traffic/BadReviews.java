@@ -16,12 +16,11 @@ final class BadReviews {
     /** The whole loop to the re-rating, which never changes the rating itself. */
     private static void workOrder(Story story) {
         long at = badReview(story);
-        at = step(story, "OPENED", "order_opened", at);
-        at = step(story, "CONTACTED", "order_contacted", at);
-        at = step(story, "RECTIFYING", "", at);
-        at = step(story, "RECTIFIED", "order_rectified", at);
-        at = step(story, "REPLIED", "order_replied", at);
-        at = step(story, "REVISITED", "order_revisited", at);
+        WorkOrder order = new WorkOrder(story);
+        for (String step : List.of("OPENED", "CONTACTED", "RECTIFYING", "RECTIFIED", "REPLIED", "REVISITED")) {
+            at = order.stepAfter(at, step);
+        }
+        order.tellDue();
         rerated(story, story.after(at, 60, 24 * 60), 1 + story.draw.below(5));
     }
 
@@ -38,8 +37,10 @@ final class BadReviews {
 
     private static void stepTwice(Story story) {
         long at = badReview(story);
-        at = step(story, "OPENED", "order_opened", at);
-        at = step(story, "CONTACTED", "order_contacted", at);
+        WorkOrder order = new WorkOrder(story);
+        at = order.stepAfter(at, "OPENED");
+        at = order.stepAfter(at, "CONTACTED");
+        order.tellDue();
         story.send(story.clerk.step(story.file, "CONTACTED", 1, story.after(at, 30, 300)))
                 .superseded();
     }
@@ -49,14 +50,5 @@ final class BadReviews {
         Rated rated = story.bad(story.soonAfter(handled.completedAt()));
         story.ratedOnce(handled, rated, story.promptly(rated.at()));
         return rated.at();
-    }
-
-    private static long step(Story story, String step, String figure, long before) {
-        long at = story.after(before, 30, 36 * 60);
-        Sent sent = story.send(story.clerk.step(story.file, step, 1, at)).counted();
-        if (!figure.isEmpty()) {
-            story.truth.add(figure, 1, at, story.file.ofWorkOrder(), Life.since(sent));
-        }
-        return at;
     }
 }

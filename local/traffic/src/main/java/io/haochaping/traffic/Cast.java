@@ -23,7 +23,7 @@ final class Cast {
     }
 
     static Cast of(TrafficConfig config, Run run) {
-        List<Scenario> scenarios = Repertoire.ALL.stream()
+        List<Scenario> scenarios = Repertoire.each()
                 .filter(scenario -> config.mix().getOrDefault(scenario.name(), 0) > 0)
                 .toList();
         long room = run.end() - run.start();

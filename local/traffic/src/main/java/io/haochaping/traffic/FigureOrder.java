@@ -78,7 +78,23 @@ final class FigureOrder {
             "lengths_compared",
             "lengths_mixed",
             "promised_length",
-            "statutory_length");
+            "statutory_length",
+            "order_contact_due",
+            "order_contact_met",
+            "order_contact_unknown_days",
+            "order_contact_unknown_severity",
+            "order_rectify_due",
+            "order_rectify_met",
+            "order_rectify_unknown_days",
+            "order_rectify_unknown_severity",
+            "order_reply_due",
+            "order_reply_met",
+            "order_reply_unknown_days",
+            "order_reply_unknown_severity",
+            "order_revisit_due",
+            "order_revisit_met",
+            "order_revisit_unknown_days",
+            "order_revisit_unknown_severity");
     private static final Map<String, Integer> RANK = ranks();
     private static final Comparator<Map.Entry<String, Long>> ORDER = Comparator.<Map.Entry<String, Long>>comparingInt(
                     figure -> RANK.get(name(figure.getKey())))

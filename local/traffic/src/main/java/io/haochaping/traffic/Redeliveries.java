@@ -83,7 +83,10 @@ final class Redeliveries {
             sent.againTo(story.neighbour(sent.first()), story.after(decidedAt, 60, 24 * 60));
         }
 
-        story.truth.add("order_opened", 1, openedAt, story.file.ofWorkOrder(), Life.since(opened));
+        WorkOrder order = new WorkOrder(story);
+        order.took("OPENED", openedAt, opened);
+        order.voidedBy(granted);
+        order.tellDue();
         story.truth.add("voids", 1, grantedAt, story.file.ofWorkOrder(), Life.since(granted));
         story.counts(rated, Life.since(rating).until(granted));
         story.ratedCase(handled, Life.since(handled.completed(), rating).until(granted));

@@ -25,12 +25,19 @@ final class Repertoire {
             .flatMap(List::stream)
             .toList();
 
+    /** Told where a mix names them. */
+    static final List<Scenario> ON_REQUEST = OrdersInTime.all();
+
     private Repertoire() {}
+
+    /** Those of every mix, then those on request. */
+    static Stream<Scenario> each() {
+        return Stream.concat(ALL.stream(), ON_REQUEST.stream());
+    }
 
     /** @throws IllegalArgumentException where there is no such scenario */
     static Scenario named(String name) {
-        return ALL.stream()
-                .filter(scenario -> scenario.name().equals(name))
+        return each().filter(scenario -> scenario.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name + "."));
     }

@@ -87,6 +87,13 @@ public record TrafficConfig(
         return withMix(weights);
     }
 
+    /** With the work orders at the edges of their deadlines, beside the scenarios of the mix. */
+    public TrafficConfig withOrdersInTime() {
+        Map<String, Integer> weights = new TreeMap<>(mix);
+        Repertoire.ON_REQUEST.forEach(scenario -> weights.put(scenario.name(), 10));
+        return withMix(weights);
+    }
+
     private static void check(boolean holds, String complaint) {
         if (!holds) {
             throw new IllegalArgumentException(complaint);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * What must come out, known before a record is written.
  *
  * @param rows canonical row key to figures, as docs/counting.md section 8 writes them; kinds hour, minute, tag, equation and bad (no flags)
+ * @param rowsUnderDeadlines the same where the rules have the deadlines of work orders that {@link WorkOrder} counts by a second time
  * @param effectiveRatings Σ level_* + Σ default_* over the hour leaves of all parts
  * @param generatedDefaults Σ generated_defaults
  * @param quarantined how many records by reason
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  */
 public record Truth(
         SortedMap<String, String> rows,
+        SortedMap<String, String> rowsUnderDeadlines,
         Map<SourcePartition, Partition> partitions,
         long effectiveRatings,
         long generatedDefaults,
@@ -28,6 +30,7 @@ public record Truth(
 
     public Truth {
         rows = Collections.unmodifiableSortedMap(rows);
+        rowsUnderDeadlines = Collections.unmodifiableSortedMap(rowsUnderDeadlines);
         partitions = Collections.unmodifiableMap(partitions);
         quarantined = Collections.unmodifiableMap(quarantined);
         scenarios = Collections.unmodifiableMap(scenarios);

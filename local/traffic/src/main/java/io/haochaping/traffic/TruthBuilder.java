@@ -24,6 +24,9 @@ final class TruthBuilder {
             List.of("shared_", "complaint_", "limits_", "day_timed", "within_day", "promised", "statutory", "lengths_");
 
     private final Map<String, Map<String, Long>> rows = new HashMap<>();
+    /** What stands in these rows beside, where the rules have deadlines of work orders. */
+    private final Map<String, Map<String, Long>> ordersDue = new HashMap<>();
+
     private final Map<SourcePartition, Truth.Partition> partitions = new TreeMap<>();
     private final Map<String, Long> quarantined = new TreeMap<>();
     private final SortedSet<String> suspects = new TreeSet<>();
@@ -52,10 +55,11 @@ final class TruthBuilder {
 
     /** A figure of the hour leaf and, but for buckets, shared figures and those of complaints and limits, of the minute. */
     void add(String figure, long amount, long at, Dimensions in, Life life) {
-        settle(figure, amount, at, in, life, "");
+        settle(rows, figure, amount, at, in, life, "");
         boolean live = !figure.contains("@") && NOT_PER_MINUTE.stream().noneMatch(figure::startsWith);
         if (live && life.standsInTheEnd() && minuteOf(at) > completeThrough - KEPT_MINUTES) {
             book(
+                    rows,
                     key("minute", MINUTE.format(Instant.ofEpochMilli(at)), in.region(), in.department(), in.channel()),
                     figure,
                     amount);
@@ -64,7 +68,16 @@ final class TruthBuilder {
 
     /** A figure of a dated row: a default at D, or what is due at its deadline. */
     void addDated(String figure, long at, Dimensions in, Life life) {
-        settle(figure, 1, at, in, life, "dated-");
+        settle(rows, figure, 1, at, in, life, "dated-");
+    }
+
+    /**
+     * What is due of a work order, where the rules have deadlines.
+     *
+     * @param dated at its deadline; false: it cannot be told, and stands where the days begin
+     */
+    void addOrderDue(String figure, long at, boolean dated, Dimensions in, Life life) {
+        settle(ordersDue, figure, 1, at, in, life, dated ? "dated-" : "");
     }
 
     void tag(String tag, long at, Dimensions in) {
@@ -178,15 +191,22 @@ final class TruthBuilder {
         return sum;
     }
 
-    private void settle(String figure, long amount, long at, Dimensions in, Life life, String dated) {
+    private void settle(
+            Map<String, Map<String, Long>> into,
+            String figure,
+            long amount,
+            long at,
+            Dimensions in,
+            Life life,
+            String dated) {
         if (life.empty()) {
             return;
         }
         OptionalLong cutOff = Run.cutOff(at);
         long total = life.standsInTheEnd() ? amount : 0;
         long inTime = cutOff.isEmpty() ? total : life.standsBefore(cutOff.getAsLong()) ? amount : 0;
-        book(hour(at, in, dated + "in-time"), figure, inTime);
-        book(hour(at, in, dated + "correction"), figure, total - inTime);
+        book(into, hour(at, in, dated + "in-time"), figure, inTime);
+        book(into, hour(at, in, dated + "correction"), figure, total - inTime);
     }
 
     private static String hour(long at, Dimensions in, String part) {
@@ -218,10 +238,14 @@ final class TruthBuilder {
     }
 
     private void book(String key, String figure, long amount) {
+        book(rows, key, figure, amount);
+    }
+
+    private void book(Map<String, Map<String, Long>> into, String key, String figure, long amount) {
         if (amount == 0) {
             return;
         }
-        rows.computeIfAbsent(key, any -> new HashMap<>()).merge(figure, amount, Long::sum);
+        into.computeIfAbsent(key, any -> new HashMap<>()).merge(figure, amount, Long::sum);
         if (key.equals(watchedRow)) {
             watched.add(teller + ": " + figure + " " + (amount > 0 ? "+" : "") + amount);
         }
@@ -254,6 +278,27 @@ final class TruthBuilder {
                 generated += row.getValue().getOrDefault("generated_defaults", 0L);
             }
         }
-        return new Truth(text, partitions, ratings, generated, quarantined, suspects, new TreeMap<>(scenarios));
+        return new Truth(
+                text,
+                underDeadlines(text),
+                partitions,
+                ratings,
+                generated,
+                quarantined,
+                suspects,
+                new TreeMap<>(scenarios));
+    }
+
+    private TreeMap<String, String> underDeadlines(Map<String, String> text) {
+        TreeMap<String, String> under = new TreeMap<>(text);
+        ordersDue.forEach((key, due) -> {
+            Map<String, Long> figures = new HashMap<>(rows.getOrDefault(key, Map.of()));
+            figures.putAll(due);
+            String together = FigureOrder.text(figures);
+            if (!together.isEmpty()) {
+                under.put(key, together);
+            }
+        });
+        return under;
     }
 }

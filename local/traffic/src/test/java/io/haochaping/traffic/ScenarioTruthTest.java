@@ -119,6 +119,47 @@ class ScenarioTruthTest {
         return drawn ? figures.replaceAll(" promised_met=1", "") : figures;
     }
 
+    /** What one step of a work order has due under the generator's deadlines; a deadline that moves within a month changes no sum of it. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            order-kept-to-the-millisecond;  contact; due=1 met=1;
+            order-kept-to-the-millisecond;  rectify; due=1 met=1;
+            order-kept-to-the-millisecond;  revisit; due=1;
+            order-missed-by-a-millisecond;  contact; due=1;
+            order-missed-by-a-millisecond;  rectify; due=1;
+            order-untouched;                contact; due=1;
+            order-untouched;                rectify; ;
+            order-untouched;                reply;   unknown_severity=1;
+            order-extended;                 rectify; due=1 met=1;
+            order-extended-too-late;        rectify; due=1;
+            order-contact-after-cut-off;    contact; due=1; met=1
+            order-extension-after-cut-off;  rectify; due=1 met=1;
+            order-void-after-cut-off;       reply;   unknown_severity=1; unknown_severity=-1
+            order-valid-again;              reply;   unknown_severity=1;
+            order-not-opened;               contact; ;
+            order-not-opened;               rectify; due=1 met=1;
+            decisions-twice;                contact; ;
+            """)
+    void workOrdersAreDueAsTheContractSays(String scenario, String step, String inTime, String correction) {
+        Truth truth = only(scenario);
+
+        assertThat(due(truth, step, "in-time")).isEqualTo(text(inTime));
+        assertThat(due(truth, step, "correction")).isEqualTo(text(correction));
+        assertThat(truth.rows().values()).noneMatch(figures -> figures.contains("_due="));
+    }
+
+    private static String due(Truth truth, String step, String part) {
+        Map<String, Long> sums = new TreeMap<>();
+        truth.rowsUnderDeadlines().forEach((key, figures) -> {
+            if (key.startsWith("hour|") && key.endsWith(part)) {
+                add(sums, figures);
+            }
+        });
+        String prefix = "order_" + step + "_";
+        sums.keySet().removeIf(figure -> !figure.startsWith(prefix));
+        return text(sums).replace(prefix, "");
+    }
+
     @Test
     void theCopyInTheSmallestPartitionIsTheRecord() {
         Truth truth = only("redelivered-after-cut-off");

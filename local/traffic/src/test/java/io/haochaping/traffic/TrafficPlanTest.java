@@ -126,6 +126,27 @@ class TrafficPlanTest {
         assertThat(PLAN.truth().rows("minute")).isNotEmpty();
     }
 
+    /** Of a step whose deadline differs by severity nothing is due, and of one without a calendar neither. */
+    @Test
+    void everyFigureOfDeadlinesOccursUnderDeadlinesAndNowhereElse() {
+        TrafficPlan year = TrafficPlan.of(SMALL.between(LocalDate.of(2026, 12, 28), LocalDate.of(2026, 12, 31))
+                .only("order-untouched"));
+        TrafficPlan orders = TrafficPlan.of(SMALL.withOrdersInTime());
+        String figures = String.join(",", List.of(values(orders.truth()), values(year.truth())));
+
+        for (String step : List.of("contact", "rectify", "revisit")) {
+            assertThat(figures).contains("order_" + step + "_due=1", "order_" + step + "_met=1");
+        }
+        assertThat(figures)
+                .contains("order_contact_unknown_days=1", "order_reply_unknown_severity=1", "order_rectify_due=-1");
+        assertThat(String.join(",", orders.truth().rows().values()))
+                .doesNotContain("_unknown_severity", "order_contact_due");
+    }
+
+    private static String values(Truth truth) {
+        return String.join(",", truth.rowsUnderDeadlines().values());
+    }
+
     @Test
     void theClosingEquationHoldsInEveryPartition() {
         for (SourcePartition where : PLAN.partitions()) {
@@ -242,7 +263,9 @@ class TrafficPlanTest {
     @Test
     void everyScenarioTellsItsStoryFromAnySeed() {
         for (int seed = 100; seed < 106; seed++) {
-            assertThat(TrafficPlan.of(TrafficConfig.of(seed, 3 * Repertoire.ALL.size())
+            assertThat(TrafficPlan.of(TrafficConfig.of(
+                                            seed, 3 * (int) Repertoire.each().count())
+                                    .withOrdersInTime()
                                     .withTickEvery(Duration.ofDays(1))
                                     .withPartitions(1 + seed % 3))
                             .truth()

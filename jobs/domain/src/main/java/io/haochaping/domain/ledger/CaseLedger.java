@@ -8,6 +8,7 @@ import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactsCodec;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.rules.OrderDeadline;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Figure;
@@ -26,6 +27,7 @@ public final class CaseLedger {
     private final CutOffs cutOffs;
     private final RuleBook rules;
     private final int longestDefaultDays;
+    private final int longestOrderMonths;
     private final SessionEvaluation session;
     private final FactsCodec codec = new FactsCodec();
     private final RowDeltas deltas = new RowDeltas();
@@ -43,6 +45,7 @@ public final class CaseLedger {
         this.cutOffs = new CutOffs(rules, workingDays, cutOffs);
         this.rules = rules;
         this.longestDefaultDays = rules.longestDefaultDays();
+        this.longestOrderMonths = rules.longestOrderMonths();
         this.session = new SessionEvaluation(rules, limits, workingDays);
         this.world = new World(this.cutOffs, deltas);
     }
@@ -279,7 +282,9 @@ public final class CaseLedger {
         for (int i = 0; i < size; i++) {
             Fact record = held[i];
             boolean reached = reaches(record.ownTime, month) || reaches(record.completedAt, month);
-            if (reached || record.complaint != null && reachesDeadlineOf(record, month)) {
+            if (reached
+                    || record.complaint != null && reachesDeadlineOf(record, month)
+                    || OrderDeadline.begins(record.step) && reachesDeadlineBehind(record, month)) {
                 return true;
             }
         }
@@ -293,6 +298,11 @@ public final class CaseLedger {
         return own <= month && month <= own + 1 + days / 2
                 || reaches(step.complaint.acceptanceDueAt(), month)
                 || reaches(step.complaint.completionDueAt(), month);
+    }
+
+    private boolean reachesDeadlineBehind(Fact begin, int month) {
+        int own = MonthCutOff.monthIndexOf(begin.ownTime);
+        return own <= month && month <= own + longestOrderMonths;
     }
 
     /** A default lies at most so many days after its completion, and a month has at least 28. */

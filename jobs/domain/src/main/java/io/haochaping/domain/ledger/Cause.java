@@ -55,6 +55,8 @@ public enum Cause {
     SHARED_ITEM,
     /** A step of a work order or complaint, or a claim that was granted. */
     STEP,
+    /** What is due of a work order from the step on, which is the record; the other is the step that came in time, null: none did, or none can be told. */
+    DEADLINE,
     /** A tag of the rating. */
     TAG,
     /** A flag: it changes no figure. */

@@ -11,6 +11,7 @@ import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * What one session of a case contributes: docs/counting.md section 5. A pure function of its records; the order in which they are given does not
@@ -22,6 +23,7 @@ final class SessionEvaluation {
     private final HandlingTime handlingTime;
     private final ComplaintEvaluation complaints;
     private final LimitEvaluation caseLimits;
+    private final OrderEvaluation orders;
 
     private World world;
     private Fact[] records;
@@ -39,6 +41,7 @@ final class SessionEvaluation {
     private final RatingPlaces places = new RatingPlaces();
     private int[] voidOrdinals = new int[4];
     private int voids;
+    private final IntPredicate isVoid = ordinal -> contains(voidOrdinals, voids, ordinal);
     private int[] excludedOrdinals = new int[4];
     private int exclusions;
 
@@ -47,6 +50,7 @@ final class SessionEvaluation {
         this.limits = limits;
         this.handlingTime = new HandlingTime(workingDays);
         this.caseLimits = new LimitEvaluation(workingDays);
+        this.orders = new OrderEvaluation(workingDays);
         this.complaints = new ComplaintEvaluation(rules, limits, workingDays);
     }
 
@@ -61,6 +65,7 @@ final class SessionEvaluation {
         bookCaseEvents();
         bookRatings();
         bookSteps();
+        orders.evaluate(records, size, caseRules, isVoid, world);
         bookCompletion();
         complaints.evaluate(records, size, world);
         raiseFlags();
@@ -256,7 +261,7 @@ final class SessionEvaluation {
             bookTooLate(rating);
         } else if (!isEffective(i)) {
             bookSupersededRating(i);
-        } else if (contains(voidOrdinals, voids, rating.ordinal)) {
+        } else if (isVoid.test(rating.ordinal)) {
             if (world.isWitnessed()) {
                 world.because(Cause.VOIDED_BY, rating, competition().lastOf(Step.INVALID_GRANTED, rating.ordinal));
             }

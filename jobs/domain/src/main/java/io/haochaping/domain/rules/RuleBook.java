@@ -39,6 +39,14 @@ public interface RuleBook {
         return versions().stream().mapToInt(Rules::defaultAfterDays).max().orElse(0);
     }
 
+    /** Months behind that of its beginning in which a deadline of a work order may fall by any rules of the book; -1: there is none. */
+    default int longestOrderMonths() {
+        return versions().stream()
+                .mapToInt(version -> version.orderDeadlines().longestMonths())
+                .max()
+                .orElse(-1);
+    }
+
     /** Stable text of each version by the name of its decision, so that a book with one more contains the smaller. */
     default SortedMap<String, String> decisions() {
         SortedMap<String, String> decisions = new TreeMap<>();

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param publication when the figures of a month close
  * @param officeHours which service is shown as given in working time
  * @param limitLengths how limits of different units are compared
+ * @param orderDeadlines what is due of a work order
  */
 public record Rules(
         String version,
@@ -39,7 +40,8 @@ public record Rules(
         FraudRules fraud,
         Publication publication,
         OfficeHours officeHours,
-        LimitLengths limitLengths) {
+        LimitLengths limitLengths,
+        OrderDeadlines orderDeadlines) {
     public Rules {
         if (defaultAfterDays < 0 || windowDays < 0 || defaultLevel < 1 || defaultLevel > 5) {
             throw new IllegalArgumentException("rules " + version + " hold a day or level out of range");
@@ -47,7 +49,7 @@ public record Rules(
         leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
     }
 
-    /** With the standard publication, office hours and lengths of limits. */
+    /** With the standard publication, office hours and lengths of limits, and nothing due of a work order. */
     public Rules(
             String version,
             int defaultAfterDays,
@@ -80,7 +82,8 @@ public record Rules(
                 fraud,
                 Publication.STANDARD,
                 OfficeHours.STANDARD,
-                LimitLengths.STANDARD);
+                LimitLengths.STANDARD,
+                OrderDeadlines.NONE);
     }
 
     /** With the standard deadlines of complaints and thresholds of suspicion. */
@@ -156,7 +159,31 @@ public record Rules(
                 fraud,
                 otherPublication,
                 otherHours,
-                otherLengths);
+                otherLengths,
+                orderDeadlines);
+    }
+
+    /** The same with other deadlines of work orders. */
+    public Rules with(OrderDeadlines otherDeadlines) {
+        return new Rules(
+                version,
+                defaultAfterDays,
+                defaultLevel,
+                scale,
+                identity,
+                lastContent,
+                reRating,
+                windowDays,
+                countsFor,
+                shares,
+                leftOut,
+                meanScore,
+                complaints,
+                fraud,
+                publication,
+                officeHours,
+                limitLengths,
+                otherDeadlines);
     }
 
     /** The lowest level that is good. */
@@ -199,6 +226,7 @@ public record Rules(
         unless(publication.closesAsStandard(), text, " ", publication.canonicalText());
         unless(officeHours.equals(standard.officeHours), text, " office=", officeHours.canonicalText());
         unless(limitLengths.equals(standard.limitLengths), text, " lengths=", limitLengths.canonicalText());
+        unless(orderDeadlines.isEmpty(), text, " deadlines=", orderDeadlines.canonicalText());
         return text.toString();
     }
 

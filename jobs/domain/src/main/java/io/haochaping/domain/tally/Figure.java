@@ -73,7 +73,23 @@ public enum Figure {
     LENGTHS_COMPARED(13_031),
     LENGTHS_MIXED(13_032),
     PROMISED_LENGTH(13_033),
-    STATUTORY_LENGTH(13_034);
+    STATUTORY_LENGTH(13_034),
+    ORDER_CONTACT_DUE(13_035),
+    ORDER_CONTACT_MET(13_036),
+    ORDER_CONTACT_UNKNOWN_DAYS(13_037),
+    ORDER_CONTACT_UNKNOWN_SEVERITY(13_038),
+    ORDER_RECTIFY_DUE(13_039),
+    ORDER_RECTIFY_MET(13_040),
+    ORDER_RECTIFY_UNKNOWN_DAYS(13_041),
+    ORDER_RECTIFY_UNKNOWN_SEVERITY(13_042),
+    ORDER_REPLY_DUE(13_043),
+    ORDER_REPLY_MET(13_044),
+    ORDER_REPLY_UNKNOWN_DAYS(13_045),
+    ORDER_REPLY_UNKNOWN_SEVERITY(13_046),
+    ORDER_REVISIT_DUE(13_047),
+    ORDER_REVISIT_MET(13_048),
+    ORDER_REVISIT_UNKNOWN_DAYS(13_049),
+    ORDER_REVISIT_UNKNOWN_SEVERITY(13_050);
 
     /** Number of calendar bucket 0; bucket i has this number + i. */
     public static final int CALENDAR_BUCKETS = 1_000;
@@ -82,7 +98,7 @@ public enum Figure {
     /** How many numbers are set aside for the buckets of one kind: the last bucket of 400 days is 2,559. */
     public static final int BUCKET_SPACE = 4_096;
 
-    private static final Figure[] BY_NUMBER = new Figure[13_035];
+    private static final Figure[] BY_NUMBER = new Figure[13_051];
 
     static {
         for (Figure figure : values()) {

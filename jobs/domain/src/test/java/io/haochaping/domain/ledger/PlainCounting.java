@@ -201,6 +201,12 @@ final class PlainCounting {
         claims.stream().filter(f -> f.step == Step.INVALID_GRANTED).forEach(f -> {
             add(f, f.ownTime, f.dimensions, "voids", 1);
         });
+        PlainOrders.count(
+                steps,
+                claims,
+                ofCase.orderDeadlines().all(),
+                (time, dated, at, figure) ->
+                        amounts.add(new Amount(time, dated, at.dimensions, ofCase.version(), figure, 1, true)));
         List<Fact> exclusions = bookLast(records, f -> f.kind == FactKind.EXCLUSION);
         Predicate<Fact> isVoid =
                 r -> claims.stream().anyMatch(f -> f.ordinal == r.ordinal && f.step == Step.INVALID_GRANTED);
@@ -601,6 +607,10 @@ final class PlainCounting {
                 months.add(monthOf(time).plusMonths(1));
                 months.add(monthOf(time).plusMonths(2));
                 months.add(monthOf(time).plusMonths(3));
+            }
+            // Ninety working days, the most that a step is drawn to be given, take less than half a year.
+            for (int later = 3; record.kind == FactKind.WORK_ORDER && later <= 6; later++) {
+                months.add(monthOf(record.ownTime).plusMonths(later));
             }
             if (record.complaint != null) {
                 months.add(monthOf(record.complaint.acceptanceDueAt()));

@@ -25,6 +25,7 @@ final class RandomCase {
         Step.CONTACTED,
         Step.RECTIFYING,
         Step.RECTIFIED,
+        Step.EXTENDED,
         Step.REPLIED,
         Step.REVISITED,
         Step.RERATED,

@@ -2,6 +2,7 @@ package io.haochaping.domain.ledger;
 
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.record.Fact;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.rules.ComplaintRules;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.FraudRules;
@@ -9,6 +10,8 @@ import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProfileBook;
 import io.haochaping.domain.rules.Publication;
@@ -27,6 +30,8 @@ import java.util.TreeSet;
 /** Rules for the regions of {@link RandomCase}, at random, that change while the case runs. */
 final class RandomRules {
     private static final List<String> REGIONS = List.of("440100000000", "440300000000");
+
+    private static final OrderDeadline.Severity[] ANY = {OrderDeadline.Severity.ANY};
 
     /** One version: what is drawn, before anything of the rule book sees it. */
     record Entry(String region, LocalDate from, Rules rules) {}
@@ -86,8 +91,35 @@ final class RandomRules {
                 OfficeHours.STANDARD,
                 random.nextBoolean()
                         ? LimitLengths.STANDARD
-                        : new LimitLengths(1 + random.nextInt(7), 20 + random.nextInt(12), 240 + random.nextInt(126)));
+                        : new LimitLengths(1 + random.nextInt(7), 20 + random.nextInt(12), 240 + random.nextInt(126)),
+                random.nextInt(4) == 0 ? OrderDeadlines.NONE : deadlines(random));
         return new Entry(region, from, rules);
+    }
+
+    /** Short ones for the short cases, and some of a severity. */
+    private static OrderDeadlines deadlines(Random random) {
+        List<OrderDeadline> deadlines = new ArrayList<>();
+        for (Step step : List.of(Step.CONTACTED, Step.RECTIFIED, Step.REPLIED, Step.REVISITED)) {
+            List<OrderDeadline.Severity> severities =
+                    new ArrayList<>(List.of(random.nextInt(6) == 0 ? OrderDeadline.Severity.values() : ANY));
+            if (random.nextInt(8) == 0) {
+                severities.remove(0);
+            }
+            for (OrderDeadline.Severity severity : severities) {
+                Step after;
+                do {
+                    after = any(new Step[] {Step.OPENED, Step.OPENED, Step.CONTACTED, Step.RECTIFIED}, random);
+                } while (after == step);
+                deadlines.add(new OrderDeadline(
+                        step,
+                        severity,
+                        random.nextInt(random.nextBoolean() ? 4 : 60),
+                        random.nextBoolean(),
+                        after,
+                        random.nextBoolean() ? 0 : 1 + random.nextInt(30)));
+            }
+        }
+        return new OrderDeadlines(deadlines);
     }
 
     static LocalDate dayOf(long time) {

@@ -107,7 +107,8 @@ final class WitnessLawsTest {
                 Cause.SHARED_ITEM,
                 Cause.STEP,
                 Cause.TAG);
-        Set<Cause> sometimes = EnumSet.of(Cause.RATING, Cause.DEFAULT_SENT, Cause.DURATION, Cause.LIMITS, Cause.FLAG);
+        Set<Cause> sometimes =
+                EnumSet.of(Cause.RATING, Cause.DEFAULT_SENT, Cause.DURATION, Cause.LIMITS, Cause.DEADLINE, Cause.FLAG);
         everyHistory((random, received) -> {
             told.clear();
             ledger.account(received);

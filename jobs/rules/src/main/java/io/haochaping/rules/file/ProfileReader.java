@@ -1,6 +1,7 @@
 package io.haochaping.rules.file;
 
 import io.haochaping.domain.code.RegionCode;
+import io.haochaping.domain.record.Step;
 import io.haochaping.domain.rules.Band;
 import io.haochaping.domain.rules.ChannelTree;
 import io.haochaping.domain.rules.ComplaintRules;
@@ -10,6 +11,8 @@ import io.haochaping.domain.rules.LevelScale;
 import io.haochaping.domain.rules.LimitLengths;
 import io.haochaping.domain.rules.MeanScore;
 import io.haochaping.domain.rules.OfficeHours;
+import io.haochaping.domain.rules.OrderDeadline;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.PeerGroup;
 import io.haochaping.domain.rules.Profile;
 import io.haochaping.domain.rules.ProtocolOrder;
@@ -33,6 +36,10 @@ import java.util.stream.Stream;
 
 /** From a file without a mistake to what decides figures. */
 final class ProfileReader {
+    /** What is due, by the words of a file. */
+    private static final Map<String, Step> DUE_STEPS = Map.of(
+            "contact", Step.CONTACTED, "rectify", Step.RECTIFIED, "reply", Step.REPLIED, "revisit", Step.REVISITED);
+
     private ProfileReader() {}
 
     /** @param file for messages that name two places */
@@ -81,7 +88,10 @@ final class ProfileReader {
                 version.field("fraud").map(ProfileReader::fraud).orElse(FraudRules.STANDARD),
                 publication(version),
                 version.field("office-hours").map(ProfileReader::officeHours).orElse(OfficeHours.STANDARD),
-                version.field("limit-lengths").map(ProfileReader::limitLengths).orElse(LimitLengths.STANDARD));
+                version.field("limit-lengths").map(ProfileReader::limitLengths).orElse(LimitLengths.STANDARD),
+                new OrderDeadlines(version.itemsOf("deadlines").stream()
+                        .map(ProfileReader::deadline)
+                        .toList()));
     }
 
     /** A deadline that a place does not name is the standard one. */
@@ -216,6 +226,18 @@ final class ProfileReader {
                 number(block, "working-days-per-week", standard.workingDaysPerWeek()),
                 number(block, "month-days", standard.monthDays()),
                 number(block, "year-days", standard.yearDays()));
+    }
+
+    private static OrderDeadline deadline(Given block) {
+        return new OrderDeadline(
+                DUE_STEPS.get(block.textOf("step")),
+                OrderDeadline.Severity.valueOf(block.textOf("severity").toUpperCase(Locale.ROOT)),
+                block.numberOf("days"),
+                block.textOf("unit").equals("working"),
+                block.field("after")
+                        .map(after -> Step.valueOf(after.text().toUpperCase(Locale.ROOT)))
+                        .orElse(Step.OPENED),
+                number(block, "extension-days", 0));
     }
 
     private static int number(Given block, String key, int standard) {

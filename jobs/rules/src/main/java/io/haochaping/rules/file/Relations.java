@@ -17,6 +17,8 @@ import java.util.Set;
 final class Relations {
     static final String EVERYWHERE = "all";
 
+    private static final Map<String, String> OWN_STEPS = Map.of("contact", "contacted", "rectify", "rectified");
+
     private final Problems problems;
 
     Relations(Problems problems) {
@@ -107,6 +109,13 @@ final class Relations {
         Set<String> seen = new HashSet<>();
         for (Given deadline : deadlines) {
             String step = deadline.textOf("step");
+            String after = deadline.field("after").map(Given::text).orElse("opened");
+            if (after.equals(OWN_STEPS.get(step))) {
+                problems.add(
+                        deadline.require("after"),
+                        "该环节不能自本环节起算；请填写其他环节",
+                        "is the step that is due itself; write another one");
+            }
             if (!seen.add(step + "/" + deadline.textOf("severity"))) {
                 problems.add(
                         deadline,

@@ -132,6 +132,9 @@ public final class RulesFormat {
             return new Words(
                     "截止时间计数时遵守；样本与小数值发布视图中遵守", "cut-off obeyed in counting; sample and small cells in publishing");
         }
+        if (block.equals("deadlines")) {
+            return new Words("计数时遵守；提前预警目前无程序读取", "obeyed in counting; nothing reads the warnings yet");
+        }
         if (PUBLISHING.contains(block)) {
             return new Words("发布视图中遵守", "obeyed in publishing");
         }

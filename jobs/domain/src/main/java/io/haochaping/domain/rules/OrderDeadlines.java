@@ -1,0 +1,48 @@
+package io.haochaping.domain.rules;
+
+import io.haochaping.domain.record.Step;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is due of a work order. Warnings ahead of a deadline are no figure and do not stand here.
+ *
+ * @param all by step, then severity; of each pair at most one
+ */
+public record OrderDeadlines(List<OrderDeadline> all) {
+    public static final OrderDeadlines NONE = new OrderDeadlines(List.of());
+
+    public OrderDeadlines {
+        all = all.stream()
+                .sorted(Comparator.comparing(OrderDeadline::step).thenComparing(OrderDeadline::severity))
+                .toList();
+        Set<String> seen = new HashSet<>();
+        for (OrderDeadline deadline : all) {
+            if (!seen.add(deadline.step() + " " + deadline.severity())) {
+                throw new IllegalArgumentException(
+                        "two deadlines for " + deadline.step() + " of " + deadline.severity());
+            }
+        }
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Those of one step: one where it is the same for every order, several or one of a severity where it is not. */
+    public List<OrderDeadline> of(Step step) {
+        return all.stream().filter(deadline -> deadline.step() == step).toList();
+    }
+
+    /** Months behind that of its beginning in which any of them may fall; -1: there is none. */
+    public int longestMonths() {
+        return all.stream().mapToInt(OrderDeadline::longestMonths).max().orElse(-1);
+    }
+
+    String canonicalText() {
+        return all.stream().map(OrderDeadline::canonicalText).collect(Collectors.joining(","));
+    }
+}
