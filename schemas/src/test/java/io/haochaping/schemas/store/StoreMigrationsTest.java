@@ -42,6 +42,8 @@ class StoreMigrationsTest {
                         "rules_in_force",
                         "rules_version",
                         "shown",
+                        "snapshot",
+                        "snapshot_row",
                         "store_head",
                         "tag_row",
                         "working_day_cutoff");
