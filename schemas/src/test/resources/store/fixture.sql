@@ -126,3 +126,17 @@ insert into channel_node values
     ('builtin-1', 'online', 1, '线上', 'online', null, '{mobile}', '{}', '{online}'),
     ('builtin-1', 'web', 2, '网站', 'website', 'online', '{web}', '{}', '{web,online}');
 insert into tag_text values ('builtin-1', '510', true, '一窗受理', 'one window');
+
+-- September as it was published, and restated by a late rating.
+insert into snapshot_row values
+    (1, 1, 'hour|2026-09-01T09|440100000000|civil|hall-1|item-1|web||builtin-1|in-time', 'level_5=9', 5, ''),
+    (1, 2, 'tag|2026-09-01|item-1|108', 'tagged=1', 5, ''),
+    (2, 1, 'hour|2026-09-01T09|440100000000|civil|hall-1|item-1|web||builtin-1|in-time', 'level_5=10', 7, ''),
+    (2, 2, 'tag|2026-09-01|item-1|108', 'tagged=1', 5, '');
+insert into snapshot
+select n, '2026-09-01', '2026-09-30', '2026-10-20T00:00+08', false, 4 + n, 'cut-' || 4 + n, '2026-11-05T11:00+08', '2026-11-05T10:00+08', 10,
+    '{rules}', '{one}', 'decided', '0.1.0', '{rating.web}', '{0}', '{0}', '{40}', '{40}', '{0}', '{-1}',
+    2, (select encode(sha256(convert_to(string_agg(row_key || E'\n' || figures || E'\n', '' order by row_key), 'UTF8')), 'hex') from snapshot_row where snapshot = n),
+    case n when 2 then 'seal-1' else '' end, 'seal-' || n, '2026-11-05T12:00+08', 'publisher (haochaping)', case n when 2 then 'a late rating' else '' end,
+    case n when 2 then 1 end, n - 1
+from generate_series(1, 2) n;

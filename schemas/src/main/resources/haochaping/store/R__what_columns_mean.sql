@@ -325,7 +325,27 @@ begin
                 ('*', 'mean_weights', '平均分权重 · weights of levels 1 to 5 in the mean score · points'),
                 ('*', 'mean_decimals', '平均分小数位 · decimals of the mean score as the rules publish it · number'),
                 ('*', 'mean_rounding', '平均分舍入方式 · how the rules round the mean score · code'),
-                ('*', 'rules', '规则文本 · the rules as they stand in the decision set · text')
+                ('*', 'rules', '规则文本 · the rules as they stand in the decision set · text'),
+                ('*', 'snapshot', '快照编号 · number of the snapshot; one series for the whole store · number'),
+                ('*', 'first_day', '期间首日 · first day of the period in Asia/Shanghai · date'),
+                ('*', 'last_day', '期间末日 · last day of the period in Asia/Shanghai · date'),
+                ('v_snapshot', 'cut_off', '统计截止时间 · when the last rules closed the period; NULL: no calendar said it yet · instant'),
+                ('*', 'provisional', '暂定 · taken before the cut had reached the cut-off · true or false'),
+                ('v_snapshot', 'rows', '行数 · rows that the snapshot holds · rows'),
+                ('*', 'digest', '行摘要 · SHA-256 over the rows in the order of their keys · digest'),
+                ('*', 'restates', '重述的快照 · earlier snapshot of the same period; NULL: this is the first · number'),
+                ('*', 'differing_rows', '不同行数 · rows that differ from the snapshot that it restates; 0 for a first one · rows'),
+                ('v_snapshot', 'reason', '原因 · why it was taken; a restatement always says so · text'),
+                ('*', 'is_latest', '是否最新 · no later snapshot restates it · true or false'),
+                ('*', 'taken_at', '快照时间 · when it was taken, by the clock of the database · instant'),
+                ('*', 'taken_by', '快照人 · user of the machine and of the database · name'),
+                ('v_snapshot', 'epoch', '切面序号 · of the cut whose rows it holds · number'),
+                ('v_snapshot', 'predecessor', '前一快照封印 · seal of the snapshot before; empty: the first · digest'),
+                ('*', 'seal', '封印 · SHA-256 over all that the snapshot says, its rows and its predecessor · digest'),
+                ('*', 'row_key', '行键 · key of a canonical row as text (counting.md, section 8) · text'),
+                ('*', 'figures', '数值 · its figures as text · text'),
+                ('*', 'before', '原数值 · figures in the snapshot that is restated; NULL: it has no such row · text'),
+                ('*', 'after', '新数值 · figures in the restatement; NULL: it has no such row · text')
             ) as m (view, col, said)
             where m.view in ('*', c.table_name) and m.col = case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end
             order by m.view = '*'
@@ -381,3 +401,6 @@ comment on view ${schema}.v_minute_state is '分钟状态 · by which a minute i
 comment on view ${schema}.v_fraud_flags is '可疑标记 · ratings that look suspicious, a row per signal, without case number; they change no figure';
 comment on view ${schema}.v_fraud_cells is '可疑归集 · ten minutes of one rater, device, address or terminal in which ratings are flagged';
 comment on view ${schema}.v_fraud_day is '按日的可疑标记 · flagged ratings per day, region and department, beside those that were counted';
+comment on view ${schema}.v_snapshot is '已发布期间的快照 · published months, frozen: cut, digest, chain';
+comment on view ${schema}.v_snapshot_row is '快照的行 · the rows of snapshots as text';
+comment on view ${schema}.v_snapshot_change is '重述的变化 · what each restatement changed against the snapshot that it restates';

@@ -4,21 +4,17 @@ import io.haochaping.configuration.ConfigProblem;
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
-import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.commit.CommitListener;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.store.RowComparison;
-import io.haochaping.store.RowScope;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredCut;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,7 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * Replays the cut that readers see and compares its rows with those that the store had at that very cut, while the live job goes on. Of the live store it only reads.
+ * Replays the cut that readers see, or that of a snapshot, and compares its rows with those that the store had at that very cut, while the live job goes on. Of the live store it only reads.
  *
  * @param into schema of the replay; the copy of the audited rows lies beside it
  * @param keep whether both stay
@@ -38,28 +34,11 @@ import java.util.SortedSet;
 record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String into, boolean keep) {
     private static final String COPY = "_stored";
 
-    /**
-     * What was there when the audit began.
-     *
-     * @param ratings over all hour leaves that the store held
-     */
-    private record Audited(StoredCut cut, long ratings) {
-        List<Cause> causesOf(RowComparison.Difference row, List<Cause> committed) {
-            if (row.changedByHand()) {
-                return List.of(Causes.changedOutside());
-            }
-            boolean removed = row.stored().isEmpty()
-                    && row.replayed().orElseThrow().figures().ratings() != 0;
-            return removed && row.kind() == RowKind.HOUR && ratings != cut.ratings()
-                    ? List.of(Causes.removedOutside(cut.ratings(), ratings))
-                    : committed;
-        }
-    }
-
-    AuditReport run(RowScope scope, String scopeText) throws Refusal, SQLException, IOException, ConfigProblem {
+    /** @param scopeText names the rows to people */
+    AuditReport run(AuditedRows rows, String scopeText) throws Refusal, SQLException, IOException, ConfigProblem {
         try (ScratchSchema replayed = ScratchSchema.hold(schema(into));
                 ScratchSchema stored = ScratchSchema.hold(schema(into + COPY))) {
-            AuditReport report = run(scope, scopeText, replayed, stored);
+            AuditReport report = run(rows, scopeText, replayed, stored);
             if (!keep) {
                 replayed.remove();
                 stored.remove();
@@ -85,12 +64,12 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
         }
     }
 
-    private AuditReport run(RowScope scope, String scopeText, ScratchSchema replayed, ScratchSchema stored)
+    private AuditReport run(AuditedRows audited, String scopeText, ScratchSchema replayed, ScratchSchema stored)
             throws Refusal, SQLException, IOException, ConfigProblem {
         List<Text> remarks = new ArrayList<>();
         stored.startOver("rows as they were audited");
-        Audited audited = take(scope, stored, remarks);
-        StoredCut cut = audited.cut();
+        AuditedRows.Taken taken = audited.take(stored, remarks);
+        StoredCut cut = taken.cut();
         ReplayPlan plan = new ReplayPlan(
                 config, decisions, bounds(cut), OptionalLong.of(cut.completeThrough()), CommitListener.none());
         plan.bounds().missing().forEach(gone -> runner.err().println(gone.text().lines()));
@@ -99,57 +78,14 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
         List<RowComparison.Difference> differences = new ArrayList<>();
         RowComparison.Summary summary;
         try (Connection connection = config.store().connect()) {
-            summary = RowComparison.compare(
-                    connection, stored.address().schema(), replayed.address().schema(), scope, differences::add);
+            summary = taken.compare(
+                    connection, stored.address().schema(), replayed.address().schema(), differences::add);
         }
-        List<AuditReport.DifferingRow> rows = explained(differences, audited, end, plan);
+        List<AuditReport.DifferingRow> rows = explained(differences, taken, end, plan);
         if (rows.isEmpty()) {
             Causes.missingRecords(cut, end, plan.bounds()).forEach(cause -> remarks.add(cause.text()));
         }
-        return new AuditReport(scopeText, cut, summary, rows, remarks);
-    }
-
-    /** Cut and rows of one moment, in one transaction that is over before the replay begins. */
-    private Audited take(RowScope scope, ScratchSchema stored, List<Text> remarks) throws SQLException, Refusal {
-        String live = config.store().schema();
-        try (Connection connection = config.store().connect()) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            StoredCut cut = headCut(connection, live);
-            RowComparison.takeCopy(connection, live, stored.address().schema(), scope);
-            if (isRestored(connection, live)) {
-                remarks.add(new Text(
-                        "存储曾被恢复且尚未完整，数值可能较旧",
-                        "the store was put back and is not whole yet: its rows may be older than the cut"));
-            }
-            Audited audited = new Audited(cut, RowComparison.ratings(connection, live));
-            connection.commit();
-            return audited;
-        }
-    }
-
-    private static StoredCut headCut(Connection connection, String live) throws SQLException, Refusal {
-        if (!exists(connection, live)) {
-            throw Refusal.wrongUse("没有存储模式 " + live, "there is no store in schema " + live);
-        }
-        return StoredCut.head(connection, live)
-                .orElseThrow(() ->
-                        Refusal.failure("存储 " + live + " 中还没有切面", "the store in schema " + live + " has no cut yet"));
-    }
-
-    private static boolean exists(Connection connection, String schema) throws SQLException {
-        return isTrue(connection, "select to_regclass('" + schema + ".store_head') is not null");
-    }
-
-    private static boolean isRestored(Connection connection, String schema) throws SQLException {
-        return isTrue(connection, "select coalesce(bool_or(restored), false) from " + schema + ".store_head");
-    }
-
-    private static boolean isTrue(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return new AuditReport(scopeText, cut, summary, rows, remarks, taken.snapshot());
     }
 
     private ReplayBounds bounds(StoredCut cut) throws ConfigProblem {
@@ -165,7 +101,7 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
     }
 
     private List<AuditReport.DifferingRow> explained(
-            List<RowComparison.Difference> differences, Audited audited, StoredCut end, ReplayPlan plan)
+            List<RowComparison.Difference> differences, AuditedRows.Taken taken, StoredCut end, ReplayPlan plan)
             throws Refusal {
         if (differences.isEmpty()) {
             return List.of();
@@ -173,7 +109,7 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
         Set<RowKey> keys = new HashSet<>();
         differences.forEach(difference -> keys.add(difference.key()));
         Map<RowKey, SortedSet<RecordPosition>> records = new RecordScan(plan, runner.patience()).of(keys);
-        List<Cause> committed = Causes.ofCommittedRows(audited.cut(), end, plan.bounds());
+        List<Cause> committed = Causes.ofCommittedRows(taken.cut(), end, plan.bounds());
         List<AuditReport.DifferingRow> rows = new ArrayList<>();
         for (RowComparison.Difference difference : differences) {
             rows.add(new AuditReport.DifferingRow(
@@ -182,7 +118,7 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
                     difference.stored().isPresent(),
                     difference.replayed().isPresent(),
                     Cell.differing(figures(difference.stored()), figures(difference.replayed())),
-                    audited.causesOf(difference, committed),
+                    taken.causesOf(difference, committed),
                     records.getOrDefault(difference.key(), Collections.emptySortedSet())));
         }
         return rows;

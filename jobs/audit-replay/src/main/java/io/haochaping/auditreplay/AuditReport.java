@@ -9,6 +9,7 @@ import io.haochaping.store.RowComparison;
 import io.haochaping.store.StoredCut;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,13 +20,15 @@ import java.util.stream.Collectors;
  * @param summary of all rows that were compared
  * @param differences all of them
  * @param remarks about records and store that changed none of these rows
+ * @param snapshot whose rows they are; empty: live ones
  */
 record AuditReport(
         String scope,
         StoredCut cut,
         RowComparison.Summary summary,
         List<DifferingRow> differences,
-        List<Text> remarks) {
+        List<Text> remarks,
+        Optional<AuditedSnapshot> snapshot) {
     private static final int RECORDS_SHOWN = 20;
 
     /**
@@ -43,13 +46,34 @@ record AuditReport(
             List<Cause> causes,
             SortedSet<RecordPosition> records) {}
 
+    /**
+     * The snapshot that was audited.
+     *
+     * @param digest that it was taken with
+     * @param isWhole whether its rows still match that
+     */
+    record AuditedSnapshot(long number, String digest, boolean isWhole) {
+        private Text text() {
+            return isWhole
+                    ? new Text(
+                            "快照 " + number + "，摘要 " + digest + "，与其行相符",
+                            "snapshot " + number + ", digest " + digest + ", which its rows match")
+                    : new Text(
+                            "快照 " + number + "，摘要 " + digest + "：其行与该摘要不符，取得之后被改动",
+                            "snapshot " + number + ", digest " + digest
+                                    + ": its rows do not match it, they were changed after it was taken");
+        }
+    }
+
     boolean identical() {
-        return differences.isEmpty();
+        return differences.isEmpty()
+                && snapshot.map(AuditedSnapshot::isWhole).orElse(true);
     }
 
     String text() {
         StringBuilder text = new StringBuilder();
         line(text, "", cutLine());
+        snapshot.ifPresent(audited -> line(text, "", audited.text()));
         if (identical()) {
             line(
                     text,
@@ -137,6 +161,10 @@ record AuditReport(
         }
         at.put("decisionSetDigest", cut.decisionSetDigest());
         at.put("codeVersion", cut.codeVersion());
+        snapshot.ifPresent(audited -> root.putObject("snapshot")
+                .put("number", audited.number())
+                .put("digest", audited.digest())
+                .put("isWhole", audited.isWhole()));
         root.put("rows", summary.rows());
         root.put("digest", summary.digest());
         ArrayNode rows = root.putArray("differences");

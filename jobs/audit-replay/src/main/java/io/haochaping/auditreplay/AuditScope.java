@@ -1,7 +1,11 @@
 package io.haochaping.auditreplay;
 
 import io.haochaping.domain.code.RegionCode;
+import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.store.RowScope;
+import io.haochaping.store.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -31,6 +35,14 @@ record AuditScope(RowScope rows, String text) {
             text += ", department " + department;
         }
         return new AuditScope(rows, text);
+    }
+
+    /** How the scope of a snapshot is named. */
+    static String ofSnapshot(LiveConfig config, long number) throws Refusal, SQLException {
+        try (Connection connection = config.store().connect()) {
+            Snapshot snapshot = FrozenRows.find(connection, config.shownAs(), number);
+            return "snapshot " + number + ", " + snapshot.firstDay() + " – " + snapshot.lastDay();
+        }
     }
 
     private static RowScope days(Arguments given, String period) throws Refusal {

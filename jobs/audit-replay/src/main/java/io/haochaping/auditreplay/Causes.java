@@ -134,4 +134,13 @@ final class Causes {
                         "该行在提交程序之外被改动：存储的行与其哈希不符",
                         "row changed outside the committer: the stored row does not match its hash"));
     }
+
+    /** For a row of a snapshot that no longer matches its digest; the row fits its own hash, so somebody made both. */
+    static Cause snapshotChanged() {
+        return new Cause(
+                Cause.Kind.CHANGED_OUTSIDE,
+                new Text(
+                        "快照在取得之后被改动：其行与其摘要不符",
+                        "snapshot changed after it was taken: its rows do not match its digest"));
+    }
 }

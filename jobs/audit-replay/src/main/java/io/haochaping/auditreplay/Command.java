@@ -65,6 +65,19 @@ final class Command {
                 "--stuck-after takes a number of minutes, not " + minutes.get());
     }
 
+    static long snapshotNumber(String text) throws Refusal {
+        try {
+            long number = Long.parseLong(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw Refusal.wrongUse(
+                "快照编号是正整数，而不是 " + text, "a snapshot has a number from 1 on, not " + text);
+    }
+
     private static FlinkPlace place(Arguments given) throws Refusal {
         Optional<String> address = given.value("--flink");
         return address.isEmpty() ? FlinkPlace.here() : FlinkPlace.cluster(uri(address.get()), ownJar());

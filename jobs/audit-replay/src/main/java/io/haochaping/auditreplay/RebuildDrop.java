@@ -43,6 +43,9 @@ record RebuildDrop(LiveConfig config) {
     /** What a store knows of itself and of its readers. */
     static final List<String> OWN = List.of("flyway_schema_history", "own_view", "rebuild", "shown");
 
+    /** What was published: no replay gives it again. It stands in the schema that readers know, and stays there whichever store they see. */
+    static final List<String> PUBLISHED = List.of("snapshot", "snapshot_row");
+
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** @return schema of the store that is gone */
@@ -51,6 +54,7 @@ record RebuildDrop(LiveConfig config) {
         String target = target(stores);
         requireStill(target);
         requireNothingElse(stores.name(), target);
+        requireNothingPublished(stores.name(), target);
         try {
             new StoreSwitch(config.store(), config.shownAs(), config.cutSettings())
                     .changeViews(RunRebuild.PATIENCE, (connection, shown) -> {
@@ -119,6 +123,7 @@ record RebuildDrop(LiveConfig config) {
     private void requireNothingElse(String name, String schema) throws SQLException, Refusal {
         List<String> known = new ArrayList<>(DERIVED);
         known.addAll(OWN);
+        known.addAll(PUBLISHED);
         String list = "'" + String.join("','", known) + "'";
         String sql = "select tablename from pg_tables where schemaname = '" + schema + "' and tablename not in (" + list
                 + ") union all select n.nspname || '.' || v.relname from pg_depend d"
@@ -136,6 +141,23 @@ record RebuildDrop(LiveConfig config) {
                         "模式 " + schema + " 中有不属于存储的对象，或有其他视图依赖它：" + other,
                         "schema " + schema + " holds what is no part of a store, or a view elsewhere stands on it: "
                                 + other);
+            }
+        }
+    }
+
+    /** A schema that goes with all its tables holds no snapshots, unless somebody took the command past its configuration. */
+    private void requireNothingPublished(String name, String schema) throws SQLException, Refusal {
+        if (schema.equals(name)) {
+            return;
+        }
+        try (Connection connection = config.store().connect()) {
+            boolean hasTables =
+                    LiveRows.isTrue(connection, "select to_regclass('" + schema + ".snapshot') is not null");
+            if (hasTables
+                    && LiveRows.isTrue(connection, "select exists (select from " + schema + ".snapshot)")) {
+                throw Refusal.failure(
+                        "模式 " + schema + " 中有已发布的快照，不会删除",
+                        "schema " + schema + " holds published snapshots: it is not removed");
             }
         }
     }

@@ -59,6 +59,9 @@ class CommandLineTest {
         "--month 2026-10, --config is missing",
         "--config x.yaml --mont 2026-10, did you mean --month",
         "--config x.yaml --month, needs a value",
+        "--config x.yaml --snapshot 0, 'a snapshot has a number from 1 on, not 0'",
+        "--config x.yaml --snapshot 1 --month 2026-10, --snapshot brings its own period and scope: leave out --month",
+        "--config x.yaml --snapshot 1 --region 44, leave out --region",
         "--config nowhere.yaml --month 2026-10, nowhere.yaml"
     })
     void whatCannotBeMeantIsRefusedWithTheRemedyAndExitCodeTwo(String arguments, String told) {

@@ -88,11 +88,34 @@ public final class RowComparison {
     public static Summary compare(
             Connection connection, String stored, String replayed, RowScope scope, Consumer<Difference> differences)
             throws SQLException {
+        return compare(
+                connection, table -> RowStream.ofTable(connection, table, stored, scope), replayed, scope, differences);
+    }
+
+    /**
+     * The same with the rows of a snapshot on the left.
+     *
+     * @param copied schema that {@link SnapshotTable#copyTexts} copied them into
+     * @param scope of the snapshot
+     */
+    public static Summary compareTexts(
+            Connection connection, String copied, String replayed, RowScope scope, Consumer<Difference> differences)
+            throws SQLException {
+        return compare(connection, table -> RowStream.ofTexts(connection, table, copied), replayed, scope, differences);
+    }
+
+    private interface Stored {
+        RowStream of(RowTable table) throws SQLException;
+    }
+
+    private static Summary compare(
+            Connection connection, Stored stored, String replayed, RowScope scope, Consumer<Difference> differences)
+            throws SQLException {
         Merge merge = new Merge(differences);
         for (RowTable table : RowTable.values()) {
             if (table.within(scope).isPresent()) {
-                try (RowStream left = new RowStream(connection, table, stored, scope);
-                        RowStream right = new RowStream(connection, table, replayed, scope)) {
+                try (RowStream left = stored.of(table);
+                        RowStream right = RowStream.ofTable(connection, table, replayed, scope)) {
                     merge.run(table.kind(), left, right);
                 }
             }
@@ -102,7 +125,7 @@ public final class RowComparison {
 
     /** Each hour leaf of a store, in no order that means anything. */
     public static void forEachLeaf(Connection connection, String schema, Consumer<Side> leaves) throws SQLException {
-        try (RowStream rows = new RowStream(connection, RowTable.HOUR_LEAF, schema, RowScope.EVERYTHING)) {
+        try (RowStream rows = RowStream.ofTable(connection, RowTable.HOUR_LEAF, schema, RowScope.EVERYTHING)) {
             for (; rows.there(); rows.advance()) {
                 leaves.accept(rows.row());
             }
@@ -127,7 +150,7 @@ public final class RowComparison {
         Merge merge = new Merge(none -> {});
         for (RowTable table : RowTable.values()) {
             if (table.within(scope).isPresent()) {
-                try (RowStream rows = new RowStream(connection, table, schema, scope)) {
+                try (RowStream rows = RowStream.ofTable(connection, table, schema, scope)) {
                     for (; rows.there(); rows.advance()) {
                         merge.digest(rows.row());
                     }

@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param to the day after the last one
  * @param region begins the region of each row; empty: every region
  * @param department of each row; empty: every department
+ * @param publishedOnly whether hour leaves and tags alone are meant, which a snapshot freezes (docs/decisions/0100)
  */
-public record RowScope(Optional<LocalDate> from, Optional<LocalDate> to, String region, String department) {
-    public static final RowScope EVERYTHING = new RowScope(Optional.empty(), Optional.empty(), "", "");
+public record RowScope(
+        Optional<LocalDate> from, Optional<LocalDate> to, String region, String department, boolean publishedOnly) {
+    public static final RowScope EVERYTHING = new RowScope(Optional.empty(), Optional.empty(), "", "", false);
 
     public RowScope {
         if (from.isPresent() != to.isPresent()) {
@@ -24,15 +26,19 @@ public record RowScope(Optional<LocalDate> from, Optional<LocalDate> to, String 
     }
 
     public static RowScope ofDays(LocalDate from, LocalDate to) {
-        return new RowScope(Optional.of(from), Optional.of(to), "", "");
+        return new RowScope(Optional.of(from), Optional.of(to), "", "", false);
     }
 
     public RowScope ofRegion(String beginsWith) {
-        return new RowScope(from, to, beginsWith, department);
+        return new RowScope(from, to, beginsWith, department, publishedOnly);
     }
 
     public RowScope ofDepartment(String code) {
-        return new RowScope(from, to, region, code);
+        return new RowScope(from, to, region, code, publishedOnly);
+    }
+
+    public RowScope published() {
+        return new RowScope(from, to, region, department, true);
     }
 
     boolean hasPeriod() {

@@ -381,10 +381,15 @@ enum RowTable {
                 + " s where s.id = t.id)" + onlyOpen;
     }
 
+    /** Whether a snapshot freezes rows of this kind. */
+    boolean isPublished() {
+        return this == HOUR_LEAF || this == TAG_ROW;
+    }
+
     /** SQL that holds for the rows of a scope, with a parameter for each value of it; empty where rows of this kind belong to no part of the store. */
     Optional<String> within(RowScope scope) {
         List<String> terms = new ArrayList<>();
-        if (!kind.isReplayable()) {
+        if (!kind.isReplayable() || scope.publishedOnly() && !isPublished()) {
             return Optional.empty();
         }
         if (scope.hasPeriod()) {

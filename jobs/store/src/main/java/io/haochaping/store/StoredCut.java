@@ -59,7 +59,8 @@ public record StoredCut(
         }
     }
 
-    private static StoredCut read(ResultSet row) throws SQLException {
+    /** Of a row that names these columns as the table of cuts does. */
+    static StoredCut read(ResultSet row) throws SQLException {
         Timestamp through = row.getTimestamp("complete_through");
         return new StoredCut(
                 row.getLong("epoch"),

@@ -35,6 +35,7 @@ class LauncherTest {
                 "rebuild",
                 "replay",
                 "audit",
+                "snapshot",
                 "explain",
                 "quarantine",
                 "exclusions",
@@ -74,6 +75,14 @@ class LauncherTest {
         Said nowhere = launch(Map.of(), "rebuild", "start", "--config", "next.yaml");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.text()).contains("rebuild start needs --data DIR, a folder of its own");
+    }
+
+    @Test
+    void aMisspeltStepOfASnapshotIsRefusedWithTheNearestOne() throws Exception {
+        Said misspelt = launch(Map.of(), "snapshot", "verfy", "--config", "live.yaml");
+        assertThat(misspelt.exitCode()).isEqualTo(2);
+        assertThat(misspelt.text()).contains("did you mean \"verify\"?");
+        assertThat(launch(Map.of(), "snapshot").exitCode()).isEqualTo(2);
     }
 
     @Test

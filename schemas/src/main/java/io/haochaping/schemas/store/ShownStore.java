@@ -85,7 +85,7 @@ public final class ShownStore {
     public void prepare(String rebuilt) throws SQLException {
         String now = schema();
         requireSameColumns(now, rebuilt);
-        List<String> views = StoreMigrations.publicViews(connection, name);
+        List<String> views = viewsOfStore(name);
         Map<String, String> current = new LinkedHashMap<>();
         // Every name of a definition is then told with its schema.
         execute("set local search_path to pg_catalog");
@@ -135,10 +135,17 @@ public final class ShownStore {
 
     /** After a migration of the shown store, too: its new views and columns are shown as well. */
     void passThrough(String schema) throws SQLException {
-        for (String view : StoreMigrations.publicViews(connection, schema)) {
+        for (String view : viewsOfStore(schema)) {
             execute("create or replace view " + name + "." + view + " as select * from " + schema + "." + view);
         }
         execute(MARK_OTHER.formatted(name, schema));
+    }
+
+    /** Those that go with the store that is shown. Snapshots lie in the schema that readers know, whichever store it shows. */
+    private List<String> viewsOfStore(String schema) throws SQLException {
+        return StoreMigrations.publicViews(connection, schema).stream()
+                .filter(view -> !view.startsWith("v_snapshot"))
+                .toList();
     }
 
     private void keepOwn(Map<String, String> definitions) throws SQLException {

@@ -1,5 +1,9 @@
 package io.haochaping.schemas.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -75,6 +79,31 @@ public final class StoreMigrations {
                     "The views of %s could not be granted to %s".formatted(schema, READER_ROLE), e);
         }
         return new MigrationReport(applied, warnings);
+    }
+
+    /**
+     * Makes the tables of snapshots where they are missing: a schema that shows a rebuilt store is not migrated, and may come from a time before there were snapshots.
+     *
+     * @param connection outside of auto-commit; it is committed
+     */
+    public static void addSnapshots(Connection connection, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var there = statement.executeQuery("select to_regclass('" + schema + ".snapshot') is not null")) {
+            there.next();
+            if (!there.getBoolean(1)) {
+                statement.execute(snapshotScript().replace("${schema}", schema));
+                grantViews(connection, schema, new ArrayList<>());
+            }
+        }
+        connection.commit();
+    }
+
+    private static String snapshotScript() {
+        try (InputStream script = StoreMigrations.class.getResourceAsStream("/haochaping/store/V26__snapshots.sql")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the views of the schema show another store, or may from one moment to the next. */

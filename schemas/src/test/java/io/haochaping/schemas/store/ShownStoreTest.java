@@ -213,6 +213,52 @@ class ShownStoreTest {
         assertThat(seen("shown_old")).isEqualTo(seen("shown_old_2"));
     }
 
+    /** What was published is no part of a store that comes from the topics. */
+    @Test
+    void snapshotsStayWhereReadersKnowThemWhicheverStoreIsShownAndWhicheverGoes() throws Exception {
+        stores("shown_frozen", "shown_frozen_2");
+        Database.execute(SNAPSHOT.formatted("shown_frozen"));
+        String published = "select snapshot, digest from shown_frozen.v_snapshot where digest = 'd'";
+        change("shown_frozen", store -> store.prepare("shown_frozen_2"));
+        assertThat(Database.rows(published)).containsExactly("3|d");
+        show("shown_frozen", "shown_frozen_2");
+        assertThat(Database.rows(published)).containsExactly("3|d");
+        change("shown_frozen", ShownStore::settle);
+        Database.execute("drop table shown_frozen.hour_leaf, shown_frozen.tag_row, shown_frozen.cut cascade");
+
+        assertThat(Database.rows(published)).containsExactly("3|d");
+        assertThat(Database.rows("select row_key from shown_frozen.v_snapshot_row where snapshot = 3"))
+                .containsExactly("tag|2026-10-01|i|t");
+    }
+
+    /** A schema that shows a rebuild is migrated no more; its first snapshot brings the tables. */
+    @Test
+    void aSchemaOfATimeBeforeSnapshotsGetsTheirTablesOnce() throws Exception {
+        stores("shown_elder", "shown_elder_2");
+        change("shown_elder", store -> store.prepare("shown_elder_2"));
+        show("shown_elder", "shown_elder_2");
+        Database.execute("drop table shown_elder.snapshot, shown_elder.snapshot_row cascade;"
+                + "drop function shown_elder.refuse_change_of_snapshot, shown_elder.refuse_rows_behind_snapshot");
+
+        try (Connection connection = Database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            StoreMigrations.addSnapshots(connection, "shown_elder");
+            Database.execute(SNAPSHOT.formatted("shown_elder"));
+            StoreMigrations.addSnapshots(connection, "shown_elder");
+        }
+
+        assertThat(Database.rows("select snapshot from shown_elder.v_snapshot")).containsExactly("3");
+        assertThat(Database.rows("select has_table_privilege('haochaping_reader', 'shown_elder.v_snapshot', 'select')"))
+                .containsExactly("t");
+        assertThatThrownBy(() -> Database.execute("delete from shown_elder.snapshot"))
+                .hasMessageContaining("a snapshot is never changed");
+    }
+
+    private static final String SNAPSHOT =
+            "insert into %1$s.snapshot_row values (3, 1, 'tag|2026-10-01|i|t', 'tagged=1', 1, '');"
+                    + "insert into %1$s.snapshot values (3, '2026-10-01', '2026-10-31', now(), false, 7, 'cut-7', now(), now(), 0,"
+                    + " '{}', '{}', '', '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', 1, 'd', '', 's', now(), 'x', '', null, 0)";
+
     @Test
     void rebuildsAreFoundByTheNameThatReadersKnow() throws Exception {
         stores("shown_name", "shown_name_2");

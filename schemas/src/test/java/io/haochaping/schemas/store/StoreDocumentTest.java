@@ -78,6 +78,11 @@ class StoreDocumentTest {
             Map.entry(
                     "restatement",
                     List.of("2026-09-01|civil|default|3|-1|3|-1|0|0", "2026-09-01|civil|web|10|1|9|0|1|1")),
+            Map.entry("published", List.of("2|f|2|seal-2|t")),
+            Map.entry(
+                    "restated-rows",
+                    List.of(
+                            "2|1|hour|2026-09-01T09|440100000000|civil|hall-1|item-1|web||builtin-1|in-time|level_5=9|level_5=10")),
             Map.entry("restating-cuts", List.of("6|cut-6|2026-11-05 11:00:00|0.1.0")),
             Map.entry("flagged", List.of("2026-10-08|civil|2|32")),
             Map.entry("gaps", List.of("case.event|0|10|9|1|1")));

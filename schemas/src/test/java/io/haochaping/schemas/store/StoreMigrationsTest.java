@@ -45,6 +45,8 @@ class StoreMigrationsTest {
                         "rules_in_force",
                         "rules_version",
                         "shown",
+                        "snapshot",
+                        "snapshot_row",
                         "store_head",
                         "tag_row",
                         "tag_text",

@@ -395,7 +395,7 @@ class StoreViewsTest {
                 select p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ?, '') || ') '
                     || replace(pg_get_function_result(p.oid), ?, '')
                 from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves', 'remember_gone_reviews')
+                where n.nspname = ? and p.proname not like 'add\\_bucket%' and p.proname not like 'refuse\\_%' and p.proname not in ('bucket_state_counts', 'remember_gone_leaves', 'remember_gone_reviews')
                 order by p.proname, p.pronargs
                 """, SCHEMA + ".", SCHEMA + ".", SCHEMA));
         Files.write(Path.of("target", "released-views.txt"), now);

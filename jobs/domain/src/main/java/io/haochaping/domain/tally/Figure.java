@@ -1,5 +1,8 @@
 package io.haochaping.domain.tally;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * What a row counts. The number of a figure is its name in state and on the wire: never change one, never use a retired one again. Numbers
  * rise in the order in which a row's text names its figures.
@@ -99,10 +102,12 @@ public enum Figure {
     public static final int BUCKET_SPACE = 4_096;
 
     private static final Figure[] BY_NUMBER = new Figure[13_051];
+    private static final Map<String, Figure> BY_COLUMN = new HashMap<>();
 
     static {
         for (Figure figure : values()) {
             BY_NUMBER[figure.number] = figure;
+            BY_COLUMN.put(figure.column, figure);
         }
     }
 
@@ -140,6 +145,27 @@ public enum Figure {
             return "working@" + (number - WORKING_BUCKETS);
         }
         return of(number).column();
+    }
+
+    /**
+     * The number of the figure that {@link #text} names so.
+     *
+     * @throws IllegalArgumentException where no figure is named so
+     */
+    public static int parse(String text) {
+        Figure figure = BY_COLUMN.get(text);
+        if (figure != null) {
+            return figure.number;
+        }
+        int at = text.indexOf('@');
+        int bucket = at < 0 ? -1 : Integer.parseInt(text.substring(at + 1));
+        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith("calendar@")) {
+            return CALENDAR_BUCKETS + bucket;
+        }
+        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith("working@")) {
+            return WORKING_BUCKETS + bucket;
+        }
+        throw new IllegalArgumentException("there is no figure \"" + text + "\"");
     }
 
     public static Figure of(int number) {

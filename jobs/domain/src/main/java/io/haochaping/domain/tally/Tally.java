@@ -106,6 +106,23 @@ public final class Tally {
     }
 
     /** {@code level_5=1,calendar_seconds=60,calendar@60=1}: the canonical text of the figures. */
+    /**
+     * The tally that a text names, as {@link #toString} writes it.
+     *
+     * @throws IllegalArgumentException where it names none
+     */
+    public static Tally parse(String text) {
+        TallyAccumulator figures = new TallyAccumulator();
+        for (String figure : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            int equals = figure.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("\"" + figure + "\" is no figure with its amount");
+            }
+            figures.add(Figure.parse(figure.substring(0, equals)), Long.parseLong(figure.substring(equals + 1)));
+        }
+        return figures.toTally();
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

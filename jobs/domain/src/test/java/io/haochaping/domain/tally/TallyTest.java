@@ -46,6 +46,41 @@ final class TallyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aTallyIsReadBackFromItsText(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            Tally tally = anyTally(random);
+            assertThat(Tally.parse(tally.toString())).isEqualTo(tally);
+        }
+        for (Figure figure : Figure.values()) {
+            assertThat(Tally.parse(figure.column() + "=-7")).isEqualTo(Tally.of(figure, -7));
+        }
+        assertThat(Tally.parse("calendar@0=1,working@4095=2"))
+                .hasToString("calendar@0=1,working@4095=2")
+                .isNotEqualTo(Tally.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "level_6=1",
+                "level_5",
+                "level_5=",
+                "level_5=x",
+                "level_5=1,",
+                ",level_5=1",
+                "calendar@4096=1",
+                "calendar@-1=1",
+                "calendar@=1",
+                "hours@1=1",
+                "LEVEL_5=1"
+            })
+    void aTextThatNamesNoTallyIsRefused(String text) {
+        assertThatThrownBy(() -> Tally.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void anyOrderAndAnySplitGiveTheSameTally(long seed) {
         Random random = new Random(seed);
         List<Tally> parts = new ArrayList<>();
