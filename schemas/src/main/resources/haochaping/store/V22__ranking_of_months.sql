@@ -77,9 +77,9 @@ join ${schema}.peer_group g on g.kind = u.kind and (u.kind = 'region' or g.rules
 join ${schema}.peer_member p on p.rules_version = g.rules_version and p.number = g.number and p.unit = u.unit
 group by s.month, g.rules_version, g.number, u.unit;
 
--- Rates are compared as whole numbers of 10^-38, which tells any two fractions of bigints apart and takes equal ones for equal; a quotient with a fixed number of places does neither for
--- certain, because PostgreSQL gives 1 / 3 and 10 / 30 as many places as it sees fit. Each such number is less than one short of the fraction, so what a rate is above the mean of n is
--- certain from one more than that on.
+-- Rates are compared as whole numbers of 10^-38, which tells any two fractions of bigints apart and takes equal ones for equal; a quotient does neither for certain, because PostgreSQL
+-- chooses its number of places by the operands. Each such number is short of its fraction by less than one: a rate of just the mean is below it by any amount or above it by less than one,
+-- so one is what it takes to be above.
 do $do$
 declare
     suffix text;
