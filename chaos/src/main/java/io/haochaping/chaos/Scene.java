@@ -96,8 +96,10 @@ final class Scene implements AutoCloseable {
         return submitted.get(submitted.size() - 1);
     }
 
+    /** Returns once every task runs: a job that finds no storage for its checkpoints when it is submitted ends for good, and nobody would submit one then. */
     void submit(Optional<String> savepoint) throws IOException {
         submit(subtasks, savepoint, grounds.jar, DEPLOYED);
+        cluster.awaitRunning(job());
     }
 
     /** The job of the next version, from a savepoint of this one. */
