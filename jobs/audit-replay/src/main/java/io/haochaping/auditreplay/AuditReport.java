@@ -66,8 +66,7 @@ record AuditReport(
     }
 
     boolean identical() {
-        return differences.isEmpty()
-                && snapshot.map(AuditedSnapshot::isWhole).orElse(true);
+        return differences.isEmpty() && snapshot.map(AuditedSnapshot::isWhole).orElse(true);
     }
 
     String text() {

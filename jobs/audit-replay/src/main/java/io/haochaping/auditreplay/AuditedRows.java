@@ -22,10 +22,7 @@ interface AuditedRows {
         StoredCut cut();
 
         RowComparison.Summary compare(
-                Connection connection,
-                String stored,
-                String replayed,
-                Consumer<RowComparison.Difference> differences)
+                Connection connection, String stored, String replayed, Consumer<RowComparison.Difference> differences)
                 throws SQLException;
 
         /** @param committed the causes that hold for every row that the committer wrote */

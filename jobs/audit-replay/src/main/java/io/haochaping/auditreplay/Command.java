@@ -74,8 +74,7 @@ final class Command {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw Refusal.wrongUse(
-                "快照编号是正整数，而不是 " + text, "a snapshot has a number from 1 on, not " + text);
+        throw Refusal.wrongUse("快照编号是正整数，而不是 " + text, "a snapshot has a number from 1 on, not " + text);
     }
 
     private static FlinkPlace place(Arguments given) throws Refusal {

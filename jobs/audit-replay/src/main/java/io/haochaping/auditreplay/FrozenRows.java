@@ -61,10 +61,7 @@ record FrozenRows(StoreAddress store, String name, long number) implements Audit
 
         @Override
         public RowComparison.Summary compare(
-                Connection connection,
-                String stored,
-                String replayed,
-                Consumer<RowComparison.Difference> differences)
+                Connection connection, String stored, String replayed, Consumer<RowComparison.Difference> differences)
                 throws SQLException {
             return RowComparison.compareTexts(connection, stored, replayed, frozen.scope(), differences);
         }

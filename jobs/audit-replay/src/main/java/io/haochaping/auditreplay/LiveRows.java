@@ -37,10 +37,7 @@ record LiveRows(StoreAddress store, RowScope scope) implements AuditedRows {
     private record Copied(RowScope scope, StoredCut cut, long ratings) implements Taken {
         @Override
         public RowComparison.Summary compare(
-                Connection connection,
-                String stored,
-                String replayed,
-                Consumer<RowComparison.Difference> differences)
+                Connection connection, String stored, String replayed, Consumer<RowComparison.Difference> differences)
                 throws SQLException {
             return RowComparison.compare(connection, stored, replayed, scope, differences);
         }

@@ -153,8 +153,7 @@ record RebuildDrop(LiveConfig config) {
         try (Connection connection = config.store().connect()) {
             boolean hasTables =
                     LiveRows.isTrue(connection, "select to_regclass('" + schema + ".snapshot') is not null");
-            if (hasTables
-                    && LiveRows.isTrue(connection, "select exists (select from " + schema + ".snapshot)")) {
+            if (hasTables && LiveRows.isTrue(connection, "select exists (select from " + schema + ".snapshot)")) {
                 throw Refusal.failure(
                         "模式 " + schema + " 中有已发布的快照，不会删除",
                         "schema " + schema + " holds published snapshots: it is not removed");

@@ -30,8 +30,8 @@ public final class RunAudit {
             "--into",
             "--flink",
             "--stuck-after");
-    private static final List<String> SCOPE = List.of(
-            "--month", "--day", "--year", "--from", "--to", "--all", "--region", "--department");
+    private static final List<String> SCOPE =
+            List.of("--month", "--day", "--year", "--from", "--to", "--all", "--region", "--department");
     private static final Set<String> FLAGS = Set.of("--all", "--json", "--keep");
 
     private RunAudit() {}

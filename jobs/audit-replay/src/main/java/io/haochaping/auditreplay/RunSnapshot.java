@@ -48,7 +48,8 @@ public final class RunSnapshot {
             if (isShow && (arguments.size() < 2 || arguments.get(1).startsWith("-"))) {
                 throw Refusal.wrongUse("snapshot show 后面缺少快照编号", "snapshot show needs the number of a snapshot");
             }
-            Arguments given = Arguments.read(arguments.subList(isShow ? 2 : 1, arguments.size()), withValue(verb), flags(verb));
+            Arguments given =
+                    Arguments.read(arguments.subList(isShow ? 2 : 1, arguments.size()), withValue(verb), flags(verb));
             long number = isShow ? Command.snapshotNumber(arguments.get(1)) : 0;
             Optional<YearMonth> month =
                     verb.equals("take") ? Optional.of(month(given.required("--month"))) : Optional.empty();

@@ -56,12 +56,11 @@ final class SnapshotReport {
                 .append(snapshot.rows())
                 .append(" 行 rows  ")
                 .append(snapshot.digest());
-        snapshot.restates()
-                .ifPresent(earlier -> line.append("  重述 restates ")
-                        .append(earlier)
-                        .append(" (")
-                        .append(snapshot.differingRows())
-                        .append(" 行 rows)"));
+        snapshot.restates().ifPresent(earlier -> line.append("  重述 restates ")
+                .append(earlier)
+                .append(" (")
+                .append(snapshot.differingRows())
+                .append(" 行 rows)"));
         return line.toString();
     }
 
@@ -129,7 +128,8 @@ final class SnapshotReport {
     }
 
     static String verified(List<Snapshot> snapshots, boolean json) {
-        String last = snapshots.isEmpty() ? "" : snapshots.get(snapshots.size() - 1).seal();
+        String last =
+                snapshots.isEmpty() ? "" : snapshots.get(snapshots.size() - 1).seal();
         if (json) {
             return new ObjectMapper()
                             .createObjectNode()

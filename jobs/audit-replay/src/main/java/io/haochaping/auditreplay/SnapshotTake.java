@@ -68,14 +68,15 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
         requireNoGap(connection, store);
         SnapshotTable snapshots = new SnapshotTable(connection, name);
         Optional<Instant> cutOff = snapshots.cutOff(store, month);
-        boolean provisional = cutOff.isEmpty() || cut.completeThrough() < cutOff.get().toEpochMilli();
+        boolean provisional =
+                cutOff.isEmpty() || cut.completeThrough() < cutOff.get().toEpochMilli();
         if (provisional && !allowProvisional) {
             throw open(cutOff, cut);
         }
         SnapshotTable.Draft draft = snapshots.draft(store, month.atDay(1), month.atEndOfMonth());
         requireAsCommitted(draft);
-        Optional<Snapshot> same = draft.standing()
-                .filter(it -> it.digest().equals(draft.digest()) && (provisional || !it.provisional()));
+        Optional<Snapshot> same =
+                draft.standing().filter(it -> it.digest().equals(draft.digest()) && (provisional || !it.provisional()));
         if (same.isPresent()) {
             return new Taken(same.get(), false);
         }
@@ -119,8 +120,8 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
         if (draft.changedByHand() > 0) {
             String first = AuditReport.shown(draft.firstChanged().orElseThrow());
             throw Refusal.wrongUse(
-                    month + " 有 " + draft.changedByHand() + " 行在提交程序之外被改动，首个为 " + first + "：请运行 ./haochaping audit --month "
-                            + month,
+                    month + " 有 " + draft.changedByHand() + " 行在提交程序之外被改动，首个为 " + first
+                            + "：请运行 ./haochaping audit --month " + month,
                     draft.changedByHand() + " rows of " + month + " were changed outside the committer, the first is "
                             + first + ": run ./haochaping audit --month " + month);
         }

@@ -180,7 +180,9 @@ class AuditITCase {
         try (TrafficWriter writer = TrafficWriter.of(PLAN.plan(), kafka.bootstrapServers(), 51)) {
             writer.writeUpTo(0.6);
             awaitCut(writer.written());
-            assertThat(snapshot("take", "--month", JUNE, "--provisional")).as(complained).isZero();
+            assertThat(snapshot("take", "--month", JUNE, "--provisional"))
+                    .as(complained)
+                    .isZero();
             AtomicBoolean audited = new AtomicBoolean();
             Thread traffic = new Thread(() -> {
                 while (!audited.get()) {
@@ -279,7 +281,8 @@ class AuditITCase {
     @Test
     @Order(2)
     void aSnapshotIsIdenticalToTheReplayOfItsOwnCutThoughTheLiveRowsHaveMovedOn() throws Exception {
-        assertThat(number("select epoch from live.v_snapshot where snapshot = 1")).isLessThan(last.epoch());
+        assertThat(number("select epoch from live.v_snapshot where snapshot = 1"))
+                .isLessThan(last.epoch());
         assertThat(snapshot("take", "--month", JUNE, "--provisional")).isEqualTo(2);
         assertThat(complained).contains("has the snapshot 1 already, and ").doesNotContain("and 0 rows");
 

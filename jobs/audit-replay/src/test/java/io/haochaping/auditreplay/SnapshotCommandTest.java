@@ -84,8 +84,7 @@ class SnapshotCommandTest {
         }
 
         static Store of(String schema, String shownAs) {
-            StoreAddress address =
-                    new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
+            StoreAddress address = new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
             address.migrate();
             return new Store(address, shownAs, new int[1]);
         }
@@ -133,7 +132,8 @@ class SnapshotCommandTest {
                     updates,
                     List.of(),
                     List.of());
-            try (StoreCommitter committer = new StoreCommitter(address, config(this).cutSettings())) {
+            try (StoreCommitter committer =
+                    new StoreCommitter(address, config(this).cutSettings())) {
                 assertThat(committer.commit(cut)).isEqualTo(StoreCommitter.Outcome.COMMITTED);
             }
         }
@@ -319,17 +319,24 @@ class SnapshotCommandTest {
         rebuilt.commit(CLOSES, 3, OTHER, 3);
         LiveConfig config = LiveConfig.load(rebuilt.config(), Map.of());
         StoreSwitch readers = new StoreSwitch(config.store(), "city", config.cutSettings());
-        readers.changeViews(RunRebuild.PATIENCE, (connection, shown) -> new ShownStore(connection, "city").prepare("city_2"));
+        readers.changeViews(
+                RunRebuild.PATIENCE, (connection, shown) -> new ShownStore(connection, "city").prepare("city_2"));
         readers.show("city_2");
 
-        assertThat(take(rebuilt, "--reason", "counted under other rules")).as(complained).isZero();
-        assertThat(number("select count(*) from city_2.snapshot")).as("in the schema of the rebuild").isZero();
+        assertThat(take(rebuilt, "--reason", "counted under other rules"))
+                .as(complained)
+                .isZero();
+        assertThat(number("select count(*) from city_2.snapshot"))
+                .as("in the schema of the rebuild")
+                .isZero();
         assertThat(new RebuildDrop(config).run()).isEqualTo("city");
 
         assertThat(text("select to_regclass('city.hour_leaf')")).isNull();
         assertThat(snapshot(rebuilt, "verify")).as(complained).isZero();
-        assertThat(text("select predecessor from city.v_snapshot where snapshot = 2")).isEqualTo(first);
-        assertThat(number("select count(*) from city.v_snapshot_change where snapshot = 2")).isEqualTo(2);
+        assertThat(text("select predecessor from city.v_snapshot where snapshot = 2"))
+                .isEqualTo(first);
+        assertThat(number("select count(*) from city.v_snapshot_change where snapshot = 2"))
+                .isEqualTo(2);
         assertThat(take(rebuilt, "--json")).as(complained).isZero();
         assertThat(json().get("isNew").asBoolean()).isFalse();
     }
@@ -375,7 +382,8 @@ class SnapshotCommandTest {
         "verify --config nowhere.yaml, nowhere.yaml"
     })
     void whatCannotBeMeantIsRefusedWithTheRemedyAndExitCodeTwo(String arguments, String told) {
-        assertThat(run(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")))).isEqualTo(2);
+        assertThat(run(arguments.isEmpty() ? List.of() : List.of(arguments.split(" "))))
+                .isEqualTo(2);
         assertThat(complained).contains(told);
     }
 

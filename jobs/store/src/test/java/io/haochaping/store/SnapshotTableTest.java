@@ -363,8 +363,7 @@ class SnapshotTableTest {
         assertThat(differences.get(0).changedByHand()).isTrue();
         assertThat(differences.get(0).stored().orElseThrow().figures()).isEqualTo(tally(Figure.LEVEL_5, 4));
         boolean isWhole = ask(snapshots -> snapshots.isWhole(snapshots.of(1).orElseThrow()));
-        assertThat(isWhole)
-                .isFalse();
+        assertThat(isWhole).isFalse();
     }
 
     @ParameterizedTest
@@ -382,10 +381,9 @@ class SnapshotTableTest {
         pastTheTrigger("update $.snapshot_row set " + byHand);
         database.execute("create schema copy_" + database.address().schema());
 
-        Optional<String> noRow =
-                ask(snapshots -> snapshots.copyTexts(1, "copy_" + database.address().schema()));
-        assertThat(noRow)
-                .contains(database.one("select row_key || ' ' || figures from $.snapshot_row"));
+        Optional<String> noRow = ask(
+                snapshots -> snapshots.copyTexts(1, "copy_" + database.address().schema()));
+        assertThat(noRow).contains(database.one("select row_key || ' ' || figures from $.snapshot_row"));
     }
 
     @Test
