@@ -40,10 +40,6 @@ final class RunRulesTest {
         assertThat(out())
                 .contains("assumed: Limits of 5 and 15 working days are published; which reviews are difficult is not.")
                 .contains("deadlines [obeyed in counting; nothing reads the warnings yet]");
-
-        run("show guangdong");
-
-        assertThat(out()).contains("channel tree [held; nothing reads it yet]");
     }
 
     @Test
