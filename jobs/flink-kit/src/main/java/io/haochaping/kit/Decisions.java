@@ -40,6 +40,8 @@ public record Decisions(
 
     private static final int FIRST_YEAR = 2019;
 
+    private static final int LONGEST_HOLIDAY_DAYS = 20;
+
     /**
      * @param rules opened where they are needed
      * @param registry where schemas that are not shipped come from
@@ -129,6 +131,11 @@ public record Decisions(
         return DecisionSet.ofTexts(texts);
     }
 
+    /** Not fewer than so many working days take: two of three days at least are worked over a quarter, and no holiday with its weekends is longer than this. */
+    static long naturalDays(int workingDays) {
+        return workingDays == 0 ? 0 : 2L * workingDays + LONGEST_HOLIDAY_DAYS;
+    }
+
     /**
      * From when a decision of this set changes what is counted, milliseconds: a job that has read further may not take it in, because a replay would count those records otherwise.
      *
@@ -138,8 +145,11 @@ public record Decisions(
         if (name.startsWith("working-days ")) {
             long firstDay = ShanghaiTime.startOfDay(
                     LocalDate.of(Integer.parseInt(name.substring(13)), 1, 1).toEpochDay());
-            // A record may carry a completion up to the horizon ahead of itself, and itself lie ahead of its append.
-            return firstDay - limits.horizon() - limits.futureTolerance();
+            // A record may carry a completion up to the horizon ahead of itself, or begin a deadline that falls behind
+            // it, and itself lie ahead of its append.
+            long ahead = Math.max(
+                    limits.horizon(), naturalDays(rules.get().longestWorkingDays()) * ShanghaiTime.MILLIS_PER_DAY);
+            return firstDay - ahead - limits.futureTolerance();
         }
         if (name.startsWith(RuleBook.BUILT_IN_DECISION + " ")) {
             // A record may lie ahead of its append; an anchor is the own time of a record, too.

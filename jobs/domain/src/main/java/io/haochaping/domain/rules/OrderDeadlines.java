@@ -42,6 +42,15 @@ public record OrderDeadlines(List<OrderDeadline> all) {
         return all.stream().mapToInt(OrderDeadline::longestMonths).max().orElse(-1);
     }
 
+    /** Working days that the longest of them may take, an extension included. */
+    public int longestWorkingDays() {
+        return all.stream()
+                .filter(OrderDeadline::working)
+                .mapToInt(deadline -> deadline.days() + deadline.extensionDays())
+                .max()
+                .orElse(0);
+    }
+
     String canonicalText() {
         return all.stream().map(OrderDeadline::canonicalText).collect(Collectors.joining(","));
     }

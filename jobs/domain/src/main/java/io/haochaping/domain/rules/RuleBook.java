@@ -47,6 +47,16 @@ public interface RuleBook {
                 .orElse(-1);
     }
 
+    /** Working days behind a record's own time up to which the calendar decides a deadline of a complaint or a work order, by any rules of the book. */
+    default int longestWorkingDays() {
+        return versions().stream()
+                .mapToInt(version -> Math.max(
+                        version.complaints().longestDays(),
+                        version.orderDeadlines().longestWorkingDays()))
+                .max()
+                .orElse(0);
+    }
+
     /** Stable text of each version by the name of its decision, so that a book with one more contains the smaller. */
     default SortedMap<String, String> decisions() {
         SortedMap<String, String> decisions = new TreeMap<>();

@@ -107,9 +107,18 @@ final class Relations {
 
     private void deadlines(List<Given> deadlines) {
         Set<String> seen = new HashSet<>();
+        Map<String, String> beginnings = new HashMap<>();
         for (Given deadline : deadlines) {
             String step = deadline.textOf("step");
             String after = deadline.field("after").map(Given::text).orElse("opened");
+            String beginning = beginnings.putIfAbsent(step, after);
+            if (beginning != null && !beginning.equals(after)) {
+                problems.add(
+                        deadline,
+                        "该环节的时限另有自 " + beginning + " 起算者；同一环节须自同一环节起算",
+                        "another deadline of this step runs from " + beginning
+                                + "; write the same \"after\" for all of one step");
+            }
             if (after.equals(OWN_STEPS.get(step))) {
                 problems.add(
                         deadline.require("after"),
