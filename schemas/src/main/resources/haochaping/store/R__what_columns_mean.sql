@@ -6,14 +6,7 @@ declare
     one record;
 begin
     for one in
-        select c.table_name as view, c.column_name as col, t.said
-        from information_schema.columns c
-        join lateral (
-            select case
-                when c.column_name like '%\_in\_time'
-                    then split_part(m.said, ' · ', 1) || '（及时部分） · in time: ' || split_part(m.said, ' · ', 2) || ' · ' || split_part(m.said, ' · ', 3)
-                else m.said end as said
-            from (values
+        with meaning (view, col, said) as materialized (values
                 ('*', 'minute', '分钟 · start of the minute in Asia/Shanghai · instant'),
                 ('*', 'hour', '小时 · start of the hour in Asia/Shanghai · instant'),
                 ('*', 'day', '日期 · day in Asia/Shanghai · date'),
@@ -346,12 +339,21 @@ begin
                 ('*', 'figures', '数值 · its figures as text · text'),
                 ('*', 'before', '原数值 · figures in the snapshot that is restated; NULL: it has no such row · text'),
                 ('*', 'after', '新数值 · figures in the restatement; NULL: it has no such row · text')
-            ) as m (view, col, said)
-            where m.view in ('*', c.table_name) and m.col = case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end
-            order by m.view = '*'
-            limit 1
-        ) t on true
-        where c.table_schema = '${schema}' and c.table_name like 'v\_%'
+        ),
+        -- One row per column, so that the names are taken apart once and not against every meaning.
+        shown as materialized (
+            select c.table_name as view, c.column_name as col,
+                case when c.column_name = 'in_time' then c.column_name else regexp_replace(c.column_name, '_in_time$', '') end as base
+            from information_schema.columns c
+            where c.table_schema = '${schema}' and c.table_name like 'v\_%'
+        )
+        select distinct on (s.view, s.col) s.view, s.col,
+            case when s.col like '%\_in\_time'
+                then split_part(m.said, ' · ', 1) || '（及时部分） · in time: ' || split_part(m.said, ' · ', 2) || ' · ' || split_part(m.said, ' · ', 3)
+                else m.said end as said
+        from shown s
+        join meaning m on m.col = s.base and m.view in ('*', s.view)
+        order by s.view, s.col, m.view = '*'
     loop
         execute format('comment on column ${schema}.%I.%I is %L', one.view, one.col, one.said);
     end loop;
