@@ -103,8 +103,9 @@ class RankingViewTest {
     /** Nine of 2/3, one of 3/5 and one of 0: the mean is 3/5, and by numbers with an end the nine have less than they should. */
     @Test
     void aRateOfJustTheMeanIsNotAboveIt() throws Exception {
-        assertThat(rows("select rank, is_above_mean, count(*), peer_mean, round(peer_median, 4), above_mean_units from v_month_ranking"
-                        + " where peer_group = 3 group by 1, 2, 4, 5, 6 order by 1"))
+        assertThat(rows(
+                        "select rank, is_above_mean, count(*), peer_mean, round(peer_median, 4), above_mean_units from v_month_ranking"
+                                + " where peer_group = 3 group by 1, 2, 4, 5, 6 order by 1"))
                 .containsExactly(
                         "1|t|9|0.60000000000000000000|0.6667|9",
                         "2|f|1|0.60000000000000000000|0.6667|9",
