@@ -194,7 +194,11 @@ final class Scene implements AutoCloseable {
                 submitted.forEach(cluster::jobState);
                 return true;
             });
-            submitted.stream().filter(job -> !cluster.jobState(job).hasEnded()).forEach(cluster::cancel);
+            // Of those before it the JobManager knows nothing any more where they had ended before it came back.
+            submitted.stream()
+                    .filter(job -> job.equals(job()) || cluster.jobState(job) != JobState.UNKNOWN)
+                    .filter(job -> !cluster.jobState(job).hasEnded())
+                    .forEach(cluster::cancel);
         } finally {
             reader.close();
             store.close();

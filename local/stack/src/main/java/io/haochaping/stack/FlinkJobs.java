@@ -161,7 +161,9 @@ final class FlinkJobs {
         return path;
     }
 
+    /** A JobManager that came back takes its jobs up again one after the other; until then it does not know them. */
     void cancel(String jobId) {
+        Await.until("job " + jobId + " to be known", JOB_LIMIT, () -> jobState(jobId) != JobState.UNKNOWN);
         ask("cancel job " + jobId, () -> {
             rest.patch("/jobs/" + jobId + "?mode=cancel");
             return jobId;
