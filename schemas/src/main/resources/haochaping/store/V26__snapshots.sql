@@ -33,7 +33,6 @@ create table if not exists ${schema}.snapshot (
     restates            bigint      references ${schema}.snapshot (number) check (restates < number),
     differing_rows      bigint      not null check (differing_rows >= 0),
     check (provisional or cut_off is not null),
-    check (restates is null or reason <> ''),
     check (cardinality(decision_names) = cardinality(decision_digests)),
     check (cardinality(topics) = cardinality(partitions)
         and cardinality(topics) = cardinality(start_offsets)
@@ -67,8 +66,8 @@ create or replace function ${schema}.refuse_change_of_snapshot() returns trigger
     set search_path = pg_catalog
 as $$
 begin
-    raise exception '快照不可更改 a snapshot is never changed: % on %.% is refused; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)',
-        tg_op, tg_table_schema, tg_table_name
+    raise exception '快照不可更改：拒绝对 %.% 执行 %；发布有误时请以新快照重述（./haochaping snapshot take --reason） · a snapshot is never changed: % on %.% is refused; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)',
+        tg_table_schema, tg_table_name, tg_op, tg_op, tg_table_schema, tg_table_name
         using errcode = 'restrict_violation';
 end
 $$;
@@ -91,7 +90,7 @@ declare
 begin
     execute format('select exists (select from added a join %I.snapshot s on s.number = a.snapshot)', tg_table_schema) into is_taken;
     if is_taken then
-        raise exception '快照不可更改 a snapshot is never changed: it stands already, no row is added to it'
+        raise exception '快照不可更改：该快照已取得，不能再增加行；发布有误时请以新快照重述（./haochaping snapshot take --reason） · a snapshot is never changed: it stands already, no row is added to it; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)'
             using errcode = 'restrict_violation';
     end if;
     return null;
@@ -103,6 +102,29 @@ create or replace trigger snapshot_is_whole
     after insert on ${schema}.snapshot_row
     referencing new table as added
     for each statement execute function ${schema}.refuse_rows_behind_snapshot();
+
+-- A change behind a settled snapshot is a restatement. Provisional ones announced that they would change.
+create or replace function ${schema}.refuse_restatement_without_reason() returns trigger
+    language plpgsql
+    set search_path = pg_catalog
+as $$
+declare
+    is_settled boolean;
+begin
+    execute format('select exists (select from %I.snapshot where first_day = $1 and last_day = $2 and not provisional)', tg_table_schema)
+        into is_settled using new.first_day, new.last_day;
+    if is_settled then
+        raise exception '该期间已有已定快照：重述须说明原因（./haochaping snapshot take --reason） · the period has a settled snapshot already: a restatement says why (./haochaping snapshot take --reason)'
+            using errcode = 'restrict_violation';
+    end if;
+    return new;
+end
+$$;
+revoke all on function ${schema}.refuse_restatement_without_reason() from public;
+
+create or replace trigger snapshot_says_why
+    before insert on ${schema}.snapshot
+    for each row when (new.reason = '') execute function ${schema}.refuse_restatement_without_reason();
 
 create or replace view ${schema}.v_snapshot as
 select

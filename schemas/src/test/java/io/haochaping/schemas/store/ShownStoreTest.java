@@ -293,7 +293,8 @@ class ShownStoreTest {
     /** As a store of before. */
     private static void takeSnapshotsAway(String schema) throws Exception {
         Database.execute("drop table %1$s.snapshot, %1$s.snapshot_row cascade;".formatted(schema)
-                + "drop function %1$s.refuse_change_of_snapshot, %1$s.refuse_rows_behind_snapshot;".formatted(schema)
+                + "drop function %1$s.refuse_change_of_snapshot, %1$s.refuse_rows_behind_snapshot, %1$s.refuse_restatement_without_reason;"
+                        .formatted(schema)
                 + "delete from %1$s.flyway_schema_history where version::int >= 26".formatted(schema));
     }
 
