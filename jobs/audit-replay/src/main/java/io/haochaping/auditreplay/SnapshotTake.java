@@ -19,10 +19,11 @@ import java.util.Optional;
 /**
  * Freezes a month as readers see it: cut and rows of one moment, into the schema that readers know, whichever store it shows.
  *
+ * @param by office that publishes; empty: the role of the database alone is kept
  * @param reason empty: none was given
  * @param allowProvisional whether the month may still be open
  */
-record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean allowProvisional) {
+record SnapshotTake(LiveConfig config, YearMonth month, String by, String reason, boolean allowProvisional) {
 
     /** The rows of a province's month, sorted and inserted by one statement, take minutes on slow disks. */
     private static final Duration STATEMENT = Duration.ofHours(6);
@@ -95,8 +96,7 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
             return new Taken(same.get(), false);
         }
         requireReason(draft, snapshots);
-        return new Taken(
-                snapshots.keep(draft, cut, cutOff, provisional, System.getProperty("user.name", ""), reason), true);
+        return new Taken(snapshots.keep(draft, cut, cutOff, provisional, by, reason), true);
     }
 
     private static void requireNoGap(Connection connection, String store) throws SQLException, Refusal {

@@ -184,6 +184,7 @@ class SnapshotCommandTest {
         assertThat(json().get("isNew").asBoolean()).isFalse();
         assertThat(json().get("snapshot").asLong()).isEqualTo(1);
         assertThat(json().at("/cut/name").asText()).isEqualTo("a/1");
+        assertThat(json().get("takenBy").asText()).as("no login of a person").isEqualTo(postgres.user());
         assertThat(number("select count(*) from once.snapshot")).isEqualTo(1);
         assertThat(number("select count(*) from once.snapshot_row")).isEqualTo(1);
     }
@@ -230,13 +231,16 @@ class SnapshotCommandTest {
         assertThat(complained)
                 .contains("2026-10 has the snapshot 1 already, and 2 rows differ from it", "with --reason");
         assertThat(take(store, "--reason", "  ")).as("blank").isEqualTo(2);
-        assertThat(take(store, "--reason", "two late ratings")).as(complained).isZero();
+        assertThat(take(store, "--reason", "two late ratings", "--by", "市政数局"))
+                .as(complained)
+                .isZero();
         assertThat(said).contains("took snapshot 2", "重述 restates 1 (2 行 rows)");
 
         assertThat(snapshot(store, "show", "2")).isZero();
         assertThat(said)
                 .contains(
                         "two late ratings",
+                        "市政数局 (" + postgres.user() + ")",
                         LEAF + System.lineSeparator() + "  level_5=3" + System.lineSeparator() + "  → level_5=4",
                         OTHER + System.lineSeparator() + "  –" + System.lineSeparator() + "  → level_5=1");
         assertThat(snapshot(store, "show", "1", "--json")).isZero();

@@ -213,14 +213,16 @@ public final class SnapshotTable {
      * Makes a snapshot of the draft of this transaction.
      *
      * @param cut whose rows they are
+     * @param office that publishes; empty: the role of the database stands alone. No login of a person is kept
      */
     public Snapshot keep(
-            Draft draft, StoredCut cut, Optional<Instant> cutOff, boolean provisional, String takenBy, String reason)
+            Draft draft, StoredCut cut, Optional<Instant> cutOff, boolean provisional, String office, String reason)
             throws SQLException {
         List<Snapshot> last;
         try (PreparedStatement select = select("order by number desc limit 1")) {
             last = read(select);
         }
+        String role = one("select session_user");
         long number = last.isEmpty() ? 1 : last.get(0).number() + 1;
         Snapshot snapshot = new Snapshot(
                         number,
@@ -233,7 +235,7 @@ public final class SnapshotTable {
                         draft.digest(),
                         last.isEmpty() ? "" : last.get(0).seal(),
                         now(),
-                        takenBy + " (" + one("select session_user") + ")",
+                        office.isEmpty() ? role : office + " (" + role + ")",
                         reason,
                         draft.standing().map(it -> OptionalLong.of(it.number())).orElseGet(OptionalLong::empty),
                         draft.differing(),
