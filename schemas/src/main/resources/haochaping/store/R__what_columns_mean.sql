@@ -331,7 +331,7 @@ begin
                 ('v_snapshot', 'reason', '原因 · why it was taken; a restatement always says so · text'),
                 ('*', 'is_latest', '是否最新 · no later snapshot restates it · true or false'),
                 ('*', 'taken_at', '快照时间 · when it was taken, by the clock of the database · instant'),
-                ('*', 'taken_by', '快照人 · user of the machine and of the database · name'),
+                ('*', 'taken_by', '快照人 · role of the database, behind the office that was named · name'),
                 ('v_snapshot', 'epoch', '切面序号 · of the cut whose rows it holds · number'),
                 ('v_snapshot', 'predecessor', '前一快照封印 · seal of the snapshot before; empty: the first · digest'),
                 ('*', 'seal', '封印 · SHA-256 over all that the snapshot says, its rows and its predecessor · digest'),

@@ -1,6 +1,7 @@
 -- Published months, frozen (docs/decisions/0100). They lie in the schema that readers know, whichever store it shows, and no store that comes from the topics holds them.
+-- Idempotent: a schema that shows a rebuild is given it by its first snapshot, past the history of migrations, and again by the migration once it shows its own store.
 
-create table ${schema}.snapshot (
+create table if not exists ${schema}.snapshot (
     number              bigint      primary key check (number > 0),
     first_day           date        not null,
     last_day            date        not null check (last_day >= first_day),
@@ -32,7 +33,6 @@ create table ${schema}.snapshot (
     restates            bigint      references ${schema}.snapshot (number) check (restates < number),
     differing_rows      bigint      not null check (differing_rows >= 0),
     check (provisional or cut_off is not null),
-    check (restates is null or reason <> ''),
     check (cardinality(decision_names) = cardinality(decision_digests)),
     check (cardinality(topics) = cardinality(partitions)
         and cardinality(topics) = cardinality(start_offsets)
@@ -41,7 +41,7 @@ create table ${schema}.snapshot (
         and cardinality(topics) = cardinality(ticks)
         and cardinality(topics) = cardinality(last_ticks))
 );
-create index snapshot_period on ${schema}.snapshot (first_day, last_day, number);
+create index if not exists snapshot_period on ${schema}.snapshot (first_day, last_day, number);
 comment on column ${schema}.snapshot.cut_off is 'when the last rules closed the period; NULL: no calendar says it yet, the snapshot is provisional';
 comment on column ${schema}.snapshot.epoch is 'of the cut, and what a replay of it needs behind it: copied, for a store forgets cuts and can be replaced';
 comment on column ${schema}.snapshot.predecessor is 'seal of the snapshot before; empty: the first';
@@ -49,7 +49,7 @@ comment on column ${schema}.snapshot.seal is 'SHA-256 over all other columns (do
 
 -- Texts as docs/counting.md section 8 has them, so that no later form of the tables reaches back. No index holds a key: a sender may name a long one.
 -- The collation is part of the digest, which goes over the rows in the order of the bytes of their keys.
-create table ${schema}.snapshot_row (
+create table if not exists ${schema}.snapshot_row (
     snapshot bigint           not null,
     position bigint           not null,
     row_key  text collate "C" not null,
@@ -61,27 +61,27 @@ create table ${schema}.snapshot_row (
 comment on column ${schema}.snapshot_row.position is 'in the order of the keys, from 1';
 comment on column ${schema}.snapshot_row.epoch is 'of the row, and its hash: as the committer wrote them';
 
-create function ${schema}.refuse_change_of_snapshot() returns trigger
+create or replace function ${schema}.refuse_change_of_snapshot() returns trigger
     language plpgsql
     set search_path = pg_catalog
 as $$
 begin
-    raise exception '快照不可更改 a snapshot is never changed: % on %.% is refused; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)',
-        tg_op, tg_table_schema, tg_table_name
+    raise exception '快照不可更改：拒绝对 %.% 执行 %；发布有误时请以新快照重述（./haochaping snapshot take --reason） · a snapshot is never changed: % on %.% is refused; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)',
+        tg_table_schema, tg_table_name, tg_op, tg_op, tg_table_schema, tg_table_name
         using errcode = 'restrict_violation';
 end
 $$;
 revoke all on function ${schema}.refuse_change_of_snapshot() from public;
 
-create trigger snapshot_is_frozen
+create or replace trigger snapshot_is_frozen
     before update or delete or truncate on ${schema}.snapshot
     for each statement execute function ${schema}.refuse_change_of_snapshot();
-create trigger snapshot_row_is_frozen
+create or replace trigger snapshot_row_is_frozen
     before update or delete or truncate on ${schema}.snapshot_row
     for each statement execute function ${schema}.refuse_change_of_snapshot();
 
 -- Rows go before the snapshot that counts them, in one transaction; behind it none is added.
-create function ${schema}.refuse_rows_behind_snapshot() returns trigger
+create or replace function ${schema}.refuse_rows_behind_snapshot() returns trigger
     language plpgsql
     set search_path = pg_catalog
 as $$
@@ -90,7 +90,7 @@ declare
 begin
     execute format('select exists (select from added a join %I.snapshot s on s.number = a.snapshot)', tg_table_schema) into is_taken;
     if is_taken then
-        raise exception '快照不可更改 a snapshot is never changed: it stands already, no row is added to it'
+        raise exception '快照不可更改：该快照已取得，不能再增加行；发布有误时请以新快照重述（./haochaping snapshot take --reason） · a snapshot is never changed: it stands already, no row is added to it; what was published wrongly is restated by a new one (./haochaping snapshot take --reason)'
             using errcode = 'restrict_violation';
     end if;
     return null;
@@ -98,12 +98,35 @@ end
 $$;
 revoke all on function ${schema}.refuse_rows_behind_snapshot() from public;
 
-create trigger snapshot_is_whole
+create or replace trigger snapshot_is_whole
     after insert on ${schema}.snapshot_row
     referencing new table as added
     for each statement execute function ${schema}.refuse_rows_behind_snapshot();
 
-create view ${schema}.v_snapshot as
+-- A change behind a settled snapshot is a restatement. Provisional ones announced that they would change.
+create or replace function ${schema}.refuse_restatement_without_reason() returns trigger
+    language plpgsql
+    set search_path = pg_catalog
+as $$
+declare
+    is_settled boolean;
+begin
+    execute format('select exists (select from %I.snapshot where first_day = $1 and last_day = $2 and not provisional)', tg_table_schema)
+        into is_settled using new.first_day, new.last_day;
+    if is_settled then
+        raise exception '该期间已有已定快照：重述须说明原因（./haochaping snapshot take --reason） · the period has a settled snapshot already: a restatement says why (./haochaping snapshot take --reason)'
+            using errcode = 'restrict_violation';
+    end if;
+    return new;
+end
+$$;
+revoke all on function ${schema}.refuse_restatement_without_reason() from public;
+
+create or replace trigger snapshot_says_why
+    before insert on ${schema}.snapshot
+    for each row when (new.reason = '') execute function ${schema}.refuse_restatement_without_reason();
+
+create or replace view ${schema}.v_snapshot as
 select
     s.number as snapshot, s.first_day, s.last_day, s.cut_off, s.provisional,
     s.rows, s.digest, s.restates, s.differing_rows, s.reason,
@@ -113,12 +136,12 @@ select
     s.predecessor, s.seal
 from ${schema}.snapshot s;
 
-create view ${schema}.v_snapshot_row as
+create or replace view ${schema}.v_snapshot_row as
 select r.snapshot, r.row_key, r.figures
 from ${schema}.snapshot_row r
 join ${schema}.snapshot s on s.number = r.snapshot;
 
-create view ${schema}.v_snapshot_change as
+create or replace view ${schema}.v_snapshot_change as
 select s.number as snapshot, s.restates, c.row_key, c.before, c.after
 from ${schema}.snapshot s
 cross join lateral (

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -24,16 +25,27 @@ record FrozenRows(StoreAddress store, String name, long number) implements Audit
             Snapshot snapshot = find(connection, name, number);
             SnapshotTable snapshots = new SnapshotTable(connection, name);
             boolean isWhole = snapshots.isWhole(snapshot);
-            Optional<String> noRow = snapshots.copyTexts(number, into.address().schema());
-            if (noRow.isPresent()) {
-                throw Refusal.failure(
-                        "快照 " + number + " 被改动：其中一行不是规范的行：" + noRow.get(),
-                        "snapshot " + number + " was changed by hand: one of its rows is no canonical row: "
-                                + noRow.get());
+            OptionalLong unread = snapshots.copyTexts(number, into.address().schema());
+            if (unread.isPresent()) {
+                throw unread(number, unread.getAsLong(), isWhole);
             }
             connection.commit();
             return new Copied(snapshot, isWhole);
         }
+    }
+
+    /** The text itself is not told: whoever changed it wrote whatever they liked. */
+    static Refusal unread(long number, long position, boolean isWhole) {
+        return isWhole
+                ? Refusal.failure(
+                        "快照 " + number + " 完好，但第 " + position + " 行的格式本版本不能读取：请用取得该快照的版本（见 snapshot show）核对",
+                        "snapshot " + number + " is whole, but its row " + position
+                                + " is of a form this version does not read: audit it with the version that took it"
+                                + " (snapshot show)")
+                : Refusal.failure(
+                        "快照 " + number + " 被改动：第 " + position + " 行不是规范的行；" + SnapshotReport.RESTORE.chinese(),
+                        "snapshot " + number + " was changed by hand: its row " + position + " is no canonical row; "
+                                + SnapshotReport.RESTORE.english());
     }
 
     static Snapshot find(Connection connection, String name, long number) throws SQLException, Refusal {

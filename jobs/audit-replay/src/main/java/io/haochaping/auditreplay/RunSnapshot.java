@@ -70,7 +70,7 @@ public final class RunSnapshot {
     }
 
     private static Set<String> withValue(String verb) {
-        return verb.equals("take") ? Set.of("--config", "--month", "--reason") : Set.of("--config");
+        return verb.equals("take") ? Set.of("--config", "--month", "--reason", "--by") : Set.of("--config");
     }
 
     private static Set<String> flags(String verb) {
@@ -89,8 +89,9 @@ public final class RunSnapshot {
 
     private int take(YearMonth month) throws Refusal, SQLException {
         String reason = given.value("--reason").orElse("").strip();
+        String by = given.value("--by").orElse("").strip();
         out.print(SnapshotReport.taken(
-                new SnapshotTake(config, month, reason, given.has("--provisional")).run(), given.has("--json")));
+                new SnapshotTake(config, month, by, reason, given.has("--provisional")).run(), given.has("--json")));
         return 0;
     }
 

@@ -13,6 +13,12 @@ import java.util.List;
 final class SnapshotReport {
     private static final String END = System.lineSeparator();
 
+    /** What helps where a table was changed past its triggers. */
+    static final Text RESTORE = new Text(
+            "请从备份恢复 snapshot 与 snapshot_row 两表，再运行 ./haochaping snapshot verify，并与通报上印出的封印对照",
+            "put the tables snapshot and snapshot_row back from a backup, run ./haochaping snapshot verify and compare"
+                    + " with the seal that was printed");
+
     private SnapshotReport() {}
 
     static String taken(SnapshotTake.Taken taken, boolean json) {
@@ -166,18 +172,22 @@ final class SnapshotReport {
         String snapshot = "快照 " + broken.number();
         String english = "snapshot " + broken.number();
         return switch (broken.flaw()) {
-            case MISSING -> new Text(snapshot + " 已被删除", english + " was removed");
+            case MISSING ->
+                new Text(snapshot + " 已被删除；" + RESTORE.chinese(), english + " was removed; " + RESTORE.english());
             case ROWS ->
                 new Text(
                         snapshot + " 的行与其摘要不符；./haochaping audit --snapshot " + broken.number() + " 指出是哪些",
                         "the rows of " + english + " do not match its digest; ./haochaping audit --snapshot "
                                 + broken.number() + " says which");
-            case SEAL -> new Text(snapshot + " 的内容与其封印不符", english + " does not say what was sealed");
+            case SEAL ->
+                new Text(
+                        snapshot + " 的内容与其封印不符；" + RESTORE.chinese(),
+                        english + " does not say what was sealed; " + RESTORE.english());
             case CHAIN ->
                 new Text(
-                        snapshot + " 未延续前一快照的封印：快照 " + (broken.number() - 1) + " 或更早的被重新封印",
+                        snapshot + " 未延续前一快照的封印：快照 " + (broken.number() - 1) + " 或更早的被重新封印；" + RESTORE.chinese(),
                         english + " does not follow the seal before it: snapshot " + (broken.number() - 1)
-                                + " or an earlier one was sealed anew");
+                                + " or an earlier one was sealed anew; " + RESTORE.english());
         };
     }
 

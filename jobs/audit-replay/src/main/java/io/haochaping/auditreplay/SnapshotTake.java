@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Optional;
@@ -18,21 +19,25 @@ import java.util.Optional;
 /**
  * Freezes a month as readers see it: cut and rows of one moment, into the schema that readers know, whichever store it shows.
  *
+ * @param by office that publishes; empty: the role of the database alone is kept
  * @param reason empty: none was given
  * @param allowProvisional whether the month may still be open
  */
-record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean allowProvisional) {
+record SnapshotTake(LiveConfig config, YearMonth month, String by, String reason, boolean allowProvisional) {
+
+    /** The rows of a province's month, sorted and inserted by one statement, take minutes on slow disks. */
+    private static final Duration STATEMENT = Duration.ofHours(6);
 
     /** @param isNew false: one with the same rows stood already, and is left alone */
     record Taken(Snapshot snapshot, boolean isNew) {}
 
     Taken run() throws Refusal, SQLException {
         String name = config.shownAs();
-        try (Connection connection = config.store().connect()) {
+        try (Connection connection = config.store().connect(STATEMENT)) {
             String store = new ShownStore(connection, name).schema();
             LiveRows.headCut(connection, store);
-            StoreMigrations.addSnapshots(connection, name);
             requireAlone(connection, name);
+            requireTables(connection, name);
             connection.commit();
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Taken taken = take(connection, name);
@@ -57,6 +62,15 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
         }
     }
 
+    private static void requireTables(Connection connection, String name) throws SQLException, Refusal {
+        if (!StoreMigrations.addSnapshots(connection, name)) {
+            throw Refusal.wrongUse(
+                    "模式 " + name + " 属于尚无快照的版本：请先以本版本启动作业一次，再取快照",
+                    "schema " + name + " is of a version without snapshots: start the job of this version once, then"
+                            + " take it");
+        }
+    }
+
     private Taken take(Connection connection, String name) throws SQLException, Refusal {
         String store = new ShownStore(connection, name).schema();
         StoredCut cut = LiveRows.headCut(connection, store);
@@ -75,14 +89,14 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
         }
         SnapshotTable.Draft draft = snapshots.draft(store, month.atDay(1), month.atEndOfMonth());
         requireAsCommitted(draft);
+        requireRows(draft);
         Optional<Snapshot> same =
                 draft.standing().filter(it -> it.digest().equals(draft.digest()) && (provisional || !it.provisional()));
         if (same.isPresent()) {
             return new Taken(same.get(), false);
         }
-        requireReason(draft);
-        return new Taken(
-                snapshots.keep(draft, cut, cutOff, provisional, System.getProperty("user.name", ""), reason), true);
+        requireReason(draft, snapshots);
+        return new Taken(snapshots.keep(draft, cut, cutOff, provisional, by, reason), true);
     }
 
     private static void requireNoGap(Connection connection, String store) throws SQLException, Refusal {
@@ -127,8 +141,19 @@ record SnapshotTake(LiveConfig config, YearMonth month, String reason, boolean a
         }
     }
 
-    private void requireReason(SnapshotTable.Draft draft) throws Refusal {
-        if (draft.standing().isPresent() && reason.isEmpty()) {
+    private void requireRows(SnapshotTable.Draft draft) throws Refusal {
+        if (draft.rows() == 0) {
+            throw Refusal.wrongUse(
+                    month + " 没有任何行，不取空快照：请核对 --month 与 --config；如该月本应有数据，请运行 ./haochaping audit --month " + month,
+                    month + " has no row, and nothing is published of nothing: check --month and --config; where the"
+                            + " month should have rows, run ./haochaping audit --month " + month);
+        }
+    }
+
+    /** Behind provisional ones alone nothing was published yet that could be restated. */
+    private void requireReason(SnapshotTable.Draft draft, SnapshotTable snapshots) throws Refusal, SQLException {
+        if (reason.isEmpty()
+                && snapshots.latestSettled(draft.firstDay(), draft.lastDay()).isPresent()) {
             long standing = draft.standing().get().number();
             throw Refusal.wrongUse(
                     month + " 已有快照 " + standing + "，其中 " + draft.differing() + " 行已不同；重述须用 --reason 说明原因",

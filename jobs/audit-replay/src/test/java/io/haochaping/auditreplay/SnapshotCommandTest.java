@@ -184,6 +184,7 @@ class SnapshotCommandTest {
         assertThat(json().get("isNew").asBoolean()).isFalse();
         assertThat(json().get("snapshot").asLong()).isEqualTo(1);
         assertThat(json().at("/cut/name").asText()).isEqualTo("a/1");
+        assertThat(json().get("takenBy").asText()).as("no login of a person").isEqualTo(postgres.user());
         assertThat(number("select count(*) from once.snapshot")).isEqualTo(1);
         assertThat(number("select count(*) from once.snapshot_row")).isEqualTo(1);
     }
@@ -205,8 +206,9 @@ class SnapshotCommandTest {
         assertThat(json().get("isNew").asBoolean()).isFalse();
 
         store.commit(CLOSES, 3, Map.of());
-        assertThat(take(store, "--reason", "closed", "--provisional", "--json"))
-                .as("what has closed is settled, though its rows are those of the provisional one")
+        assertThat(take(store, "--provisional", "--json"))
+                .as(
+                        "what has closed is settled, though its rows are those of the provisional one, and was not published before")
                 .isZero();
         assertThat(json().get("provisional").asBoolean()).isFalse();
         assertThat(json().get("restates").asLong()).isEqualTo(1);
@@ -229,13 +231,16 @@ class SnapshotCommandTest {
         assertThat(complained)
                 .contains("2026-10 has the snapshot 1 already, and 2 rows differ from it", "with --reason");
         assertThat(take(store, "--reason", "  ")).as("blank").isEqualTo(2);
-        assertThat(take(store, "--reason", "two late ratings")).as(complained).isZero();
+        assertThat(take(store, "--reason", "two late ratings", "--by", "市政数局"))
+                .as(complained)
+                .isZero();
         assertThat(said).contains("took snapshot 2", "重述 restates 1 (2 行 rows)");
 
         assertThat(snapshot(store, "show", "2")).isZero();
         assertThat(said)
                 .contains(
                         "two late ratings",
+                        "市政数局 (" + postgres.user() + ")",
                         LEAF + System.lineSeparator() + "  level_5=3" + System.lineSeparator() + "  → level_5=4",
                         OTHER + System.lineSeparator() + "  –" + System.lineSeparator() + "  → level_5=1");
         assertThat(snapshot(store, "show", "1", "--json")).isZero();
@@ -253,6 +258,7 @@ class SnapshotCommandTest {
         assertThat(take(store)).isEqualTo(1);
         assertThat(complained).contains("the store in schema fault has no cut yet");
         store.commit(CLOSES, 3, LEAF, 3);
+        execute("insert into fault.month_cutoff values ('2026-09-01', '2026-10-20T00:00+08')");
 
         execute("select fault.mark_restored()");
         assertThat(take(store)).isEqualTo(2);
@@ -280,8 +286,39 @@ class SnapshotCommandTest {
             assertThat(take(store)).isEqualTo(2);
             assertThat(complained).contains("another command is just taking a snapshot of fault");
         }
+        assertThat(snapshot(store, "take", "--month", "2026-09")).isEqualTo(2);
+        assertThat(complained).contains("2026-09 has no row", "check --month and --config");
         assertThat(number("select count(*) from fault.snapshot")).isZero();
         assertThat(take(store)).as(complained).isZero();
+    }
+
+    @Test
+    void aStoreOfAVersionWithoutSnapshotsIsLeftToItsJob() throws Exception {
+        Store store = Store.fresh("elder");
+        store.commit(CLOSES, 3, LEAF, 3);
+        execute("drop table elder.snapshot, elder.snapshot_row cascade");
+
+        assertThat(take(store)).isEqualTo(2);
+        assertThat(complained).contains("请先以本版本启动作业一次", "start the job of this version once");
+        assertThat(text("select to_regclass('elder.snapshot') is null")).isEqualTo("t");
+        try (Connection other = postgres.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('haochaping snapshot of elder', 0))");
+            assertThat(take(store)).isEqualTo(2);
+            assertThat(complained)
+                    .as("whoever comes second waits before the tables are made, too")
+                    .contains("another command is just taking a snapshot of elder");
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeReadIsToldWithItsRemedyAndWithoutItsText() {
+        assertThat(FrozenRows.unread(2, 7, false).text().lines())
+                .contains("snapshot 2 was changed by hand: its row 7 is no canonical row; put the tables snapshot and")
+                .contains("第 7 行不是规范的行；请从备份恢复");
+        assertThat(FrozenRows.unread(2, 7, true).text().lines())
+                .contains("its row 7 is of a form this version does not read")
+                .contains("本版本不能读取");
     }
 
     @Test
@@ -304,6 +341,14 @@ class SnapshotCommandTest {
         assertThat(said).contains("the rows of snapshot 1 do not match its digest");
         assertThat(snapshot(store, "verify", "--json")).isEqualTo(1);
         assertThat(json().get("snapshot").asLong()).isEqualTo(1);
+
+        for (String byHand : List.of("set reason = 'other' where number = 1", "set number = 3 where number = 2")) {
+            execute("update chain.snapshot_row set figures = 'level_5=3' where snapshot = 1;"
+                    + "alter table chain.snapshot disable trigger user; update chain.snapshot " + byHand);
+            assertThat(snapshot(store, "verify")).isEqualTo(1);
+            assertThat(said).contains("请从备份恢复", "from a backup", "compare with the seal that was printed");
+            execute("update chain.snapshot set reason = '' where number = 1");
+        }
     }
 
     /** Rebuilt under other decisions, shown, and the store of before dropped: what was published stays and is continued. */

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param rows how many it holds
  * @param digest SHA-256 over them, hexadecimal
  * @param predecessor seal of the snapshot before; empty: the first
- * @param takenBy user of the machine and of the database
+ * @param takenBy role of the database, behind the office where one was named
  * @param reason may be empty where it restates none
  * @param restates number of the snapshot of the same period that it takes the place of
  * @param differingRows rows that are not the same as there; 0 where it restates none

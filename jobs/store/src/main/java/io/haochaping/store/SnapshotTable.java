@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -101,22 +102,40 @@ public final class SnapshotTable {
     }
 
     /**
-     * When the last of the rules that a store knows closes a month: a figure that adds up rows of several rules changes until then.
+     * When the last of the rules that leaves of a month were counted by closes it: a figure that adds up rows of several rules changes until then. Rules that no leaf of the month
+     * carries, because they begin later, do not matter. A month without leaves closes as the standard says.
      *
      * @param store schema of the rows
      * @return empty: the calendar of one of them does not say it yet
      */
     public Optional<Instant> cutOff(String store, YearMonth month) throws SQLException {
-        String sql = "select case when count(*) = 0 then (select m.cut_off from %1$s.month_cutoff m where m.month = ?)"
-                + " when count(*) = count(c.cut_off) then max(c.cut_off) end from %1$s.rules_version v"
-                + " left join %1$s.rules_cutoff c on c.version = v.version and c.month = ?";
+        String sql = "with standard as (select (select cut_off from %1$s.month_cutoff where month = ?) as closes)"
+                + " select case when count(l.rules_version) = 0 then (select closes from standard)"
+                + " when count(*) = count(closes) then max(closes) end from"
+                + " (select distinct rules_version from %1$s.hour_leaf where hour >= ? and hour < ?) l"
+                + " left join %1$s.rules_version v on v.version = l.rules_version"
+                + " cross join lateral (select case when v.cut_off_days is null then (select closes from standard)"
+                + " else (select w.cut_off from %1$s.working_day_cutoff w"
+                + " where w.working_days = v.cut_off_days and w.month = ?) end as closes) c";
         try (PreparedStatement select = connection.prepareStatement(sql.formatted(store))) {
             select.setObject(1, month.atDay(1));
-            select.setObject(2, month.atDay(1));
+            select.setObject(2, time(begin(month)));
+            select.setObject(3, time(begin(month.plusMonths(1))));
+            select.setObject(4, month.atDay(1));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
             }
+        }
+    }
+
+    /** The last settled one of a period: a change behind it is a restatement. */
+    public Optional<Snapshot> latestSettled(LocalDate firstDay, LocalDate lastDay) throws SQLException {
+        try (PreparedStatement select =
+                select("where first_day = ? and last_day = ? and not provisional order by number desc limit 1")) {
+            select.setObject(1, firstDay);
+            select.setObject(2, lastDay);
+            return read(select).stream().findFirst();
         }
     }
 
@@ -194,14 +213,16 @@ public final class SnapshotTable {
      * Makes a snapshot of the draft of this transaction.
      *
      * @param cut whose rows they are
+     * @param office that publishes; empty: the role of the database stands alone. No login of a person is kept
      */
     public Snapshot keep(
-            Draft draft, StoredCut cut, Optional<Instant> cutOff, boolean provisional, String takenBy, String reason)
+            Draft draft, StoredCut cut, Optional<Instant> cutOff, boolean provisional, String office, String reason)
             throws SQLException {
         List<Snapshot> last;
         try (PreparedStatement select = select("order by number desc limit 1")) {
             last = read(select);
         }
+        String role = one("select session_user");
         long number = last.isEmpty() ? 1 : last.get(0).number() + 1;
         Snapshot snapshot = new Snapshot(
                         number,
@@ -214,7 +235,7 @@ public final class SnapshotTable {
                         draft.digest(),
                         last.isEmpty() ? "" : last.get(0).seal(),
                         now(),
-                        takenBy + " (" + one("select session_user") + ")",
+                        office.isEmpty() ? role : office + " (" + role + ")",
                         reason,
                         draft.standing().map(it -> OptionalLong.of(it.number())).orElseGet(OptionalLong::empty),
                         draft.differing(),
@@ -279,6 +300,10 @@ public final class SnapshotTable {
             }
             insert.executeUpdate();
         }
+    }
+
+    private static Instant begin(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneId.of("Asia/Shanghai")).toInstant();
     }
 
     private static Object time(Instant instant) {
@@ -395,9 +420,9 @@ public final class SnapshotTable {
      * Copies the rows of a snapshot, as {@link RowComparison#compareTexts} reads them.
      *
      * @param into a schema without such a table
-     * @return the first text that names no row a snapshot can hold: somebody changed it
+     * @return position of a text that this version reads no row from: somebody changed it, or another version wrote it
      */
-    public Optional<String> copyTexts(long number, String into) throws SQLException {
+    public OptionalLong copyTexts(long number, String into) throws SQLException {
         execute("create table " + into + "." + COPY
                 + " (id uuid, kind int, row_key text, figures text, epoch bigint, row_hash bytea)");
         RowDigest digest = new RowDigest();
@@ -405,15 +430,16 @@ public final class SnapshotTable {
                         "insert into " + into + "." + COPY
                                 + " select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bytea[])",
                         List.of("uuid", "int", "text", "text", "bigint", "bytea"));
-                PreparedStatement select = connection.prepareStatement("select row_key, figures, epoch, row_hash from "
-                        + schema + ".snapshot_row where snapshot = ?")) {
+                PreparedStatement select =
+                        connection.prepareStatement("select row_key, figures, epoch, row_hash, position from " + schema
+                                + ".snapshot_row where snapshot = ?")) {
             select.setLong(1, number);
             select.setFetchSize(ROWS_AT_A_TIME);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     Optional<RowKey> key = key(row.getString(1), row.getString(2));
                     if (key.isEmpty()) {
-                        return Optional.of(row.getString(1) + " " + row.getString(2));
+                        return OptionalLong.of(row.getLong(5));
                     }
                     UUID id = digest.id(key.get());
                     copy.add(
@@ -426,7 +452,7 @@ public final class SnapshotTable {
                 }
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     /** Empty: the texts are not those of a row that a snapshot holds, written as every row is. */

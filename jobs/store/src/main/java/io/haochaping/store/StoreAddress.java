@@ -5,6 +5,7 @@ import io.haochaping.schemas.store.StoreMigrations;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record StoreAddress(String url, String user, String password, String schema) implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     public StoreAddress {
@@ -31,11 +33,16 @@ public record StoreAddress(String url, String user, String password, String sche
 
     /** A connection with a bounded wait, outside of auto-commit; the caller closes it. */
     public Connection connect() throws SQLException {
+        return connect(ANSWER);
+    }
+
+    /** @param answer how long a statement may take, in whole seconds */
+    public Connection connect(Duration answer) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "10");
-        properties.setProperty("socketTimeout", "600");
+        properties.setProperty("socketTimeout", String.valueOf(answer.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         // The server's detail names the values of a row, case numbers among them, and would end in logs.
         properties.setProperty("logServerErrorDetail", "false");

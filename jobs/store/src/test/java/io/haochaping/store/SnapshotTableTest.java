@@ -8,6 +8,8 @@ import static io.haochaping.store.Rows.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
@@ -26,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -104,13 +107,17 @@ class SnapshotTableTest {
     }
 
     private static Snapshot take(Database database, String reason) throws SQLException {
+        return take(database, reason, false);
+    }
+
+    private static Snapshot take(Database database, String reason, boolean provisional) throws SQLException {
         StoredCut cut;
         try (Connection connection = database.address().connect()) {
             cut = StoredCut.head(connection, database.address().schema()).orElseThrow();
         }
         return ask(database, snapshots -> {
             SnapshotTable.Draft draft = snapshots.draft(database.address().schema(), FIRST, LAST);
-            return snapshots.keep(draft, cut, Optional.of(Instant.ofEpochMilli(NINE)), false, "tester", reason);
+            return snapshots.keep(draft, cut, Optional.of(Instant.ofEpochMilli(NINE)), provisional, "tester", reason);
         });
     }
 
@@ -267,7 +274,10 @@ class SnapshotTableTest {
         commit(Map.of(A, tally(Figure.LEVEL_5, 3)));
         Snapshot taken = take("");
 
-        assertThatThrownBy(() -> database.execute(sql)).hasMessageContaining("快照不可更改 a snapshot is never changed");
+        assertThatThrownBy(() -> database.execute(sql))
+                .hasMessageContaining("快照不可更改：")
+                .hasMessageContaining("发布有误时请以新快照重述")
+                .hasMessageContaining("a snapshot is never changed: ");
 
         assertThat(snapshot(1)).contains(taken);
         assertThat(broken()).isEmpty();
@@ -303,6 +313,23 @@ class SnapshotTableTest {
         assertThat(latest).contains(second);
         assertThat(broken()).isEmpty();
         assertThatThrownBy(() -> take("")).as("a restatement without a reason").isInstanceOf(SQLException.class);
+    }
+
+    /** Provisional ones said that they would change; the first settled one restates nothing that was published. */
+    @Test
+    void onlyBehindASettledSnapshotAReasonIsAskedFor() throws Exception {
+        commit(Map.of(A, tally(Figure.LEVEL_5, 3)));
+        take(database, "", true);
+        commit(Map.of(A, tally(Figure.LEVEL_5, 4)));
+        take(database, "", true);
+        take(database, "", false);
+        Optional<Snapshot> settled = ask(snapshots -> snapshots.latestSettled(FIRST, LAST));
+        assertThat(settled.map(Snapshot::number)).contains(3L);
+
+        assertThatThrownBy(() -> take(database, "", false)).hasMessageContaining("a restatement says why");
+        assertThatThrownBy(() -> take(database, "", true)).hasMessageContaining("重述须说明原因");
+        take(database, "late ratings", true);
+        assertThat(broken()).isEmpty();
     }
 
     @ParameterizedTest
@@ -381,9 +408,9 @@ class SnapshotTableTest {
         pastTheTrigger("update $.snapshot_row set " + byHand);
         database.execute("create schema copy_" + database.address().schema());
 
-        Optional<String> noRow = ask(
+        OptionalLong unread = ask(
                 snapshots -> snapshots.copyTexts(1, "copy_" + database.address().schema()));
-        assertThat(noRow).contains(database.one("select row_key || ' ' || figures from $.snapshot_row"));
+        assertThat(unread).hasValue(1);
     }
 
     @Test
@@ -435,7 +462,7 @@ class SnapshotTableTest {
     @Test
     void aPeriodClosesWithTheLastOfTheRulesAndNotWhileOneOfThemIsUnknown() throws Exception {
         database.execute("insert into $.month_cutoff values ('2026-10-01', '2026-11-13T00:00+08')");
-        assertThat(cutOff()).as("no rules").contains(Instant.parse("2026-11-12T16:00:00Z"));
+        assertThat(cutOff()).as("no leaf").contains(Instant.parse("2026-11-12T16:00:00Z"));
 
         String version = "insert into $.rules_version (version, good_from, is_ternary, left_out, mean_weights,"
                 + " mean_decimals, mean_rounding, rules, cut_off_days) values ('%s', 3, false, '{}', '{0,25,50,75,100}',"
@@ -443,9 +470,29 @@ class SnapshotTableTest {
         database.execute(version.formatted("standard", "null"));
         assertThat(cutOff()).contains(Instant.parse("2026-11-12T16:00:00Z"));
         database.execute(version.formatted("late", "12"));
+        commit(Map.of(
+                leaf(BEGINS, "standard"),
+                tally(Figure.LEVEL_5, 1),
+                leaf(BEGINS, "of nobody"),
+                tally(Figure.LEVEL_5, 1)));
+        assertThat(cutOff()).contains(Instant.parse("2026-11-12T16:00:00Z"));
+        commit(Map.of(
+                leaf(BEGINS - HOUR, "late"),
+                tally(Figure.LEVEL_5, 1),
+                leaf(BEGINS + 31 * DAY, "late"),
+                tally(Figure.LEVEL_5, 1)));
+        assertThat(cutOff())
+                .as("no leaf of the month was counted by the late ones")
+                .contains(Instant.parse("2026-11-12T16:00:00Z"));
+        commit(Map.of(leaf(BEGINS + 31 * DAY - HOUR, "late"), tally(Figure.LEVEL_5, 1)));
         assertThat(cutOff()).as("of 12 working days it is not known").isEmpty();
         database.execute("insert into $.working_day_cutoff values (12, '2026-10-01', '2026-11-17T00:00+08')");
         assertThat(cutOff()).contains(Instant.parse("2026-11-16T16:00:00Z"));
+    }
+
+    private static RowKey leaf(long hour, String rulesVersion) {
+        Dimensions at = new Dimensions("440100000000", "a", "hall-1", "item-1", "web", "");
+        return RowKey.hour(new ByteWriter(64), hour, Part.IN_TIME, at, rulesVersion);
     }
 
     private Optional<Instant> cutOff() throws SQLException {

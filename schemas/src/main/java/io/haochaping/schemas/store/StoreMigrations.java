@@ -82,20 +82,26 @@ public final class StoreMigrations {
     }
 
     /**
-     * Makes the tables of snapshots where they are missing: a schema that shows a rebuilt store is not migrated, and may come from a time before there were snapshots.
+     * Makes the tables of snapshots where they are missing: a schema that shows a rebuilt store is not migrated, and may come from a time before there were snapshots. One that shows its
+     * own store gets them by {@link #migrate}, and is left alone.
      *
      * @param connection outside of auto-commit; it is committed
+     * @return whether the tables are there now
      */
-    public static void addSnapshots(Connection connection, String schema) throws SQLException {
+    public static boolean addSnapshots(Connection connection, String schema) throws SQLException {
+        boolean isThere;
         try (Statement statement = connection.createStatement();
                 var there = statement.executeQuery("select to_regclass('" + schema + ".snapshot') is not null")) {
             there.next();
-            if (!there.getBoolean(1)) {
+            isThere = there.getBoolean(1);
+            if (!isThere && !new ShownStore(connection, schema).schema().equals(schema)) {
                 statement.execute(snapshotScript().replace("${schema}", schema));
                 grantViews(connection, schema, new ArrayList<>());
+                isThere = true;
             }
         }
         connection.commit();
+        return isThere;
     }
 
     private static String snapshotScript() {

@@ -237,14 +237,13 @@ class ShownStoreTest {
         stores("shown_elder", "shown_elder_2");
         change("shown_elder", store -> store.prepare("shown_elder_2"));
         show("shown_elder", "shown_elder_2");
-        Database.execute("drop table shown_elder.snapshot, shown_elder.snapshot_row cascade;"
-                + "drop function shown_elder.refuse_change_of_snapshot, shown_elder.refuse_rows_behind_snapshot");
+        takeSnapshotsAway("shown_elder");
 
         try (Connection connection = Database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            StoreMigrations.addSnapshots(connection, "shown_elder");
+            assertThat(StoreMigrations.addSnapshots(connection, "shown_elder")).isTrue();
             Database.execute(SNAPSHOT.formatted("shown_elder"));
-            StoreMigrations.addSnapshots(connection, "shown_elder");
+            assertThat(StoreMigrations.addSnapshots(connection, "shown_elder")).isTrue();
         }
 
         assertThat(Database.rows("select snapshot from shown_elder.v_snapshot")).containsExactly("3");
@@ -252,6 +251,51 @@ class ShownStoreTest {
                 .containsExactly("t");
         assertThatThrownBy(() -> Database.execute("delete from shown_elder.snapshot"))
                 .hasMessageContaining("a snapshot is never changed");
+    }
+
+    /** Readers were shown a rebuild when the tables came, and see its own store again when it is migrated. */
+    @Test
+    void theMigrationOfSnapshotsGoesOverTablesThatTheFirstSnapshotMade() throws Exception {
+        stores("shown_late", "shown_late_2");
+        change("shown_late", store -> store.prepare("shown_late_2"));
+        show("shown_late", "shown_late_2");
+        takeSnapshotsAway("shown_late");
+        try (Connection connection = Database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            StoreMigrations.addSnapshots(connection, "shown_late");
+        }
+        Database.execute(SNAPSHOT.formatted("shown_late"));
+        show("shown_late", "shown_late");
+        change("shown_late", ShownStore::settle);
+
+        assertThat(StoreMigrations.migrate(Database.dataSource(), "shown_late").applied())
+                .isPositive();
+
+        assertThat(Database.rows("select snapshot from shown_late.v_snapshot")).containsExactly("3");
+        assertThatThrownBy(() -> Database.execute("delete from shown_late.snapshot"))
+                .hasMessageContaining("a snapshot is never changed");
+    }
+
+    @Test
+    void aStoreThatIsShownItselfGetsTheTablesByItsMigrationAlone() throws Exception {
+        Fixture.fill("shown_itself");
+        takeSnapshotsAway("shown_itself");
+
+        try (Connection connection = Database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(StoreMigrations.addSnapshots(connection, "shown_itself")).isFalse();
+        }
+
+        assertThat(Database.rows("select to_regclass('shown_itself.snapshot') is null"))
+                .containsExactly("t");
+    }
+
+    /** As a store of before. */
+    private static void takeSnapshotsAway(String schema) throws Exception {
+        Database.execute("drop table %1$s.snapshot, %1$s.snapshot_row cascade;".formatted(schema)
+                + "drop function %1$s.refuse_change_of_snapshot, %1$s.refuse_rows_behind_snapshot, %1$s.refuse_restatement_without_reason;"
+                        .formatted(schema)
+                + "delete from %1$s.flyway_schema_history where version::int >= 26".formatted(schema));
     }
 
     private static final String SNAPSHOT =

@@ -78,7 +78,9 @@ class StoreDocumentTest {
             Map.entry(
                     "restatement",
                     List.of("2026-09-01|civil|default|3|-1|3|-1|0|0", "2026-09-01|civil|web|10|1|9|0|1|1")),
-            Map.entry("published", List.of("2|f|2|seal-2|t")),
+            Map.entry(
+                    "published",
+                    List.of("2|f|2|33fa87fd20ccb18db0855f2d411df1425a5553da7cb1c71b90fc28bbd943abb5|seal-2")),
             Map.entry(
                     "restated-rows",
                     List.of(

@@ -105,7 +105,6 @@ public final class Tally {
         return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(amounts);
     }
 
-    /** {@code level_5=1,calendar_seconds=60,calendar@60=1}: the canonical text of the figures. */
     /**
      * The tally that a text names, as {@link #toString} writes it.
      *
@@ -123,6 +122,7 @@ public final class Tally {
         return figures.toTally();
     }
 
+    /** {@code level_5=1,calendar_seconds=60,calendar@60=1}: the canonical text of the figures. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
