@@ -26,8 +26,13 @@ class FlinkClusterTest {
     private static FlinkCluster cluster;
     private static Path jar;
 
+    /** The cluster as it is deployed; other tests ask for small processes. */
+    private static final Optional<String> SMALL_EVERYWHERE =
+            Optional.ofNullable(System.getProperty(SmallJvm.EVERYWHERE));
+
     @BeforeAll
     static void start() throws IOException {
+        System.clearProperty(SmallJvm.EVERYWHERE);
         jar = CountingJobJar.in(folder);
         cluster = FlinkCluster.builder(DISTRIBUTION, folder.resolve("flink"))
                 .taskManagers(2)
@@ -46,6 +51,7 @@ class FlinkClusterTest {
 
     @AfterAll
     static void stop() {
+        SMALL_EVERYWHERE.ifPresent(value -> System.setProperty(SmallJvm.EVERYWHERE, value));
         if (cluster != null) {
             cluster.close();
         }
