@@ -5,6 +5,7 @@ import io.haochaping.schemas.store.StoreMigrations;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,11 @@ public record StoreAddress(String url, String user, String password, String sche
 
     public void migrate() {
         StoreMigrations.migrate(url, user, password, schema);
+    }
+
+    /** @param lockWait how long to wait for what others hold, each time */
+    void migrate(Duration lockWait) {
+        StoreMigrations.migrate(url, user, password, schema, lockWait);
     }
 
     /** Without the password, for logs. */
