@@ -84,20 +84,24 @@ end
 $do$;
 
 -- Tags come without a region, so the day alone names the catalogue: of the versions that hold somewhere on it the one that holds everywhere, and for a code that it does not have the others by
--- name.
+-- name. The catalogue changes where a version takes effect somewhere, so it is read once for each code and span of days between two such days, and not for each row.
 create view ${schema}.v_tag_text_day as
+with spans as (
+    select first_day, lead(first_day, 1, 'infinity'::date) over (order by first_day) as next_day
+    from (select distinct first_day from ${schema}.rules_in_force) as d
+), catalogue as (
+    select distinct on (s.first_day, x.tag) s.first_day, s.next_day, x.tag, x.is_active, x.zh, x.en, x.rules_version
+    from spans s
+    cross join lateral (
+        select distinct on (region) region, version from ${schema}.rules_in_force
+        where first_day <= s.first_day
+        order by region, first_day desc) as f
+    join ${schema}.tag_text x on x.rules_version = f.version
+    order by s.first_day, x.tag, f.region <> '', x.rules_version
+)
 select
     t.day, t.month, t.item, t.tag, t.settlement, t.restored, t.tagged,
     coalesce(case when c.is_active then 'active' when not c.is_active then 'retired' end, 'not-in-catalogue') as tag_state,
     c.zh as tag_zh, c.en as tag_en, c.rules_version
 from ${schema}.v_tag_day t
-left join lateral (
-    select x.is_active, x.zh, x.en, x.rules_version
-    from ${schema}.tag_text x
-    join (
-        select distinct on (region) region, version from ${schema}.rules_in_force
-        where first_day <= t.day
-        order by region, first_day desc) as f on f.version = x.rules_version
-    where x.tag = t.tag
-    order by f.region <> '', x.rules_version
-    limit 1) as c on true;
+left join catalogue c on c.tag = t.tag and c.first_day <= t.day and t.day < c.next_day;

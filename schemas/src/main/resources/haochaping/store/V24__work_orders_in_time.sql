@@ -19,12 +19,6 @@ alter table ${schema}.hour_leaf
     add column order_revisit_unknown_days     bigint,
     add column order_revisit_unknown_severity bigint;
 
--- Few leaves speak of work orders; a view over months must not read all the others.
-create index hour_leaf_order_due on ${schema}.hour_leaf (hour) where num_nonnulls(order_contact_due, order_contact_met, order_contact_unknown_days, order_contact_unknown_severity,
-    order_rectify_due, order_rectify_met, order_rectify_unknown_days, order_rectify_unknown_severity,
-    order_reply_due, order_reply_met, order_reply_unknown_days, order_reply_unknown_severity,
-    order_revisit_due, order_revisit_met, order_revisit_unknown_days, order_revisit_unknown_severity) > 0;
-
 create view ${schema}.order_due_leaf as
 select
     (l.hour at time zone 'Asia/Shanghai')::date as day,

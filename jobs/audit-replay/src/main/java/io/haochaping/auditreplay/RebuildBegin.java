@@ -20,6 +20,9 @@ import java.util.Optional;
 /** Makes the schema of a rebuild, beside the store that readers see; its job is then an ordinary live job that says nothing in topics. */
 record RebuildBegin(LiveConfig config, Decisions decisions) {
 
+    private static final String HAS_IDS_OF_NOW = "select exists (select 1 from pg_constraint c join pg_namespace n"
+            + " on n.oid = c.connamespace where c.conname = 'hour_leaf_id_begins_with_the_time' and n.nspname = ?)";
+
     /**
      * What a rebuild begins with.
      *
@@ -40,12 +43,14 @@ record RebuildBegin(LiveConfig config, Decisions decisions) {
         List<Cause> differing =
                 Causes.decisions(shown.decisions(), decisions.decisionSet().digests());
         if (stores.of(schema).isPresent()) {
+            migrateShown(stores.shown());
             prepare();
             return new Begun(schema, shown, false, differing);
         }
         requireNoOther(stores);
         requireNew(schema);
         requireWholeTopics(shown);
+        migrateShown(stores.shown());
         config.store().migrate();
         try (Connection connection = config.store().connect();
                 PreparedStatement insert = connection.prepareStatement(
@@ -56,6 +61,21 @@ record RebuildBegin(LiveConfig config, Decisions decisions) {
         }
         prepare();
         return new Begun(schema, shown, true, differing);
+    }
+
+    /** The job that is refused the state of before, because of what is decided otherwise now, never comes to do it itself. */
+    private void migrateShown(String shown) throws SQLException, Refusal {
+        try (Connection connection = config.store().connect()) {
+            // A job of that time would write its rows under ids that the store refuses from then on.
+            if (!exists(connection, HAS_IDS_OF_NOW, shown)) {
+                RebuildDrop.requireStill(config, shown);
+            }
+        }
+        try {
+            new StoreSwitch(config.store(), config.shownAs(), config.cutSettings()).migrateShown(RunRebuild.PATIENCE);
+        } catch (StoreSwitch.Refused refused) {
+            throw Refusal.failure(refused.chinese(), refused.getMessage());
+        }
     }
 
     /** From here on the views read the store that the pointer names: the one that they read before. */

@@ -52,7 +52,7 @@ record RebuildDrop(LiveConfig config) {
     String run() throws Refusal, SQLException {
         RebuildStores stores = RebuildStores.read(config);
         String target = target(stores);
-        requireStill(target);
+        requireStill(config, target);
         requireNothingElse(stores.name(), target);
         requireNothingPublished(stores.name(), target);
         try {
@@ -71,7 +71,8 @@ record RebuildDrop(LiveConfig config) {
     private static void drop(Connection connection, String target, boolean keepViews) throws SQLException {
         if (keepViews) {
             for (String table : DERIVED) {
-                execute(connection, "drop table " + target + "." + table + " cascade");
+                // A store that was hidden in an earlier version lacks the later ones.
+                execute(connection, "drop table if exists " + target + "." + table + " cascade");
             }
         } else {
             execute(connection, "drop schema " + target + " cascade");
@@ -93,8 +94,8 @@ record RebuildDrop(LiveConfig config) {
     }
 
     /** A job whose store is taken away would build it anew. */
-    private void requireStill(String schema) throws SQLException, Refusal {
-        long before = epoch(schema);
+    static void requireStill(LiveConfig config, String schema) throws SQLException, Refusal {
+        long before = epoch(config, schema);
         try {
             Thread.sleep(config.live()
                     .checkpointInterval()
@@ -104,13 +105,13 @@ record RebuildDrop(LiveConfig config) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (epoch(schema) != before) {
+        if (epoch(config, schema) != before) {
             throw Refusal.failure(
                     "仍有作业在写入 " + schema + "：请先停止该作业", "a job still commits into " + schema + ": end that job first");
         }
     }
 
-    private long epoch(String schema) throws SQLException {
+    private static long epoch(LiveConfig config, String schema) throws SQLException {
         try (Connection connection = config.store().connect();
                 Statement statement = connection.createStatement();
                 ResultSet row =

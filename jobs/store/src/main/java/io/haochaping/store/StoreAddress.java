@@ -57,6 +57,11 @@ public record StoreAddress(String url, String user, String password, String sche
         StoreMigrations.migrate(url, user, password, schema);
     }
 
+    /** @param lockWait how long to wait for what others hold, each time */
+    void migrate(Duration lockWait) {
+        StoreMigrations.migrate(url, user, password, schema, lockWait);
+    }
+
     /** Without the password, for logs. */
     @Override
     public String toString() {

@@ -22,6 +22,8 @@ import java.util.TreeSet;
  */
 public final class StoreSwitch {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** Readers and the job of the store that come behind a migration wait as long. */
+    private static final Duration LOCK_WAIT = Duration.ofMillis(500);
 
     private final StoreAddress address;
     private final String name;
@@ -116,9 +118,61 @@ public final class StoreSwitch {
         }
     }
 
+    /**
+     * Brings the shown store to the layout of this version, so that a rebuild has the views that it has. Its job may be of an earlier version and goes on: what migrations add it does not name. One
+     * that is prepared for a switch already is left as it is.
+     *
+     * @param patience with transactions that hold what is to be changed
+     */
+    public void migrateShown(Duration patience) throws SQLException, Refused {
+        long until = System.nanoTime() + patience.toNanos();
+        String schema;
+        try (Connection connection = address.connect()) {
+            ShownStore shown = new ShownStore(connection, name);
+            if (shown.isPrepared()) {
+                return;
+            }
+            schema = shown.schema();
+        }
+        StoreAddress store = new StoreAddress(address.url(), address.user(), address.password(), schema);
+        while (true) {
+            try {
+                store.migrate(LOCK_WAIT);
+                return;
+            } catch (RuntimeException e) {
+                if (!isOfALock(e)) {
+                    throw e;
+                }
+                requireRoom(schema, until);
+            }
+        }
+    }
+
+    private static boolean isOfALock(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void requireRoom(String schema, long until) throws SQLException, Refused {
+        if (System.nanoTime() < until) {
+            return;
+        }
+        try (Connection connection = address.connect()) {
+            String who = whoHolds(connection, schema, "'r', 'v'");
+            throw new Refused(
+                    "无法将存储 " + schema + " 迁移到本版本，其他事务占用着它：" + who + "；请等待其结束后重试",
+                    "the store in schema " + schema + " cannot be brought to this version, transactions hold it: " + who
+                            + "; wait for them, then try again");
+        }
+    }
+
     private void requirePatience(Connection connection, long until) throws SQLException, Refused {
         if (System.nanoTime() > until) {
-            String who = whoReads(connection);
+            String who = whoHolds(connection, name, "'v'");
             throw new Refused(
                     "读者的事务占用着视图：" + who + "；请等待其结束后重试",
                     "readers hold the views in open transactions: " + who + "; wait for them, then try again");
@@ -217,11 +271,11 @@ public final class StoreSwitch {
         return Math.max(head.epoch(), new Alerts(connection, schema, settings).lastEpoch());
     }
 
-    private String whoReads(Connection connection) throws SQLException {
+    private static String whoHolds(Connection connection, String schema, String kinds) throws SQLException {
         String sql = "select string_agg(distinct format('pid %s %s', a.pid, a.application_name), ', ') from pg_locks l"
                 + " join pg_class c on c.oid = l.relation join pg_namespace n on n.oid = c.relnamespace"
-                + " join pg_stat_activity a on a.pid = l.pid where n.nspname = '" + name
-                + "' and c.relkind = 'v' and l.pid <> pg_backend_pid()";
+                + " join pg_stat_activity a on a.pid = l.pid where n.nspname = '" + schema
+                + "' and c.relkind in (" + kinds + ") and l.pid <> pg_backend_pid()";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -58,6 +58,30 @@ class StoreSwitchTest {
     }
 
     @Test
+    void theShownStoreIsBroughtToThisVersionAsSoonAsNobodyHoldsIt() throws Exception {
+        Database early = Database.fresh();
+        early.execute("drop index $.hour_leaf_order_due; delete from $.flyway_schema_history where version::int >= 25;"
+                + "drop table $.snapshot, $.snapshot_row cascade;"
+                + "drop function $.refuse_change_of_snapshot, $.refuse_rows_behind_snapshot");
+        StoreSwitch ofEarly = new StoreSwitch(early.address(), early.address().schema(), StoreCommitterTest.SETTINGS);
+        String has = "select to_regclass('$.hour_leaf_order_due') is not null, to_regclass('$.v_snapshot') is not null";
+        try (Connection job = early.connect();
+                Statement statement = job.createStatement()) {
+            job.setAutoCommit(false);
+            statement.execute("lock table " + early.address().schema() + ".hour_leaf in row exclusive mode");
+
+            assertThatThrownBy(() -> ofEarly.migrateShown(Duration.ZERO))
+                    .isInstanceOf(StoreSwitch.Refused.class)
+                    .hasMessageContaining("transactions hold it: pid ");
+            assertThat(early.rows(has)).containsExactly("f|f");
+            job.commit();
+            ofEarly.migrateShown(Duration.ZERO);
+
+            assertThat(early.rows(has)).containsExactly("t|t");
+        }
+    }
+
+    @Test
     void consumersAreToldWhatIsOtherwiseAndNothingElse() throws Exception {
         commit(
                 old,

@@ -79,11 +79,15 @@ public final class ShownStore {
      *
      * <p>Waits for readers' transactions for as long as the caller's {@code lock_timeout} says.
      *
-     * @param rebuilt schema of the second store
+     * @param rebuilt schema of the second store; nothing is done where it is the shown one
      * @throws IllegalStateException where the two have different views or columns
      */
     public void prepare(String rebuilt) throws SQLException {
         String now = schema();
+        if (now.equals(rebuilt)) {
+            // Each row would be there twice.
+            return;
+        }
         requireSameColumns(now, rebuilt);
         List<String> views = viewsOfStore(name);
         Map<String, String> current = new LinkedHashMap<>();
@@ -133,12 +137,23 @@ public final class ShownStore {
         execute("delete from " + name + ".own_view");
     }
 
-    /** After a migration of the shown store, too: its new views and columns are shown as well. */
+    /** After a migration of the shown store, too: its new views and columns are shown as well. A new view comes without grants. */
     void passThrough(String schema) throws SQLException {
+        boolean hasReaders = StoreMigrations.readerRoleExists(connection);
         for (String view : viewsOfStore(schema)) {
             execute("create or replace view " + name + "." + view + " as select * from " + schema + "." + view);
+            if (hasReaders) {
+                execute("grant select on " + name + "." + view + " to " + StoreMigrations.READER_ROLE);
+            }
         }
         execute(MARK_OTHER.formatted(name, schema));
+    }
+
+    /** Whether a store has views or columns that this name does not show. */
+    boolean lacks(String schema) throws SQLException {
+        String columns = "select format('%s.%s %s', table_name, column_name, data_type) from information_schema.columns"
+                + " where starts_with(table_name, 'v_') and not starts_with(table_name, 'v_snapshot') and table_schema = '";
+        return !texts(columns + schema + "' except " + columns + name + "'").isEmpty();
     }
 
     /** Those that go with the store that is shown. Snapshots lie in the schema that readers know, whichever store it shows. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,12 +58,29 @@ public final class StoreMigrations {
      *     failed migration had done is rolled back
      */
     public static MigrationReport migrate(DataSource database, String schema) {
+        return migrate(database, schema, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #migrate(String, String, String, String)}, for a store that others are using: whoever comes behind us waits for what we wait for.
+     *
+     * @param lockWait how long to wait for each table or view that another transaction holds; zero: without an end
+     * @throws org.flywaydb.core.api.FlywayException or {@link IllegalStateException} with an SQL state of 55P03 among its causes, where that was too short; migrations before stay, and the next call
+     *     goes on with the one that was not made
+     */
+    public static MigrationReport migrate(
+            String jdbcUrl, String user, String password, String schema, Duration lockWait) {
+        return migrate(StoreDriver.dataSource(jdbcUrl, user, password), schema, lockWait);
+    }
+
+    static MigrationReport migrate(DataSource database, String schema, Duration lockWait) {
         if (!SCHEMA_NAME.matcher(schema).matches() || schema.startsWith("pg_")) {
             throw new IllegalArgumentException(
                     "\"%s\" cannot name a store's schema: lower-case letters, digits and _, at most 63"
                             .formatted(schema));
         }
-        Flyway flyway = flyway(database, schema);
+        String waiting = "set lock_timeout = " + lockWait.toMillis();
+        Flyway flyway = flyway(database, schema, waiting);
         boolean leaveAsIs = hasRebuild(database, schema);
         if (leaveAsIs) {
             requireUpToDate(flyway, schema);
@@ -71,6 +89,9 @@ public final class StoreMigrations {
         List<String> warnings = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(waiting);
+            }
             createReaderRole(connection, warnings);
             grantViews(connection, schema, warnings);
             showWhatIsNew(connection, schema, applied, warnings);
@@ -134,16 +155,17 @@ public final class StoreMigrations {
         }
     }
 
-    /** Where readers see this store under another name, that name's views follow. */
+    /** Where readers see this store under another name, that name's views follow; also behind a call that was ended between the two. */
     private static void showWhatIsNew(Connection connection, String schema, int applied, List<String> warnings)
             throws SQLException {
-        String name = applied == 0 ? null : ShownStore.nameOf(connection, schema);
+        String name = ShownStore.nameOf(connection, schema);
         if (name == null) {
             return;
         }
         connection.setAutoCommit(false);
         ShownStore shown = new ShownStore(connection, name);
-        if (shown.schema().equals(schema) && !shown.isPrepared()) {
+        boolean isAlone = shown.schema().equals(schema) && !shown.isPrepared();
+        if (isAlone && (applied > 0 || shown.lacks(schema))) {
             shown.passThrough(schema);
         }
         connection.commit();
@@ -155,9 +177,10 @@ public final class StoreMigrations {
      * The class loader is named because Flyway otherwise takes the thread's, and a thread of the engine does not see
      * the job's jar: no migration would be found, and an empty schema would pass for an up-to-date one.
      */
-    private static Flyway flyway(DataSource database, String schema) {
+    private static Flyway flyway(DataSource database, String schema, String first) {
         FluentConfiguration configuration = Flyway.configure(StoreMigrations.class.getClassLoader())
                 .dataSource(database)
+                .initSql(first)
                 .locations("classpath:haochaping/store")
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
@@ -188,7 +211,7 @@ public final class StoreMigrations {
         }
     }
 
-    private static boolean readerRoleExists(Connection connection) throws SQLException {
+    static boolean readerRoleExists(Connection connection) throws SQLException {
         try (var query = connection.prepareStatement("select 1 from pg_roles where rolname = ?")) {
             query.setString(1, READER_ROLE);
             return query.executeQuery().next();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,77 @@ class ShownStoreTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the views of schema shown_old show another store");
         assertThat(seen("shown_old")).isEqualTo(seen("shown_old_2"));
+    }
+
+    /** A rebuild of a later version begins so; the job of the shown store is of the earlier one and goes on. */
+    @Test
+    void aStoreOfAnEarlierVersionGetsTheViewsOfARebuildWhileItsJobWrites() throws Exception {
+        Fixture.migrateTo(21, "shown_21");
+        StoreMigrations.migrate(Database.dataSource(), "shown_21_2");
+        assertThatThrownBy(() -> change("shown_21", store -> store.prepare("shown_21_2")))
+                .hasMessageContaining("have different columns");
+        try (Connection job = Database.dataSource().getConnection();
+                PreparedStatement insert = job.prepareStatement(LEAF.formatted("shown_21"))) {
+            job.setAutoCommit(false);
+            insertLeaf(insert, 1);
+            assertThatThrownBy(() -> StoreMigrations.migrate(Database.dataSource(), "shown_21", Duration.ofMillis(200)))
+                    .hasStackTraceContaining("lock timeout");
+            job.commit();
+            assertThat(StoreMigrations.migrate(Database.dataSource(), "shown_21", Duration.ofMillis(200))
+                            .applied())
+                    .isPositive();
+            insertLeaf(insert, 2);
+            job.commit();
+            change("shown_21", store -> store.prepare("shown_21_2"));
+            insertLeaf(insert, 3);
+            job.commit();
+        }
+        assertThat(Database.rows("select count(*) from shown_21.v_hour_part")).containsExactly("3");
+    }
+
+    /** As the committer writes it: by the names of columns that it knows. */
+    private static final String LEAF =
+            "insert into %1$s.hour_leaf (id, hour, part, region, department, venue, item, channel, origin_app, rules_version, level_5, epoch, row_hash)"
+                    + " select (lpad(to_hex((date_part('epoch', hour) / 3600)::int), 8, '0') || repeat('0', 24))::uuid, hour, 0, 'r', 'd', '', 'i', 'web', '', 'builtin-1', 1, 1, ''"
+                    + " from (select '2026-10-01T00:00+08'::timestamptz + ? * interval '1 hour' as hour) h";
+
+    private static void insertLeaf(PreparedStatement insert, int hour) throws SQLException {
+        insert.setInt(1, hour);
+        insert.executeUpdate();
+    }
+
+    @Test
+    void viewsOfANameThatComeWithItsStoreAreGrantedAndFollowABrokenCall() throws Exception {
+        Fixture.migrateTo(21, "shown_late");
+        StoreMigrations.migrate(Database.dataSource(), "shown_late");
+        Fixture.migrateTo(21, "shown_late_2");
+        Database.execute("insert into shown_late_2.rebuild (shown_as) values ('shown_late')");
+        Database.execute("drop table shown_late.peer_group, shown_late.tag_text cascade;"
+                + "insert into shown_late.shown (store) values ('shown_late_2')");
+        String granted = "select has_table_privilege('haochaping_reader', 'shown_late.v_month_ranking', 'select')";
+        StoreMigrations.migrate(Database.dataSource(), "shown_late_2");
+        assertThat(Database.rows(granted)).containsExactly("t");
+
+        // A migration that was ended before the views of the name followed.
+        Database.execute("drop view shown_late.v_month_ranking, shown_late.v_tag_text_day");
+        StoreMigrations.migrate(Database.dataSource(), "shown_late_2");
+        assertThat(Database.rows(granted)).containsExactly("t");
+
+        Database.execute("drop view shown_late.v_month_ranking");
+        change("shown_late", ShownStore::settle);
+        assertThat(Database.rows(granted)).containsExactly("t");
+    }
+
+    @Test
+    void aStoreIsNeverPreparedBesideItself() throws Exception {
+        stores("shown_self", "shown_self_2");
+        change("shown_self", store -> store.prepare("shown_self_2"));
+        show("shown_self", "shown_self_2");
+        change("shown_self", ShownStore::settle);
+
+        change("shown_self", store -> store.prepare("shown_self_2"));
+
+        assertThat(seen("shown_self")).isEqualTo(seen("shown_self_2"));
     }
 
     /** What was published is no part of a store that comes from the topics. */
