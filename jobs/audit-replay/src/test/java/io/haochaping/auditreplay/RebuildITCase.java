@@ -202,7 +202,7 @@ class RebuildITCase {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table haochaping.snapshot, haochaping.snapshot_row cascade;"
-                    + "drop function haochaping.refuse_change_of_snapshot, haochaping.refuse_rows_behind_snapshot;"
+                    + "drop function haochaping.refuse_change_of_snapshot, haochaping.refuse_rows_behind_snapshot, haochaping.refuse_restatement_without_reason;"
                     + "delete from haochaping.flyway_schema_history where version = '26'");
         }
     }
