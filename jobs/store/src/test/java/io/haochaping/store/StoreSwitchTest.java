@@ -60,9 +60,10 @@ class StoreSwitchTest {
     @Test
     void theShownStoreIsBroughtToThisVersionAsSoonAsNobodyHoldsIt() throws Exception {
         Database early = Database.fresh();
-        early.execute("drop index $.hour_leaf_order_due; delete from $.flyway_schema_history where version::int >= 25;"
-                + "drop table $.snapshot, $.snapshot_row cascade;"
-                + "drop function $.refuse_change_of_snapshot, $.refuse_rows_behind_snapshot, $.refuse_restatement_without_reason");
+        early.execute(
+                "drop index $.hour_leaf_order_due; delete from $.flyway_schema_history where version::int >= 25;"
+                        + "drop table $.snapshot, $.snapshot_row cascade;"
+                        + "drop function $.refuse_change_of_snapshot, $.refuse_rows_behind_snapshot, $.refuse_restatement_without_reason");
         StoreSwitch ofEarly = new StoreSwitch(early.address(), early.address().schema(), StoreCommitterTest.SETTINGS);
         String has = "select to_regclass('$.hour_leaf_order_due') is not null, to_regclass('$.v_snapshot') is not null";
         try (Connection job = early.connect();

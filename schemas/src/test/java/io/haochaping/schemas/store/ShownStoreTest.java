@@ -253,23 +253,23 @@ class ShownStoreTest {
 
     @Test
     void viewsOfANameThatComeWithItsStoreAreGrantedAndFollowABrokenCall() throws Exception {
-        Fixture.migrateTo(21, "shown_late");
-        StoreMigrations.migrate(Database.dataSource(), "shown_late");
-        Fixture.migrateTo(21, "shown_late_2");
-        Database.execute("insert into shown_late_2.rebuild (shown_as) values ('shown_late')");
-        Database.execute("drop table shown_late.peer_group, shown_late.tag_text cascade;"
-                + "insert into shown_late.shown (store) values ('shown_late_2')");
-        String granted = "select has_table_privilege('haochaping_reader', 'shown_late.v_month_ranking', 'select')";
-        StoreMigrations.migrate(Database.dataSource(), "shown_late_2");
+        Fixture.migrateTo(21, "shown_named");
+        StoreMigrations.migrate(Database.dataSource(), "shown_named");
+        Fixture.migrateTo(21, "shown_named_2");
+        Database.execute("insert into shown_named_2.rebuild (shown_as) values ('shown_named')");
+        Database.execute("drop table shown_named.peer_group, shown_named.tag_text cascade;"
+                + "insert into shown_named.shown (store) values ('shown_named_2')");
+        String granted = "select has_table_privilege('haochaping_reader', 'shown_named.v_month_ranking', 'select')";
+        StoreMigrations.migrate(Database.dataSource(), "shown_named_2");
         assertThat(Database.rows(granted)).containsExactly("t");
 
         // A migration that was ended before the views of the name followed.
-        Database.execute("drop view shown_late.v_month_ranking, shown_late.v_tag_text_day");
-        StoreMigrations.migrate(Database.dataSource(), "shown_late_2");
+        Database.execute("drop view shown_named.v_month_ranking, shown_named.v_tag_text_day");
+        StoreMigrations.migrate(Database.dataSource(), "shown_named_2");
         assertThat(Database.rows(granted)).containsExactly("t");
 
-        Database.execute("drop view shown_late.v_month_ranking");
-        change("shown_late", ShownStore::settle);
+        Database.execute("drop view shown_named.v_month_ranking");
+        change("shown_named", ShownStore::settle);
         assertThat(Database.rows(granted)).containsExactly("t");
     }
 
