@@ -53,8 +53,10 @@ class ChannelNodePropertyTest {
             counts.forEach(node -> expected.merge(node, ratings, Integer::sum));
         }
 
-        assertThat(database.rows("select case when in_tree then '' else 'beside ' end || node, sum(ratings)"
-                        + " from $.v_month_channel_node group by 1 order by 1 collate \"C\""))
+        assertThat(
+                        database.rows(
+                                "select place || '|' || ratings from (select case when in_tree then '' else 'beside ' end || node as place,"
+                                        + " sum(ratings) as ratings from $.v_month_channel_node group by 1) as nodes order by place collate \"C\""))
                 .isEqualTo(expected.entrySet().stream()
                         .map(node -> node.getKey() + "|" + node.getValue())
                         .toList());
