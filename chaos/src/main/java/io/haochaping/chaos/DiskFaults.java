@@ -14,8 +14,35 @@ final class DiskFaults {
 
     private DiskFaults() {}
 
-    /** A checkpoint may make its folder anew between the two steps, hence the repetition. */
     static void takeCheckpointsAway(Scene scene, int millis) throws Exception {
+        whileCheckpointsAreAway(scene, () -> Injury.last(millis));
+    }
+
+    /** The job fails while nothing can be restored. */
+    static void killTaskManagerWithoutCheckpoints(Scene scene, int millis) throws Exception {
+        whileCheckpointsAreAway(scene, () -> {
+            ProcessFaults.killTaskManager(scene, millis);
+            Injury.last(millis);
+        });
+    }
+
+    /** The job is stopped behind a savepoint and submitted again while no folder can be made for it. */
+    static void startWithoutCheckpoints(Scene scene, int millis) throws Exception {
+        scene.cluster.awaitRunning(scene.job());
+        String savepoint = scene.cluster.stopWithSavepoint(scene.job());
+        whileCheckpointsAreAway(scene, () -> {
+            scene.submitWithoutWaiting(savepoint);
+            Injury.last(millis);
+        });
+        scene.cluster.awaitRunning(scene.job());
+    }
+
+    private interface Meanwhile {
+        void happens() throws Exception;
+    }
+
+    /** A checkpoint may make its folder anew between the two steps, hence the repetition. */
+    private static void whileCheckpointsAreAway(Scene scene, Meanwhile meanwhile) throws Exception {
         Path folder = scene.staging.checkpoints();
         Path aside = folder.resolveSibling("checkpoints-aside");
         Files.move(folder, aside);
@@ -25,7 +52,7 @@ final class DiskFaults {
             return true;
         });
         try {
-            Injury.last(millis);
+            meanwhile.happens();
         } finally {
             Files.delete(folder);
             Files.move(aside, folder);

@@ -43,10 +43,16 @@ enum FaultKind {
     OPERATOR_FAILING(2, "an operator throws three times", "算子连续三次抛出异常"),
     SEVERAL_PAUSED(2, "SIGSTOP of TaskManager, JobManager, brokers and PostgreSQL at once", "同时暂停全部四类进程"),
     ZOOKEEPER_KILLED(2, "SIGKILL of ZooKeeper", "强制终止 ZooKeeper"),
-    ZOOKEEPER_PAUSED(2, "SIGSTOP of ZooKeeper, beyond the session", "暂停 ZooKeeper，超过会话时限");
+    ZOOKEEPER_PAUSED(2, "SIGSTOP of ZooKeeper, beyond the session", "暂停 ZooKeeper，超过会话时限"),
+    TASK_MANAGER_KILLED_CHECKPOINTS_AWAY(
+            3,
+            "SIGKILL of a working TaskManager while the folder of checkpoints is a file",
+            "检查点目录不可用期间强制终止正在工作的 TaskManager"),
+    STARTED_CHECKPOINTS_AWAY(
+            3, "stop behind a savepoint, start while the folder of checkpoints is a file", "保存点后停止，在检查点目录不可用期间启动");
 
     /** What {@link Schedule}s draw from unless told otherwise. */
-    static final int LATEST_EDITION = 2;
+    static final int LATEST_EDITION = 3;
 
     private final int since;
     private final String english;

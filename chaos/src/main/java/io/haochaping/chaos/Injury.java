@@ -42,6 +42,8 @@ interface Injury {
             case ZOOKEEPER_KILLED -> ProcessFaults::killZooKeeper;
             case ZOOKEEPER_PAUSED -> ProcessFaults::pauseZooKeeper;
             case SEVERAL_PAUSED -> ProcessFaults::pauseSeveral;
+            case TASK_MANAGER_KILLED_CHECKPOINTS_AWAY -> DiskFaults::killTaskManagerWithoutCheckpoints;
+            case STARTED_CHECKPOINTS_AWAY -> DiskFaults::startWithoutCheckpoints;
         };
     }
 

@@ -96,10 +96,15 @@ final class Scene implements AutoCloseable {
         return submitted.get(submitted.size() - 1);
     }
 
-    /** Returns once every task runs: a job that finds no storage for its checkpoints when it is submitted ends for good, and nobody would submit one then. */
+    /** Returns once every task runs. */
     void submit(Optional<String> savepoint) throws IOException {
         submit(subtasks, savepoint, grounds.jar, DEPLOYED);
         cluster.awaitRunning(job());
+    }
+
+    /** Where what its tasks need is not there yet. */
+    void submitWithoutWaiting(String savepoint) throws IOException {
+        submit(subtasks, Optional.of(savepoint), grounds.jar, DEPLOYED);
     }
 
     /** The job of the next version, from a savepoint of this one. */

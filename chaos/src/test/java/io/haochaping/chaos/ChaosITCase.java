@@ -39,14 +39,15 @@ class ChaosITCase {
 
     @Test
     void aJobThatIsRightLosesAndDoublesNothing() throws Exception {
-        Fault killed = new Fault(FaultKind.TASK_MANAGER_KILLED, 600, 7_000);
+        // Longer than the heartbeat's limit, so that the job starts again while there is nothing to restore.
+        Fault killed = new Fault(FaultKind.TASK_MANAGER_KILLED_CHECKPOINTS_AWAY, 600, 7_000);
         Outcome outcome =
-                trial(grounds).run(new Schedule(1, 1, List.of(UNACKNOWLEDGED, killed)), folder.resolve("right"));
+                trial(grounds).run(new Schedule(3, 1, List.of(UNACKNOWLEDGED, killed)), folder.resolve("right"));
 
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.struck())
                 .extracting(Struck::kind)
-                .containsExactly(FaultKind.COMMIT_UNACKNOWLEDGED, FaultKind.TASK_MANAGER_KILLED);
+                .containsExactly(FaultKind.COMMIT_UNACKNOWLEDGED, FaultKind.TASK_MANAGER_KILLED_CHECKPOINTS_AWAY);
         assertThat(outcome.struck()).allMatch(struck -> struck.recoveryMillis() > 0);
     }
 

@@ -37,6 +37,7 @@ class ChaosOptionsTest {
                 .containsExactly(FaultKind.BROKER_KILLED, FaultKind.LOCK_HELD);
         assertThat(of().kinds()).isEqualTo(FaultKind.all(FaultKind.LATEST_EDITION));
         assertThat(of("--edition", "1").kinds()).isEqualTo(FaultKind.all(1)).hasSize(21);
+        assertThat(of("--edition", "2").kinds()).isEqualTo(FaultKind.all(2)).hasSize(36);
     }
 
     @Test
@@ -45,7 +46,7 @@ class ChaosOptionsTest {
         Schedule eighth = Schedule.of(options.edition(), 8, options.kinds(), options.faults());
 
         assertThat(options.again(eighth))
-                .isEqualTo("./haochaping chaos --seed 8 --edition 2 --faults broker-killed,lock-held"
+                .isEqualTo("./haochaping chaos --seed 8 --edition 3 --faults broker-killed,lock-held"
                         + " --per-schedule 3 --cases 50");
         assertThat(of("--edition", "1").again(eighth))
                 .isEqualTo("./haochaping chaos --seed 8 --edition 1 --per-schedule 3 --cases 600");

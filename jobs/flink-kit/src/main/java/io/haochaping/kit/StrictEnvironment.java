@@ -1,5 +1,6 @@
 package io.haochaping.kit;
 
+import io.haochaping.kit.checkpoint.PatientCheckpointStorage;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -33,6 +34,11 @@ public final class StrictEnvironment {
         // A cut is what lies before an aligned barrier; an unaligned one would put records in flight on both sides of
         // it.
         strict.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        // A job outlives its storage: the engine's own would end it for good where that is away when a graph is built
+        // (docs/decisions/0105).
+        if (!settings.contains(CheckpointingOptions.CHECKPOINT_STORAGE)) {
+            strict.set(CheckpointingOptions.CHECKPOINT_STORAGE, PatientCheckpointStorage.Factory.class.getName());
+        }
         // State stands in few big buckets, which a backend that serializes on every access could not bear
         // (docs/decisions/0006).
         strict.set(StateBackendOptions.STATE_BACKEND, "hashmap");
