@@ -2,6 +2,7 @@ package io.haochaping.auditreplay;
 
 import io.haochaping.store.RowComparison;
 import io.haochaping.store.Snapshot;
+import io.haochaping.store.SnapshotCopy;
 import io.haochaping.store.SnapshotTable;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredCut;
@@ -25,7 +26,8 @@ record FrozenRows(StoreAddress store, String name, long number) implements Audit
             Snapshot snapshot = find(connection, name, number);
             SnapshotTable snapshots = new SnapshotTable(connection, name);
             boolean isWhole = snapshots.isWhole(snapshot);
-            OptionalLong unread = snapshots.copyTexts(number, into.address().schema());
+            OptionalLong unread = SnapshotCopy.copyTexts(
+                    connection, name, number, into.address().schema());
             if (unread.isPresent()) {
                 throw unread(number, unread.getAsLong(), isWhole);
             }

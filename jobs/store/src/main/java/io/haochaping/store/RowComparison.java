@@ -95,7 +95,7 @@ public final class RowComparison {
     /**
      * The same with the rows of a snapshot on the left.
      *
-     * @param copied schema that {@link SnapshotTable#copyTexts} copied them into
+     * @param copied schema that {@link SnapshotCopy#copyTexts} copied them into
      * @param scope of the snapshot
      */
     public static Summary compareTexts(

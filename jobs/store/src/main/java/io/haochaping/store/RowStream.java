@@ -54,10 +54,10 @@ final class RowStream implements AutoCloseable {
         });
     }
 
-    /** Rows of a snapshot as {@link SnapshotTable#copyTexts} copied them. */
+    /** Rows of a snapshot as {@link SnapshotCopy#copyTexts} copied them. */
     static RowStream ofTexts(Connection connection, RowTable table, String schema) throws SQLException {
         PreparedStatement select = connection.prepareStatement("select row_key, figures, id, epoch, row_hash from "
-                + schema + "." + SnapshotTable.COPY + " where kind = ? order by id, row_key");
+                + schema + "." + SnapshotCopy.TABLE + " where kind = ? order by id, row_key");
         select.setInt(1, table.kind().code());
         return new RowStream(select, new Reading() {
             @Override

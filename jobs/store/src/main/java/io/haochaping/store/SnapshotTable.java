@@ -2,8 +2,6 @@ package io.haochaping.store;
 
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.domain.row.RowKey;
-import io.haochaping.domain.row.RowText;
-import io.haochaping.domain.tally.Tally;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,14 +22,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** Snapshots of published periods, in the schema that readers know. They are added and never changed (docs/decisions/0100). */
 public final class SnapshotTable {
-    /** Table of the copy that an audit takes. */
-    static final String COPY = "snapshot_copy";
-
     private static final int ROWS_AT_A_TIME = 5_000;
     private static final String TAKEN = "pg_temp.taken_row";
 
@@ -167,7 +161,8 @@ public final class SnapshotTable {
         RowScope scope = Snapshot.scope(firstDay, lastDay);
         long changed = 0;
         Optional<RowKey> firstChanged = Optional.empty();
-        try (Batch taken = new Batch(
+        try (RowBatch taken = new RowBatch(
+                connection,
                 "insert into " + TAKEN + " select * from unnest(?::text[], ?::text[], ?::bigint[], ?::bytea[])",
                 List.of("text", "text", "bigint", "bytea"))) {
             for (RowTable table : RowTable.values()) {
@@ -416,58 +411,6 @@ public final class SnapshotTable {
         return changes;
     }
 
-    /**
-     * Copies the rows of a snapshot, as {@link RowComparison#compareTexts} reads them.
-     *
-     * @param into a schema without such a table
-     * @return position of a text that this version reads no row from: somebody changed it, or another version wrote it
-     */
-    public OptionalLong copyTexts(long number, String into) throws SQLException {
-        execute("create table " + into + "." + COPY
-                + " (id uuid, kind int, row_key text, figures text, epoch bigint, row_hash bytea)");
-        RowDigest digest = new RowDigest();
-        try (Batch copy = new Batch(
-                        "insert into " + into + "." + COPY
-                                + " select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bytea[])",
-                        List.of("uuid", "int", "text", "text", "bigint", "bytea"));
-                PreparedStatement select =
-                        connection.prepareStatement("select row_key, figures, epoch, row_hash, position from " + schema
-                                + ".snapshot_row where snapshot = ?")) {
-            select.setLong(1, number);
-            select.setFetchSize(ROWS_AT_A_TIME);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    Optional<RowKey> key = key(row.getString(1), row.getString(2));
-                    if (key.isEmpty()) {
-                        return OptionalLong.of(row.getLong(5));
-                    }
-                    UUID id = digest.id(key.get());
-                    copy.add(
-                            id,
-                            key.get().kind().code(),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getLong(3),
-                            row.getBytes(4));
-                }
-            }
-        }
-        return OptionalLong.empty();
-    }
-
-    /** Empty: the texts are not those of a row that a snapshot holds, written as every row is. */
-    private static Optional<RowKey> key(String keyText, String figuresText) {
-        try {
-            RowKey key = RowText.parse(StoreText.read(keyText));
-            boolean isRow = StoreText.of(key.toString()).equals(keyText)
-                    && Tally.parse(figuresText).toString().equals(figuresText)
-                    && RowTable.of(key.kind()).isPublished();
-            return isRow ? Optional.of(key) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -479,48 +422,6 @@ public final class SnapshotTable {
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
-        }
-    }
-
-    /** Inserts rows some thousand at a time, a parameter for each column. */
-    private final class Batch implements AutoCloseable {
-        private final PreparedStatement insert;
-        private final List<String> types;
-        private final List<List<Object>> columns = new ArrayList<>();
-
-        Batch(String sql, List<String> types) throws SQLException {
-            this.insert = connection.prepareStatement(sql);
-            this.types = types;
-            types.forEach(type -> columns.add(new ArrayList<>()));
-        }
-
-        void add(Object... row) throws SQLException {
-            for (int i = 0; i < row.length; i++) {
-                columns.get(i).add(row[i]);
-            }
-            if (columns.get(0).size() == ROWS_AT_A_TIME) {
-                flush();
-            }
-        }
-
-        private void flush() throws SQLException {
-            for (int i = 0; i < types.size(); i++) {
-                List<Object> column = columns.get(i);
-                // The driver takes bytes only as an array of arrays of bytes.
-                Object[] values = column.get(0) instanceof byte[] ? column.toArray(new byte[0][]) : column.toArray();
-                insert.setArray(i + 1, array(types.get(i), values));
-                column.clear();
-            }
-            insert.executeUpdate();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            try (insert) {
-                if (!columns.get(0).isEmpty()) {
-                    flush();
-                }
-            }
         }
     }
 }
