@@ -13,6 +13,7 @@ import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.Decisions;
 import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.kit.kafka.ResultTopics;
@@ -48,6 +49,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -82,6 +84,7 @@ class RebuildITCase {
               - from: 2020-01-01
                 regions: ["all"]
                 default-rating: {after-days: 5, level: 4}
+                code-systems: [{code: city-2009, known-from: 2020-01-01, best-level: 5, worst-level: 1, numbered-channels: [kiosk, paper]}]
             """;
 
     private static final String RETROACTIVE = BEFORE + """
@@ -182,6 +185,7 @@ class RebuildITCase {
             writer.writeAll();
             awaitOffsets(NAME, writer.written());
             requireFold(NAME, before);
+            anAuditUnderItsOwnCodeSystemIsIdentical(before);
             Await.until(
                     "consumers to know what stands", PATIENCE, () -> consumers().equals(open(NAME)));
             assertThat(keys("quarantine")).containsAll(refused(NAME));
@@ -195,6 +199,15 @@ class RebuildITCase {
             end(old);
             end(next);
         }
+    }
+
+    private void anAuditUnderItsOwnCodeSystemIsIdentical(Path config) throws SQLException {
+        assertThat(number("select count(*) from haochaping.quarantine where reason = 'undeclared-code-system'"))
+                .as("records of the code system that the profile declares")
+                .isZero();
+        int exitCode = run(RunAudit::run, List.of("--config", config.toString(), "--all", "--json"));
+        assertThat(said).as(complained).contains("\"outcome\" : \"identical\"");
+        assertThat(exitCode).isZero();
     }
 
     /** Its job runs on: it writes none of what is missing. */
@@ -324,9 +337,22 @@ class RebuildITCase {
     private int rebuild(String verb, Path config, String... more) {
         List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
         arguments.addAll(List.of(more));
+        return run(RunRebuild::run, arguments);
+    }
+
+    private interface Command {
+        int run(
+                List<String> arguments,
+                Map<String, String> environment,
+                Function<LiveConfig, Decisions> deciding,
+                PrintStream out,
+                PrintStream err);
+    }
+
+    private int run(Command command, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = RunRebuild.run(
+        int exitCode = command.run(
                 arguments,
                 Map.of(),
                 LiveConfig::decisions,

@@ -93,7 +93,7 @@ record TestPlan(TrafficPlan plan) {
     }
 
     SortedMap<RowKey, Tally> rows(List<RawRecord> records, RuleBook rules) {
-        Decisions decisions = decisions();
+        Decisions decisions = deciding(() -> rules);
         ReferenceFold fold = new ReferenceFold(
                 decisions.newIntake(), rules, decisions.limits(), WorkingDays.builtIn(), MonthCutOff.builtIn());
         plan.partitions().forEach(where -> fold.start(new TopicPartition(where.topic(), where.partition()), 0));
