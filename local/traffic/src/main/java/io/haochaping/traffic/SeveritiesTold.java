@@ -22,15 +22,15 @@ final class SeveritiesTold {
 
     private static void ordinary(Story story) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("ordinary", "OPENED", story.filed());
-        order.step("REPLIED", due("ordinary", story.filed()));
+        long openedAt = opened("ordinary", order, story);
+        order.step("REPLIED", due("ordinary", openedAt));
         order.tellDue();
     }
 
     private static void difficult(Story story) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("difficult", "OPENED", story.filed());
-        order.step("REPLIED", due("difficult", story.filed()) + 1);
+        long openedAt = opened("difficult", order, story);
+        order.step("REPLIED", due("difficult", openedAt) + 1);
         order.tellDue();
     }
 
@@ -43,16 +43,16 @@ final class SeveritiesTold {
     }
 
     private static void raisedInTime(Story story) {
-        raised(story, due("ordinary", story.filed()));
+        raised(story, 0);
     }
 
     private static void raisedTooLate(Story story) {
-        raised(story, due("ordinary", story.filed()) + 1);
+        raised(story, 1);
     }
 
-    private static void raised(Story story, long at) {
+    private static void raised(Story story, long behindTheDeadline) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("ordinary", "OPENED", story.filed());
+        long at = due("ordinary", opened("ordinary", order, story)) + behindTheDeadline;
         order.tells("difficult", "RECTIFYING", at);
         order.step("REPLIED", story.after(at, 30, 12 * 60));
         order.tellDue();
@@ -61,16 +61,16 @@ final class SeveritiesTold {
     /** While it is in time as a difficult order, and late as the ordinary one that it was all along. */
     private static void lowered(Story story) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("difficult", "OPENED", story.filed());
-        order.step("REPLIED", due("ordinary", story.filed()) + 1);
-        order.tells("ordinary", "RECTIFYING", due("difficult", story.filed()));
+        long openedAt = opened("difficult", order, story);
+        order.step("REPLIED", due("ordinary", openedAt) + 1);
+        order.tells("ordinary", "RECTIFYING", due("difficult", openedAt));
         order.tellDue();
     }
 
     private static void ofAnUnknownCode(Story story) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("ordinary", "OPENED", story.filed());
-        order.tells("urgent", "CONTACTED", story.after(story.filed(), 30, 20 * 60));
+        long openedAt = opened("ordinary", order, story);
+        order.tells("urgent", "CONTACTED", story.after(openedAt, 30, 20 * 60));
         order.tellDue();
     }
 
@@ -92,10 +92,16 @@ final class SeveritiesTold {
 
     private static void ofAVoidReview(Story story) {
         WorkOrder order = new WorkOrder(story);
-        order.tells("ordinary", "OPENED", story.filed());
-        long grantedAt = story.pastCutOff(due("ordinary", story.filed()));
+        long openedAt = opened("ordinary", order, story);
+        long grantedAt = story.pastCutOff(due("ordinary", openedAt));
         order.voidedBy(OrdersInTime.granted(story, grantedAt, true));
         order.tellDue();
+    }
+
+    private static long opened(String severity, WorkOrder order, Story story) {
+        long openedAt = story.filed();
+        order.tells(severity, "OPENED", openedAt);
+        return openedAt;
     }
 
     /** Where the calendar does not know the deadline, any moment will do. */
