@@ -102,10 +102,21 @@ final class Reasons {
                                 self,
                                 "：自此起算的工单时限，" + by.chinese() + zhPlace + "按时",
                                 ": a deadline of the work order that runs from it, met by the " + by.english() + place);
+            case DEADLINE_ORDINARY -> bySeverity(self, "一般", "an ordinary one", other, by, place, zhPlace);
+            case DEADLINE_DIFFICULT -> bySeverity(self, "疑难", "a difficult one", other, by, place, zhPlace);
             case SHARED_ITEM -> say(self, "：参与事项", ": a participating item");
             case TAG -> say(self, "：所选标签", ": a tag of it");
             case FLAG -> say(self, "：标记，不影响任何数字", ": a flag, which changes no figure");
         };
+    }
+
+    private static Sentence bySeverity(
+            Sentence self, String chinese, String english, Fact other, Sentence by, String place, String zhPlace) {
+        return say(
+                self,
+                "：自此起算的工单时限，按" + chinese + "工单" + (other == null ? "" : "，由" + by.chinese() + zhPlace + "认定"),
+                ": a deadline of the work order that runs from it, as of " + english
+                        + (other == null ? "" : ", told by the " + by.english() + place));
     }
 
     /** Why a contribution that was in time is taken off the correction, or the other way round. */

@@ -14,6 +14,7 @@ import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import java.io.OutputStream;
@@ -62,16 +63,22 @@ final class FigureSearchTest {
     /** A deadline lies behind every record of its order: only the order itself says that it may touch the row. */
     @Test
     void theRecordsOfEveryWorkOrderThatWasDueAddUpToItsTruth() throws Exception {
-        TrafficPlan orders = TrafficPlan.of(
-                TrafficConfig.of(SEED, 300).withTickEvery(Duration.ofHours(6)).withOrdersInTime());
+        TrafficPlan orders = TrafficPlan.of(TrafficConfig.of(SEED, 300)
+                .withTickEvery(Duration.ofHours(6))
+                .withOrdersInTime()
+                .withSeverities());
         Decisions own = Plan.decisions(orders);
         Decisions.RuleSource rules = () -> RuleBook.single(new Rules("builtin-1", 7, 3, 3)
                 .with(new OrderDeadlines(List.of(
                         new OrderDeadline(Step.CONTACTED, Severity.ANY, 1, true, Step.OPENED, 0),
                         new OrderDeadline(Step.RECTIFIED, Severity.ANY, 3, false, Step.CONTACTED, 2),
                         new OrderDeadline(Step.REPLIED, Severity.ORDINARY, 2, true, Step.OPENED, 0),
+                        new OrderDeadline(Step.REPLIED, Severity.DIFFICULT, 4, true, Step.OPENED, 0),
                         new OrderDeadline(Step.REVISITED, Severity.ANY, 2, true, Step.RECTIFIED, 0)))));
-        Plan due = new Plan(orders, new Decisions(own.topics(), own.limits(), rules, Registry.NONE));
+        Plan due = new Plan(
+                orders,
+                new Decisions(own.topics(), own.limits(), rules, Registry.NONE)
+                        .naming(NamedVersions.parse("work-order-event|2|2015-01-01")));
         Map<String, String> rows = new TreeMap<>(orders.truth().rowsUnderDeadlines());
         rows.values().removeIf(figures -> !figures.contains("_due=") && !figures.contains("_unknown_severity="));
         List<String> wrong = new ArrayList<>();

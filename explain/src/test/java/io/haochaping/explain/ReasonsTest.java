@@ -7,6 +7,7 @@ import io.haochaping.domain.record.CaseKey;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowText;
 import io.haochaping.domain.rules.Limits;
@@ -21,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,40 @@ final class ReasonsTest {
                         "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, met by the"
                                 + " contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
                         "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，2026-03-10 10:00 的工单联系（rating.web/0/1）按时"));
+    }
+
+    @Test
+    void aDeadlineByItsSeverityNamesTheStepThatToldIt() {
+        RuleBook rules = RuleBook.single(new Rules("place-1", 0, 3, 3)
+                .with(new OrderDeadlines(List.of(
+                        new OrderDeadline(Step.RECTIFIED, OrderDeadline.Severity.ORDINARY, 1, true, Step.OPENED, 0),
+                        new OrderDeadline(
+                                Step.RECTIFIED, OrderDeadline.Severity.DIFFICULT, 3, true, Step.OPENED, 0)))));
+        Decisions decisions = new Decisions(DECISIONS.topics(), DECISIONS.limits(), () -> rules, Registry.NONE);
+        Lines lines = new Lines(
+                Target.row(
+                        RowText.parse("hour|2026-03-12T23|440100000000|dept|hall|item|web||place-1|dated-in-time"), 7),
+                Metric.EVERY_FIGURE,
+                100,
+                rules);
+        lines.take(new CaseAccount(decisions, Long.MIN_VALUE)
+                .of(List.of(
+                        held(telling(ToldSeverity.ORDINARY, Step.OPENED, "2026-03-09T10:00")),
+                        held(telling(ToldSeverity.DIFFICULT, Step.CONTACTED, "2026-03-10T10:00")))));
+        assertThat(lines.sums()).containsExactly(Map.entry("order_rectify_due", 1L));
+        assertThat(lines.contributing())
+                .extracting(
+                        line -> line.reason().english(), line -> line.reason().chinese())
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, as of a"
+                                + " difficult one, told by the contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
+                        "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，按疑难工单，由2026-03-10 10:00 的工单联系（rating.web/0/1）认定"));
+    }
+
+    private static Fact.Builder telling(ToldSeverity told, Step step, String at) {
+        Fact.Builder fact = fact(FactKind.WORK_ORDER, step, at, at);
+        fact.severity = told;
+        return fact;
     }
 
     @Test

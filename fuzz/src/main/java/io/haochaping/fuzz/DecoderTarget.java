@@ -7,6 +7,7 @@ import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.intake.WriterSchemas;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.schemas.ReleasedSchema;
 import io.haochaping.schemas.SchemaCatalog;
 import io.haochaping.traffic.TrafficConfig;
@@ -23,6 +24,7 @@ import java.util.Set;
 final class DecoderTarget implements Target {
     private static final int CASES = 300;
     private static final int BODY = 10;
+    private static final NamedVersions EVERY_VERSION = NamedVersions.parse("work-order-event|2|2015-01-01");
     private static final List<String> TOPICS =
             List.of("rating.web", "case.event", "workorder.event", "complaint.event", "exclusion", "rating.copy");
 
@@ -32,10 +34,11 @@ final class DecoderTarget implements Target {
 
     DecoderTarget() {
         Map<Integer, ReleasedSchema> registered = new HashMap<>();
-        SchemaCatalog.released().all().forEach(schema -> registered.put(registered.size(), schema));
+        SchemaCatalog everything = SchemaCatalog.released().naming(EVERY_VERSION);
+        everything.all().forEach(schema -> registered.put(registered.size(), schema));
         intake = new Intake(
                 SourceTopics.standard(Set.of("rating.copy")),
-                new WriterSchemas(SchemaCatalog.released(), registered),
+                new WriterSchemas(everything, registered),
                 Limits.STANDARD,
                 RuleBook.builtIn());
         TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(1, CASES).withTickEvery(Duration.ofDays(1)));

@@ -25,6 +25,7 @@ final class DryRun implements MappedLines.Sink {
     private final TickPlan plan = new TickPlan();
     private ErrorFile errors;
     private int shown;
+    private long laterVersionFrom;
 
     DryRun(ProduceOptions options, Console console) {
         this.options = options;
@@ -34,6 +35,8 @@ final class DryRun implements MappedLines.Sink {
     /** False where lines would be refused. */
     boolean run() throws IOException, Refusal {
         Mapping mapping = MappingFile.read(options.mapping());
+        TopicFit.tellLaterVersion(console, mapping);
+        laterVersionFrom = mapping.laterVersionFromMillis();
         InputFile file = ProduceRun.input(options, mapping);
         file.check();
         if (!options.topic().isEmpty() && !options.servers().isEmpty()) {
@@ -66,7 +69,7 @@ final class DryRun implements MappedLines.Sink {
         }
         for (MappedLines.Encoded encoded : records) {
             MappedRecord record = encoded.record();
-            totals.mapped(line, record, options.historical() ? record.firstAppend() : now);
+            totals.mapped(line, record, options.historical() ? record.firstAppend() : now, laterVersionFrom);
             plan.add(line, Math.max(0, record.firstAppend()));
             if (shown < options.show()) {
                 shown++;

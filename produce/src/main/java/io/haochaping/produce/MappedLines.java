@@ -9,14 +9,14 @@ import io.haochaping.produce.mapping.MappedRecord;
 import io.haochaping.produce.mapping.Mapping;
 import io.haochaping.produce.say.Refusal;
 import io.haochaping.schemas.RecordEncoder;
-import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.Schema;
 
 /** Goes through a file line by line and says of each what becomes of it. Two passes over the same bytes say the same. */
 public final class MappedLines implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class MappedLines implements AutoCloseable {
     private final boolean historical;
     private final long now;
     private final Room room;
-    private final Map<RecordType, RecordEncoder> encoders = new EnumMap<>(RecordType.class);
+    private final Map<Schema, RecordEncoder> encoders = new IdentityHashMap<>();
 
     /** @param now by this machine's clock, taken once for all passes of a run; milliseconds */
     public MappedLines(InputFile file, Mapping mapping, boolean historical, long now, Room room)
@@ -82,8 +82,7 @@ public final class MappedLines implements AutoCloseable {
                 // One line of the year 2062 would let the ticks behind it settle everything up to then.
                 throw new Fault(Reason.UNUSABLE_APPEND_TIME, "");
             }
-            byte[] value = encoders.computeIfAbsent(
-                            record.kind().type(), type -> SingleObjectEncoding.encoder(type.current()))
+            byte[] value = encoders.computeIfAbsent(record.value().getSchema(), SingleObjectEncoding::encoder)
                     .encode(record.value());
             if (!room.takes(record, value)) {
                 throw new Fault(Reason.TOO_LARGE, "");

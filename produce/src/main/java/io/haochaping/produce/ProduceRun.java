@@ -69,6 +69,7 @@ final class ProduceRun implements MappedLines.Sink {
         report = new RunReport(options, console, topic.name());
         TopicFit fit = new TopicFit(options, console, topic.name());
         fit.warnOfKinds(mapping);
+        fit.requireDayOfLaterVersion(mapping, now);
         Optional<Checkpoint> checkpoint = Checkpoint.read(options.state()).filter(this::isOfThisTopic);
         errors = ErrorFile.at(options.errors());
         FileStamp stamp = FileStamp.of(options.file());
@@ -159,7 +160,8 @@ final class ProduceRun implements MappedLines.Sink {
             totals.mapped(
                     line,
                     encoded.record(),
-                    options.historical() ? encoded.record().firstAppend() : now);
+                    options.historical() ? encoded.record().firstAppend() : now,
+                    mapping.laterVersionFromMillis());
             if (line > holdings.line()) {
                 sender.send(line, encoded.record(), encoded.value());
                 sentRecords++;

@@ -4,6 +4,7 @@ import io.haochaping.produce.mapping.Mapping;
 import io.haochaping.produce.mapping.RecordKind;
 import io.haochaping.produce.say.Refusal;
 import io.haochaping.produce.topic.Holdings;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** Whether a file may go into a topic, by what the topic holds and what an earlier run has noted. */
@@ -20,6 +21,28 @@ record TopicFit(ProduceOptions options, Console console, String topic) {
                                 + "，而不是 " + topic + "：除非作业如此配置，否则不会读取。");
             }
         }
+    }
+
+    /** Says from when a job takes what the mapping makes. Sent before that day every record would be quarantined, and stay so in every replay. */
+    void requireDayOfLaterVersion(Mapping mapping, long now) throws Refusal {
+        tellLaterVersion(console, mapping);
+        if (!options.historical() && now < mapping.laterVersionFromMillis()) {
+            LocalDate day = mapping.laterVersionFrom().orElseThrow();
+            throw Refusal.failure(
+                    "A job takes work orders that tell their severity from " + day
+                            + " on, and what is sent before that day it quarantines as unknown-schema, in every replay. Send this file then, or take severity out of the mapping.",
+                    "作业自 " + day + " 起才接收载明难易程度的工单；此前发送的记录会以 unknown-schema 隔离，每次重放亦然。请届时再发送，或从映射文件中去掉 severity。");
+        }
+    }
+
+    static void tellLaterVersion(Console console, Mapping mapping) {
+        mapping.laterVersionFrom()
+                .ifPresent(day -> console.say(
+                        "Work orders that tell their severity are written in version 2 of their record: a job takes them from "
+                                + day + " on, where its kafka.record-versions names work-order-event|2|" + day
+                                + "; where it does not, it quarantines each as unknown-schema.",
+                        "载明难易程度的工单以记录的第 2 版写出：作业的 kafka.record-versions 写有 work-order-event|2|" + day + " 时，自 " + day
+                                + " 起接收；否则逐条以 unknown-schema 隔离。"));
     }
 
     void requireSameFile(Optional<Checkpoint> checkpoint, String digest) throws Refusal {

@@ -22,6 +22,7 @@ final class Totals {
     private long leftOut;
     private final Warned tooLate = new Warned();
     private final Warned fromFuture = new Warned();
+    private final Warned beforeVersion = new Warned();
 
     /** One reason in one column. */
     private static final class Refused {
@@ -60,9 +61,15 @@ final class Totals {
         leftOut++;
     }
 
-    /** @param appended when it is or was first appended, milliseconds */
-    void mapped(long line, MappedRecord record, long appended) {
+    /**
+     * @param appended when it is or was first appended, milliseconds
+     * @param laterVersionFrom from when a job takes a record of a later version
+     */
+    void mapped(long line, MappedRecord record, long appended, long laterVersionFrom) {
         records.merge(record.kind(), 1L, Long::sum);
+        if (record.ofLaterVersion() && appended < laterVersionFrom) {
+            beforeVersion.at(line);
+        }
         if (appended - record.ownTime() > Limits.STANDARD.horizon()) {
             tooLate.at(line);
         } else if (record.ownTime() - appended > Limits.STANDARD.futureTolerance()) {
@@ -102,6 +109,9 @@ final class Totals {
         values.put("refusals", reasons);
         values.put("beyondHorizon", tooLate.records);
         values.put("fromFuture", fromFuture.records);
+        if (beforeVersion.records > 0) {
+            values.put("beforeVersion", beforeVersion.records);
+        }
         return values;
     }
 
@@ -149,6 +159,17 @@ final class Totals {
                             historical ? "首次写入时间" : "到达时间",
                             tooLate.firstLine,
                             historical ? "" : "历史数据请用 --historical 写入单独的主题。"));
+        }
+        if (beforeVersion.records > 0) {
+            console.warn(
+                    String.format(
+                            "%,d work orders tell their severity and %s before the day from which a job takes that (first: line %d): the door will quarantine them as unknown-schema.",
+                            beforeVersion.records,
+                            historical ? "were first appended" : "would be appended",
+                            beforeVersion.firstLine),
+                    String.format(
+                            "%,d 条载明难易程度的工单的写入时间早于作业开始接收之日（首见第 %d 行）：入口会以 unknown-schema 将其隔离。",
+                            beforeVersion.records, beforeVersion.firstLine));
         }
         if (fromFuture.records > 0) {
             console.warn(

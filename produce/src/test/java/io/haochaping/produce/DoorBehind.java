@@ -34,12 +34,9 @@ final class DoorBehind {
     private final TickRounds rounds = new TickRounds();
     private final SourceReading reading;
 
-    private DoorBehind(Set<String> copied) {
+    private DoorBehind(SchemaCatalog schemas, Set<String> copied) {
         reading = new SourceReading(
-                new Intake(
-                        SourceTopics.standard(copied),
-                        new WriterSchemas(SchemaCatalog.released(), Map.of()),
-                        Limits.STANDARD),
+                new Intake(SourceTopics.standard(copied), new WriterSchemas(schemas, Map.of()), Limits.STANDARD),
                 (row, change) -> {});
     }
 
@@ -48,7 +45,16 @@ final class DoorBehind {
             List<ConsumerRecord<byte[], byte[]>> records,
             Set<String> copied,
             ToLongFunction<ConsumerRecord<byte[], byte[]>> appended) {
-        DoorBehind door = new DoorBehind(copied);
+        return of(SchemaCatalog.released(), records, copied, appended);
+    }
+
+    /** The same of a job whose decision set names later versions of records. */
+    static DoorBehind of(
+            SchemaCatalog schemas,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            Set<String> copied,
+            ToLongFunction<ConsumerRecord<byte[], byte[]>> appended) {
+        DoorBehind door = new DoorBehind(schemas, copied);
         records.forEach(record -> door.read(record, appended.applyAsLong(record)));
         return door;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
+import io.haochaping.intake.Reason;
 import io.haochaping.produce.DoorBehind.Let;
+import io.haochaping.schemas.NamedVersions;
+import io.haochaping.schemas.SchemaCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,33 @@ class ExamplesTest {
         assertThat(facts.get(2).caseNumber).isEqualTo("44010620260901000019");
         assertThat(facts.get(3).isDefault).isTrue();
         assertThat(facts.get(3).dimensions.channel()).isEqualTo("default");
+    }
+
+    @Test
+    void workOrdersTellTheirSeverityToAJobThatNamesTheVersion() throws Exception {
+        String topic = TestBroker.topic("workorder.event", PARTITIONS);
+        Said said = Said.sending(example("work-orders.csv"), EXAMPLES.resolve("work-orders.yaml"), topic);
+
+        assertThat(said.exitCode()).as(said.all()).isZero();
+        assertThat(said.err())
+                .contains("4 records sent", "a job takes them from 2026-01-01 on", "work-order-event|2|2026-01-01");
+        List<ConsumerRecord<byte[], byte[]>> records = TestBroker.records(topic, PARTITIONS);
+        long appended = millis("2026-09-09T00:01:00");
+        DoorBehind naming = DoorBehind.of(
+                SchemaCatalog.released().naming(NamedVersions.parse("work-order-event|2|2026-01-01")),
+                records,
+                Set.of(),
+                record -> appended);
+        assertThat(naming.refused).isEmpty();
+        assertThat(facts(naming))
+                .extracting(fact -> fact.step + " " + fact.severity)
+                .containsExactly("OPENED ORDINARY", "CONTACTED NOTHING", "OPENED UNREADABLE", "RECTIFYING DIFFICULT");
+        assertThat(facts(naming).get(2).flags)
+                .as("no letters of ASCII: it may be anything")
+                .containsExactly("unknown-severity", "not-a-code");
+        assertThat(DoorBehind.of(records, Set.of(), record -> appended).refused)
+                .hasSize(4)
+                .allSatisfy(refused -> assertThat(refused.reason()).isEqualTo(Reason.UNKNOWN_SCHEMA));
     }
 
     @Test

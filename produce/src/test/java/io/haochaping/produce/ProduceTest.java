@@ -74,6 +74,38 @@ class ProduceTest {
         assertThat(lines()).hasSize(500);
     }
 
+    /** Sent too early, they would lie in quarantine for good: no replay reads them otherwise. */
+    @Test
+    void workOrdersThatTellTheirSeverityWaitForTheDayOfTheJob() throws Exception {
+        Files.writeString(mapping, """
+                severity-known-from: 2999-01-01
+                records:
+                  - kind: workorder
+                    fields:
+                      issuingSystem: {constant: city}
+                      caseNumber: no
+                      codeSystem: {constant: platform}
+                      step: {constant: OPENED}
+                      at: {column: at, time: "yyyy-MM-dd HH:mm:ss"}
+                      severity: {constant: difficult}
+                """);
+        write(3, "");
+
+        Said early = Said.sending(file, mapping, topic);
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.err())
+                .contains("from 2999-01-01 on", "unknown-schema")
+                .contains("Send this file then, or take severity out of the mapping");
+        assertThat(lines()).isEmpty();
+
+        Said dry = Said.by("--file", file, "--mapping", mapping, "--dry-run");
+        assertThat(dry.err()).contains("3 work orders tell their severity and would be appended before the day");
+
+        Said copy = Said.sending(file, mapping, topic, "--historical");
+        assertThat(copy.exitCode()).as(copy.all()).isZero();
+        assertThat(copy.err()).contains("3 work orders tell their severity and were first appended before the day");
+    }
+
     @Test
     void theSameFileUnderAnotherNameIsTheSameFile() throws Exception {
         write(50, "");

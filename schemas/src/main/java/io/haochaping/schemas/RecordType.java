@@ -33,7 +33,7 @@ public enum RecordType {
         return id + ".avsc";
     }
 
-    /** The newest released version: what this code writes, and what it reads every other version into. */
+    /** The newest version that counts without being named: what this code writes where nothing else is asked for, and what it reads every other version into. */
     public Schema current() {
         Schema known = current;
         if (known == null) {
@@ -41,6 +41,11 @@ public enum RecordType {
             current = known;
         }
         return known;
+    }
+
+    /** The newest released version, though it may count only where a decision set names it (docs/decisions/0101). */
+    public Schema newest() {
+        return SchemaCatalog.released().newest(this).schema();
     }
 
     /** @throws IllegalArgumentException naming the known ids, where there is no such type */

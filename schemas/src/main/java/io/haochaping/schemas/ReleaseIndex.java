@@ -22,6 +22,8 @@ record ReleaseIndex(List<Entry> entries, Function<String, byte[]> files) {
 
     static final String FOLDER = "/haochaping/avro/";
     static final String NAME = "releases.tsv";
+    /** Instead of an instant: the release counts only where a decision set names it. */
+    static final String WHERE_NAMED = "where-named";
 
     /** A line: type, version, fingerprint, knownFrom, file (relative to the index), SHA-256 of its bytes. */
     record Entry(RecordType type, int version, long fingerprint, Instant knownFrom, String file, String sha256) {
@@ -36,7 +38,7 @@ record ReleaseIndex(List<Entry> entries, Function<String, byte[]> files) {
                         RecordType.of(columns[0]),
                         Integer.parseInt(columns[1]),
                         Fingerprints.parse(columns[2]),
-                        Instant.parse(columns[3]),
+                        columns[3].equals(WHERE_NAMED) ? ReleasedSchema.WHERE_NAMED : Instant.parse(columns[3]),
                         columns[4],
                         columns[5]);
             } catch (RuntimeException unreadable) {

@@ -12,6 +12,8 @@ import org.apache.avro.Schema;
  *     quarantined, so that a replay and the run it repeats decide alike
  */
 public record ReleasedSchema(RecordType type, int version, Schema schema, long fingerprint, Instant knownFrom) {
+    /** Of a release that counts nowhere until a decision set names it with a day (docs/decisions/0101). */
+    public static final Instant WHERE_NAMED = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     /** @throws IllegalArgumentException where the version is below 1 or the fingerprint is not the schema's */
     public ReleasedSchema {
@@ -29,6 +31,15 @@ public record ReleasedSchema(RecordType type, int version, Schema schema, long f
     /** Takes the fingerprint from the schema. */
     public static ReleasedSchema of(RecordType type, int version, Schema schema, Instant knownFrom) {
         return new ReleasedSchema(type, version, schema, Fingerprints.of(schema), knownFrom);
+    }
+
+    /** False for a release that no decision set has named. */
+    public boolean counts() {
+        return !knownFrom.equals(WHERE_NAMED);
+    }
+
+    ReleasedSchema knownFrom(Instant day) {
+        return new ReleasedSchema(type, version, schema, fingerprint, day);
     }
 
     /** {@code schema|rating|1|0123456789abcdef|2015-01-01T00:00:00Z}. */

@@ -1,5 +1,6 @@
 package io.haochaping.schemas;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ public final class SchemaCatalog {
     private final List<ReleasedSchema> all;
     private final Map<Long, ReleasedSchema> byFingerprint = new HashMap<>();
     private final Map<RecordType, ReleasedSchema> current = new EnumMap<>(RecordType.class);
+    private final Map<RecordType, ReleasedSchema> newest = new EnumMap<>(RecordType.class);
 
     SchemaCatalog(Collection<ReleasedSchema> schemas) {
         this.all = schemas.stream().sorted(ORDER).toList();
@@ -44,10 +46,13 @@ public final class SchemaCatalog {
                                     schema.version(),
                                     Fingerprints.hex(schema.fingerprint())));
         }
-        ReleasedSchema before = current.put(schema.type(), schema);
+        ReleasedSchema before = newest.put(schema.type(), schema);
         if (before != null && before.version() == schema.version()) {
             throw new IllegalArgumentException("Version %d of %s stands twice"
                     .formatted(schema.version(), schema.type().id()));
+        }
+        if (schema.counts()) {
+            current.put(schema.type(), schema);
         }
     }
 
@@ -74,21 +79,59 @@ public final class SchemaCatalog {
     }
 
     /**
-     * The highest version of a type.
+     * The highest version of a type that counts.
      *
-     * @throws IllegalArgumentException where the type has no release
+     * @throws IllegalArgumentException where the type has none
      */
     public ReleasedSchema current(RecordType type) {
-        ReleasedSchema newest = current.get(type);
-        if (newest == null) {
-            throw new IllegalArgumentException("No schema of " + type.id() + " is released");
-        }
-        return newest;
+        return required(current.get(type), type);
     }
 
-    /** One line per schema in the order of {@link #all()}, each ended by a line feed; part of the decision-set digest. */
+    /**
+     * The highest version of a type, though it may count nowhere.
+     *
+     * @throws IllegalArgumentException where the type has none
+     */
+    public ReleasedSchema newest(RecordType type) {
+        return required(newest.get(type), type);
+    }
+
+    private static ReleasedSchema required(ReleasedSchema found, RecordType type) {
+        if (found == null) {
+            throw new IllegalArgumentException("No schema of " + type.id() + " is released");
+        }
+        return found;
+    }
+
+    /** One line per schema that counts, in the order of {@link #all()}, each ended by a line feed; part of the decision-set digest. */
     public String canonicalText() {
-        return all.stream().map(schema -> schema.canonicalLine() + "\n").collect(Collectors.joining());
+        return all.stream()
+                .filter(ReleasedSchema::counts)
+                .map(schema -> schema.canonicalLine() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * This catalog, in which these versions count, too.
+     *
+     * @throws IllegalArgumentException where there is no such release, or it counts without being named
+     */
+    public SchemaCatalog naming(NamedVersions named) {
+        List<ReleasedSchema> schemas = new ArrayList<>(all);
+        for (NamedVersions.Named one : named.all()) {
+            ReleasedSchema release = all.stream()
+                    .filter(schema -> schema.type() == one.type() && schema.version() == one.version())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("There is no version " + one.version() + " of "
+                            + one.type().id()));
+            if (release.counts()) {
+                throw new IllegalArgumentException("Version " + one.version() + " of "
+                        + one.type().id() + " counts without being named: leave it out");
+            }
+            schemas.remove(release);
+            schemas.add(release.knownFrom(one.knownFrom()));
+        }
+        return new SchemaCatalog(schemas);
     }
 
     /**

@@ -34,7 +34,8 @@ class ReleasedSchemasTest {
             "tick v1 f00c95cc3b1dc3c3c699dd36fd941fb5b088f72f01cb8e20f0906981821aae39",
             "bad-review v1 b02df1e06059adee8376d0e876ecf97127cfe4c645ab591444136f8217e430f4",
             "alert v1 0e7ec8d55826e5f4f2f5887f5d13ae67ff45f347291157521f5d482be1a04d89",
-            "quarantined v1 7aad59dec16f90d0b8c11890274131e252def4b1c3ce2c9b03caf7c5ff6b85d8");
+            "quarantined v1 7aad59dec16f90d0b8c11890274131e252def4b1c3ce2c9b03caf7c5ff6b85d8",
+            "work-order-event v2 ecd403f8562f63abc5c4c23cabf60a290fe20e29a0cadd7dc0bb0b80ac9fee03");
 
     record Pair(ReleasedSchema earlier, ReleasedSchema later) {
 

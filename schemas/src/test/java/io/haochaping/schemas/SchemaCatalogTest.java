@@ -157,4 +157,48 @@ class SchemaCatalogTest {
                 .with("{\"name\": \"" + newField + "\", \"type\": \"string\", \"default\": \"\"}")
                 .schema();
     }
+
+    @Test
+    void aVersionThatCountsWhereItIsNamedCountsNowhereElse() {
+        SchemaCatalog released = SchemaCatalog.released();
+
+        assertThat(RecordType.WORK_ORDER_EVENT.current().getField("severity")).isNull();
+        assertThat(RecordType.WORK_ORDER_EVENT.newest().getField("severity")).isNotNull();
+        assertThat(released.newest(RecordType.WORK_ORDER_EVENT).counts()).isFalse();
+        assertThat(released.canonicalText())
+                .as("the decision set of a deployment that names nothing")
+                .isEqualTo(catalog.canonicalText());
+    }
+
+    @Test
+    void namingAVersionAddsOneLineToTheDecisionSet() {
+        SchemaCatalog naming = SchemaCatalog.released().naming(NamedVersions.parse("work-order-event|2|2027-01-01"));
+
+        assertThat(naming.canonicalText().replace(catalog.canonicalText(), ""))
+                .as("midnight in Asia/Shanghai")
+                .contains("schema|work-order-event|2|afd035d62782570b|2026-12-31T16:00:00Z\n");
+        assertThat(naming.canonicalText().lines())
+                .containsAll(catalog.canonicalText().lines().toList())
+                .hasSize(catalog.all().size() + 1);
+        assertThat(naming.current(RecordType.WORK_ORDER_EVENT).version()).isEqualTo(2);
+        assertThat(SchemaCatalog.released().naming(NamedVersions.none()).canonicalText())
+                .isEqualTo(catalog.canonicalText());
+    }
+
+    @Test
+    void whatCannotBeNamedIsRefused() {
+        SchemaCatalog released = SchemaCatalog.released();
+
+        assertThatThrownBy(() -> released.naming(NamedVersions.parse("work-order-event|3|2027-01-01")))
+                .hasMessage("There is no version 3 of work-order-event");
+        assertThatThrownBy(() -> released.naming(NamedVersions.parse("work-order-event|1|2027-01-01")))
+                .hasMessageContaining("counts without being named");
+        assertThatThrownBy(() -> NamedVersions.parse("work-order-event|2|2027-01-01\nwork-order-event|2|2028-01-01"))
+                .hasMessageContaining("named twice");
+        assertThatThrownBy(() -> NamedVersions.parse("workorder|2|2027-01-01"))
+                .hasMessageContaining("work-order-event");
+        assertThatThrownBy(() -> NamedVersions.parse("work-order-event|2")).hasMessageContaining("type|version|day");
+        assertThat(NamedVersions.parse("work-order-event|2|2027-01-01").canonicalText())
+                .isEqualTo("work-order-event|2|2027-01-01\n");
+    }
 }

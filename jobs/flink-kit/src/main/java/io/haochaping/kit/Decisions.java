@@ -14,6 +14,7 @@ import io.haochaping.intake.DecisionSet;
 import io.haochaping.intake.Intake;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.intake.WriterSchemas;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.schemas.SchemaCatalog;
 import java.io.Serializable;
 import java.time.Instant;
@@ -29,7 +30,12 @@ import java.util.stream.Collectors;
 
 /** Everything besides the records that decides a figure, in a form that can be shipped to every subtask; each makes its own doors and ledgers from it. */
 public record Decisions(
-        SourceTopics topics, Limits limits, RuleSource rules, Registry registry, PseudonymIds pseudonyms)
+        SourceTopics topics,
+        Limits limits,
+        RuleSource rules,
+        Registry registry,
+        PseudonymIds pseudonyms,
+        String namedVersions)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -46,6 +52,7 @@ public record Decisions(
      * @param rules opened where they are needed
      * @param registry where schemas that are not shipped come from
      * @param pseudonyms decide no figure, but what flags are called: they stand in the set, the key never
+     * @param namedVersions canonical text of the versions of records that count beside those that count anyway
      */
     public Decisions {
         Objects.requireNonNull(registry, "registry");
@@ -54,11 +61,19 @@ public record Decisions(
 
     /** Without a key of pseudonyms. */
     public Decisions(SourceTopics topics, Limits limits, RuleSource rules, Registry registry) {
-        this(topics, limits, rules, registry, PseudonymIds.NONE);
+        this(topics, limits, rules, registry, PseudonymIds.NONE, "");
     }
 
     public Decisions withPseudonyms(PseudonymIds ids) {
-        return new Decisions(topics, limits, rules, registry, ids);
+        return new Decisions(topics, limits, rules, registry, ids, namedVersions);
+    }
+
+    public Decisions naming(NamedVersions versions) {
+        return new Decisions(topics, limits, rules, registry, pseudonyms, versions.canonicalText());
+    }
+
+    public Decisions under(RuleSource other) {
+        return new Decisions(topics, limits, other, registry, pseudonyms, namedVersions);
     }
 
     /** Opens the rules where they are needed. */
@@ -69,17 +84,21 @@ public record Decisions(
     }
 
     public Decisions withRegistry(Registry other) {
-        return new Decisions(topics, limits, rules, other, pseudonyms);
+        return new Decisions(topics, limits, rules, other, pseudonyms, namedVersions);
+    }
+
+    private SchemaCatalog schemas() {
+        return SchemaCatalog.released().naming(NamedVersions.parse(namedVersions));
     }
 
     /** A door for all records; waits for the registry where one is configured. */
     public Intake newIntake() {
-        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), registry.fetch()), limits, rules.get());
+        return new Intake(topics, new WriterSchemas(schemas(), registry.fetch()), limits, rules.get());
     }
 
     /** A door for ticks alone, which never need a registry. */
     public Intake newTickIntake() {
-        return new Intake(topics, new WriterSchemas(SchemaCatalog.released(), Map.of()), limits);
+        return new Intake(topics, new WriterSchemas(schemas(), Map.of()), limits);
     }
 
     /** Whether ratings are looked at for fraud: a deployment says so by its key of pseudonyms. */
@@ -124,7 +143,7 @@ public record Decisions(
         for (int year = FIRST_YEAR; days.knows(LocalDate.of(year, 1, 1)); year++) {
             texts.put("working-days " + year, daysOf(days, year));
         }
-        SchemaCatalog.released().canonicalText().lines().forEach(line -> texts.put(nameOf("schema", line), line));
+        schemas().canonicalText().lines().forEach(line -> texts.put(nameOf("schema", line), line));
         registry.ids().canonicalText().lines().forEach(line -> texts.put(nameOf("registry", line), line));
         pseudonyms.all().forEach(id -> texts.put(PSEUDONYM_KEY + id, id));
         topics.copied().forEach(topic -> texts.put("copied " + topic, topic));
@@ -163,7 +182,7 @@ public record Decisions(
             // It changes no figure, so there is nothing that was counted otherwise before.
             return Long.MAX_VALUE;
         }
-        String texts = SchemaCatalog.released().canonicalText() + registry.ids().canonicalText();
+        String texts = schemas().canonicalText() + registry.ids().canonicalText();
         return texts.lines()
                 .filter(line -> nameOf("schema", line).equals(name)
                         || nameOf("registry", line).equals(name))

@@ -11,6 +11,7 @@ import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.rules.Rules;
 import io.haochaping.intake.SourceTopics;
+import io.haochaping.schemas.NamedVersions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,21 @@ class DecisionsTest {
                 }
             }
         }
+    }
+
+    /** As it was before any record had a second version: what restores, and is compared, by this digest goes on. */
+    @Test
+    void theSetOfADeploymentThatNamesNoLaterVersionIsWhatItWas() {
+        Decisions plain = Decisions.builtIn(SourceTopics.standard(Set.of()), Limits.STANDARD);
+
+        assertThat(plain.decisionSet().digest())
+                .isEqualTo("c5795fa446930a6043e5fdf1eb8be3264da025e8211facd8781a71bbb60a1382");
+        assertThat(plain.naming(NamedVersions.none()).decisionSet()).isEqualTo(plain.decisionSet());
+        assertThat(plain.naming(NamedVersions.parse("work-order-event|2|2027-01-01"))
+                        .decisionSet()
+                        .firstMissingOf(plain.decisionSet()))
+                .as("a larger set contains it")
+                .isNull();
     }
 
     private static Rules standard() {

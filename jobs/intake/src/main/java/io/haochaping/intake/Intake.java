@@ -105,7 +105,7 @@ public final class Intake {
         if (type == RecordType.TICK) {
             return tick((ResolvingReader) writer.reader(), value, body, appended);
         }
-        writer.reader().read(value, body, sent);
+        writer.readerAt(effective).read(value, body, sent);
         if (!topics.carries(raw.topic(), type)) {
             return new Decoded.Refused(Reason.WRONG_TOPIC, effective);
         }

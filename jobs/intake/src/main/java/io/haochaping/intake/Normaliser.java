@@ -18,6 +18,7 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.CountsFor;
 import io.haochaping.domain.rules.Limits;
@@ -52,6 +53,9 @@ final class Normaliser {
 
     private static final Map<String, TimeLimit.Unit> LIMIT_UNITS = Arrays.stream(TimeLimit.Unit.values())
             .collect(Collectors.toUnmodifiableMap(TimeLimit.Unit::name, unit -> unit));
+
+    private static final Map<String, ToldSeverity> SEVERITIES =
+            Map.of("ordinary", ToldSeverity.ORDINARY, "difficult", ToldSeverity.DIFFICULT);
 
     private static final Map<String, Step> ORDER_STEPS = steps("", 1, 14);
     private static final Map<String, Step> EXCLUSION_STEPS = steps("", 20, 21);
@@ -211,6 +215,7 @@ final class Normaliser {
         fact.participating = codes(sent.participatingItems, fact.dimensions.item(), "participating-items");
         fact.specialSpans = sent.specialProcedures;
         fact.complaint = kind == FactKind.COMPLAINT ? terms(sent) : null;
+        fact.severity = kind == FactKind.WORK_ORDER ? severity(sent) : ToldSeverity.NOTHING;
         fact.limits = kind == FactKind.RATING || kind.isCaseEvent() ? limits(sent) : null;
         if (kind == FactKind.RATING && level <= WORST_TWO) {
             fact.scope = scope;
@@ -220,6 +225,20 @@ final class Normaliser {
         flagCodes(sent);
         fact.flags = flags.isEmpty() ? Fact.NO_TEXTS : flags.toArray(String[]::new);
         return fact.build();
+    }
+
+    /** A code without a meaning says that the order was classified, and not how: what was told of it before does not hold either. */
+    private ToldSeverity severity(Sent sent) {
+        String code = WhiteSpace.trimmed(sent.severity);
+        if (code.isEmpty()) {
+            return ToldSeverity.NOTHING;
+        }
+        ToldSeverity told = SEVERITIES.get(code);
+        if (told == null) {
+            flag("unknown-severity", publishable(code));
+            return ToldSeverity.UNREADABLE;
+        }
+        return told;
     }
 
     private static CaseLimits limits(Sent sent) {

@@ -12,7 +12,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-/** Reads a record of any writer schema through Avro's schema resolution into the current schema of its type. */
+/** Reads a record of any writer schema through Avro's schema resolution into a schema of its type. */
 final class ResolvingReader implements SentReader {
     private final ReleasedSchema writer;
     private final GenericDatumReader<GenericRecord> library;
@@ -20,9 +20,14 @@ final class ResolvingReader implements SentReader {
     private BinaryDecoder decoder;
 
     ResolvingReader(ReleasedSchema writer, AvroCursor cursor) {
+        this(writer, writer.type().current(), cursor);
+    }
+
+    /** @param into a version of the writer's type; what that version does not have is not read */
+    ResolvingReader(ReleasedSchema writer, Schema into, AvroCursor cursor) {
         this.writer = writer;
         this.cursor = cursor;
-        this.library = new GenericDatumReader<>(writer.schema(), writer.type().current());
+        this.library = new GenericDatumReader<>(writer.schema(), into);
     }
 
     @Override
@@ -91,6 +96,7 @@ final class ResolvingReader implements SentReader {
         }
         sent.group = record.hasField("exclusionId") ? text(record, "exclusionId") : text(record, "workOrderId");
         sent.claimId = text(record, "claimId");
+        sent.severity = text(record, "severity");
         sent.reason = text(record, "reason");
         sent.author = text(record, "author");
         sent.relatedCase = text(record, "relatedCase");

@@ -55,6 +55,9 @@ final class Sent {
     String group;
 
     String claimId;
+    /** Of a work order; empty: not told. */
+    String severity;
+
     String reason;
     String author;
     String caseKind;
@@ -119,6 +122,7 @@ final class Sent {
         kind = "";
         group = "";
         claimId = "";
+        severity = "";
         reason = "";
         author = "";
         caseKind = "";
@@ -190,6 +194,7 @@ final class Sent {
             }
         }
         text(out, 40, codesSince);
+        text(out, 41, severity);
         return Hash64.of(out.array(), 0, out.length(), 0);
     }
 

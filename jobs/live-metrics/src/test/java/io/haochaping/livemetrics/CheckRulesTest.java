@@ -13,6 +13,7 @@ import io.haochaping.domain.rules.Rules;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
+import io.haochaping.schemas.NamedVersions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -81,6 +82,32 @@ final class CheckRulesTest {
                 .singleElement()
                 .asString()
                 .startsWith("\"code-system x@2026-11-27\" is not what the figures were counted under");
+    }
+
+    @Test
+    void aLaterVersionOfARecordJoinsFromADayThatIsAheadAndNoOther() {
+        assertThat(CheckRules.refusals(naming("2026-11-27"), COUNTED, NOW)).isEmpty();
+        assertThat(CheckRules.refusals(naming("2026-11-26"), COUNTED, NOW))
+                .singleElement()
+                .asString()
+                .contains("\"schema work-order-event 2\" takes effect before what is processed (2026-11-25T16:00:00Z)")
+                .contains("use rebuild");
+    }
+
+    @Test
+    void aVersionOfARecordThatIsGoneOrCountsFromAnotherDayIsNamed() {
+        SortedMap<String, String> counted = naming("2026-11-27").decisionSet().digests();
+
+        for (Decisions other : List.of(under(() -> book("2021-05-01")), naming("2026-11-28"))) {
+            assertThat(CheckRules.refusals(other, counted, NOW))
+                    .singleElement()
+                    .asString()
+                    .startsWith("\"schema work-order-event 2\" is not what the figures were counted under");
+        }
+    }
+
+    private static Decisions naming(String day) {
+        return under(() -> book("2021-05-01")).naming(NamedVersions.parse("work-order-event|2|" + day));
     }
 
     @Test

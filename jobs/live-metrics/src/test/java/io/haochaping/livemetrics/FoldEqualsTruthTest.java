@@ -18,6 +18,7 @@ import io.haochaping.fold.ReferenceFold;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.Registry;
 import io.haochaping.rules.ShippedProfiles;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.traffic.TrafficConfig;
 import io.haochaping.traffic.TrafficPlan;
 import io.haochaping.witness.Plans;
@@ -87,6 +88,50 @@ class FoldEqualsTruthTest {
         assertThat(Plans.fold(plan.reordered(seed + 1), underDeadlines(plan), seed + 2)
                         .canonicalRows())
                 .isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void whatIsDueByTheSeverityThatOrdersTellIsTheTruth(long seed) {
+        TrafficPlan plan = TrafficPlan.of(TrafficConfig.of(seed, 1_500)
+                .withTickEvery(Duration.ofHours(6))
+                .withOrdersInTime()
+                .withSeverities());
+        Decisions naming = underDeadlines(plan).naming(NamedVersions.parse("work-order-event|2|2015-01-01"));
+
+        SortedMap<RowKey, Tally> rows = Plans.fold(plan, naming, seed).canonicalRows();
+
+        assertThat(Plans.differences(plan.truth().rowsUnderDeadlines(), Plans.texts(rows)))
+                .isEmpty();
+        assertThat(sum(rows, RowKind.HOUR, Figure.ORDER_REPLY_DUE)).isGreaterThan(50);
+        assertThat(sum(rows, RowKind.HOUR, Figure.ORDER_REPLY_MET)).isGreaterThan(10);
+        assertThat(Plans.fold(plan.reordered(seed + 1), naming, seed + 2).canonicalRows())
+                .isEqualTo(rows);
+        assertThat(sum(
+                        Plans.fold(plan, underDeadlines(plan), seed).canonicalRows(),
+                        RowKind.EQUATION,
+                        Figure.QUARANTINED))
+                .as("where nobody names the version its records are quarantined")
+                .isGreaterThan(sum(rows, RowKind.EQUATION, Figure.QUARANTINED));
+    }
+
+    /** Beginning of the plan's last day but a month: what is appended before it in the second version is refused, in the fold as at the door. */
+    @Test
+    void aVersionThatIsNamedFromADayOnIsRefusedBeforeItInAnyOrder() {
+        TrafficPlan plan = TrafficPlan.of(
+                TrafficConfig.of(24, 1_500).withTickEvery(Duration.ofHours(6)).withSeverities());
+        String day = plan.config().lastDay().minusDays(30).toString();
+        Decisions naming = underDeadlines(plan).naming(NamedVersions.parse("work-order-event|2|" + day));
+
+        SortedMap<RowKey, Tally> rows = Plans.fold(plan, naming, 24).canonicalRows();
+
+        assertThat(Plans.fold(plan.reordered(25), naming, 26).canonicalRows()).isEqualTo(rows);
+        long whole = sum(
+                Plans.fold(plan, underDeadlines(plan).naming(NamedVersions.parse("work-order-event|2|2015-01-01")), 24)
+                        .canonicalRows(),
+                RowKind.HOUR,
+                Figure.ORDER_REPLY_DUE);
+        assertThat(sum(rows, RowKind.HOUR, Figure.ORDER_REPLY_DUE)).isBetween(1L, whole - 1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.rules.Limits;
+import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
@@ -18,6 +19,7 @@ import io.haochaping.kit.config.RuleTexts;
 import io.haochaping.kit.source.SourceRecords;
 import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.ShippedProfiles;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
@@ -92,7 +94,10 @@ class ProfilesITCase {
             .build());
 
     private static final TrafficPlan PLAN =
-            TrafficPlan.of(TrafficConfig.of(81, 150).withPartitions(2));
+            TrafficPlan.of(TrafficConfig.of(81, 180).withPartitions(2).withSeverities());
+
+    /** The plan's work orders tell their severity. */
+    private static final NamedVersions TELLING = NamedVersions.parse("work-order-event|2|2015-01-01");
 
     @TempDir
     static Path folder;
@@ -166,6 +171,14 @@ class ProfilesITCase {
             assertThat(PLAN.truth().rowsUnderDeadlines())
                     .isNotEqualTo(PLAN.truth().rows());
         }
+        if (profile.equals("shanghai") || profile.equals("hunan")) {
+            assertThat(sum(cut.rows(), Figure.ORDER_RECTIFY_DUE))
+                    .as("of those that tell a severity")
+                    .isPositive();
+            assertThat(sum(cut.rows(), Figure.ORDER_RECTIFY_UNKNOWN_SEVERITY))
+                    .as("of the others")
+                    .isPositive();
+        }
         DIFFERENT.add(withoutVersions(cut.rows()));
         DONE.add(profile);
         processorNanos += processorTime() - before;
@@ -182,10 +195,11 @@ class ProfilesITCase {
                         + "    publication: {cut-off-working-days: 40}\n";
         Decisions own = Plans.decisions(PLAN);
         Decisions decisions = new Decisions(
-                own.topics(),
-                own.limits(),
-                new RuleTexts(List.of("generator", "district"), List.of(AS_THE_GENERATOR_KNOWS, district)),
-                Registry.NONE);
+                        own.topics(),
+                        own.limits(),
+                        new RuleTexts(List.of("generator", "district"), List.of(AS_THE_GENERATOR_KNOWS, district)),
+                        Registry.NONE)
+                .naming(TELLING);
         LiveRun run = new LiveRun(PLAN, kafka.bootstrapServers(), emptied(), folder.resolve("district"))
                 .deciding(decisions)
                 .until(ENDS)
@@ -217,6 +231,10 @@ class ProfilesITCase {
         assertThat(rows.rows(august).keySet()).isNotEmpty().noneMatch(key -> key.endsWith("correction"));
     }
 
+    private static long sum(Map<RowKey, Tally> rows, Figure figure) {
+        return rows.values().stream().mapToLong(tally -> tally.get(figure)).sum();
+    }
+
     private static SortedMap<String, String> withoutVersions(Map<RowKey, Tally> rows) {
         SortedMap<String, String> texts = new TreeMap<>();
         Plans.texts(rows).forEach((key, figures) -> texts.put(key.replaceAll("\\|[a-z]+@[0-9-]+\\|", "|"), figures));
@@ -237,7 +255,8 @@ class ProfilesITCase {
                 ? WITH_DEADLINES
                 : RuleFiles.texts(List.of(profile)).get(0).replaceAll("regions: \\[[^]]*]", "regions: [\"all\"]");
         Decisions own = Plans.decisions(PLAN);
-        return new Decisions(own.topics(), own.limits(), new RuleTexts(List.of(profile), List.of(text)), Registry.NONE);
+        return new Decisions(own.topics(), own.limits(), new RuleTexts(List.of(profile), List.of(text)), Registry.NONE)
+                .naming(TELLING);
     }
 
     private static StoreAddress schema(String name) {

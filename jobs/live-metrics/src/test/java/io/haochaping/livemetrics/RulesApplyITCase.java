@@ -85,6 +85,11 @@ class RulesApplyITCase {
                 LocalDate tomorrow = LocalDate.ofEpochDay(ShanghaiTime.dayIndex(System.currentTimeMillis()))
                         .plusDays(1);
                 Files.writeString(rules, CITY + version(tomorrow));
+                // A later version of a record joins by the same command.
+                Files.writeString(
+                        config,
+                        "kafka.record-versions: [work-order-event|2|" + tomorrow + "]\n",
+                        StandardOpenOption.APPEND);
                 assertThat(command("check", CheckRules.class, "--config", config.toString()))
                         .isZero();
                 long asked = System.nanoTime();
@@ -94,8 +99,9 @@ class RulesApplyITCase {
                         "a cut under the new version",
                         LiveRun.PATIENCE,
                         () -> store.number(
-                                        "select count(*) from cut c join store_head h using (epoch) where 'rules city@"
-                                                + tomorrow + "' = any (c.decision_names)")
+                                        "select count(*) from cut c join store_head h using (epoch) where array['rules city@"
+                                                + tomorrow
+                                                + "', 'schema work-order-event 2'] <@ c.decision_names")
                                 == 1);
                 System.out.println("rules apply: "
                         + Duration.ofNanos(System.nanoTime() - asked).toMillis()

@@ -80,8 +80,7 @@ public final class RunShadow {
             LiveConfig config, RuleBook own, RuleBook other, ShadowOptions options, PrintStream err) {
         Decisions decisions = config.decisions();
         Shadow shadow = new Shadow(
-                rules -> new Decisions(decisions.topics(), decisions.limits(), () -> rules, decisions.registry())
-                        .newIntake(),
+                rules -> decisions.under(() -> rules).newIntake(),
                 own,
                 other,
                 config.limits(),

@@ -39,7 +39,8 @@ final class RunRulesTest {
 
         assertThat(out())
                 .contains("assumed: Limits of 5 and 15 working days are published; which reviews are difficult is not.")
-                .contains("deadlines [obeyed in counting; nothing reads the warnings yet]");
+                .contains("deadlines [obeyed in counting, by severity, too, where work orders tell it")
+                .contains("nothing reads the warnings yet]");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Alerts {
             "unknown-channel",
             "unknown-case-kind",
             "unknown-applicant",
+            "unknown-severity",
             "region-width",
             "malformed-region",
             "wrong-check-digit",

@@ -11,6 +11,11 @@ import org.apache.avro.generic.GenericRecord;
 final class Draft {
     private static final Map<Kind, Schema> SCHEMAS = schemas();
     private static final Map<Kind, byte[]> HEADERS = headers();
+    /** Of a work order that tells its severity; one that does not is of the first version, as its source goes on to write it. */
+    private static final Schema TELLING = Wire.schema(2, Kind.WORK_ORDER.schemaFile);
+
+    private static final byte[] TELLING_HEADER = Wire.header(TELLING);
+    private static final String SEVERITY = "severity";
 
     final Kind kind;
     private final Map<String, Object> fields;
@@ -26,7 +31,8 @@ final class Draft {
 
     /** @throws IllegalArgumentException where the schema has no such field */
     Draft with(String field, Object value) {
-        Schema.Field declared = SCHEMAS.get(kind).getField(field);
+        boolean tells = kind == Kind.WORK_ORDER && field.equals(SEVERITY);
+        Schema.Field declared = (tells ? TELLING : SCHEMAS.get(kind)).getField(field);
         if (declared == null) {
             throw new IllegalArgumentException(kind + " has no field " + field);
         }
@@ -62,13 +68,14 @@ final class Draft {
     }
 
     byte[] encode() {
-        Schema schema = SCHEMAS.get(kind);
+        boolean tells = fields.containsKey(SEVERITY);
+        Schema schema = tells ? TELLING : SCHEMAS.get(kind);
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {
             Object value = fields.get(field.name());
             record.put(field.pos(), value == null ? GenericData.get().getDefaultValue(field) : value);
         }
-        return Wire.encode(HEADERS.get(kind), record);
+        return Wire.encode(tells ? TELLING_HEADER : HEADERS.get(kind), record);
     }
 
     private static Schema branch(Schema union, int number) {

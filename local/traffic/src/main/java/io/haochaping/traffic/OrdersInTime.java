@@ -114,7 +114,7 @@ final class OrdersInTime {
         order.tellDue();
     }
 
-    private static Sent granted(Story story, long at, boolean stands) {
+    static Sent granted(Story story, long at, boolean stands) {
         Sent granted = story.send(story.clerk.claim(story.file, "INVALID_GRANTED", 1, "CL-1", at));
         if (stands) {
             story.truth.add("voids", 1, at, story.file.ofWorkOrder(), Life.since(granted));

@@ -26,7 +26,8 @@ final class Repertoire {
             .toList();
 
     /** Told where a mix names them. */
-    static final List<Scenario> ON_REQUEST = OrdersInTime.all();
+    static final List<Scenario> ON_REQUEST = Stream.concat(OrdersInTime.all().stream(), SeveritiesTold.all().stream())
+            .toList();
 
     private Repertoire() {}
 

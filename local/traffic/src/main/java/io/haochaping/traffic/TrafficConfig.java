@@ -90,7 +90,14 @@ public record TrafficConfig(
     /** With the work orders at the edges of their deadlines, beside the scenarios of the mix. */
     public TrafficConfig withOrdersInTime() {
         Map<String, Integer> weights = new TreeMap<>(mix);
-        Repertoire.ON_REQUEST.forEach(scenario -> weights.put(scenario.name(), 10));
+        OrdersInTime.all().forEach(scenario -> weights.put(scenario.name(), 10));
+        return withMix(weights);
+    }
+
+    /** With work orders that tell their severity, beside the scenarios of the mix: their truth is that of a job that names version 2 of their record. */
+    public TrafficConfig withSeverities() {
+        Map<String, Integer> weights = new TreeMap<>(mix);
+        SeveritiesTold.all().forEach(scenario -> weights.put(scenario.name(), 10));
         return withMix(weights);
     }
 

@@ -16,15 +16,20 @@ import org.apache.avro.io.EncoderFactory;
 /** Avro single-object encoding: C3 01, fingerprint of the schema (CRC-64-AVRO, little endian), body. */
 final class Wire {
     static final int HEADER_BYTES = 10;
-    private static final String FOLDER = "/haochaping/avro/v1/";
+    private static final String FOLDER = "/haochaping/avro/v";
 
     private Wire() {}
 
     /** @throws IllegalStateException where the schema is not on the class path */
     static Schema schema(String file) {
-        try (InputStream in = Wire.class.getResourceAsStream(FOLDER + file + ".avsc")) {
+        return schema(1, file);
+    }
+
+    static Schema schema(int version, String file) {
+        String resource = FOLDER + version + "/" + file + ".avsc";
+        try (InputStream in = Wire.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("No schema " + FOLDER + file + ".avsc on the class path.");
+                throw new IllegalStateException("No schema " + resource + " on the class path.");
             }
             return new Schema.Parser().parse(in);
         } catch (IOException e) {

@@ -1,20 +1,29 @@
 package io.haochaping.traffic;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * A work order while it is told. What is due of it is counted here a second time, under deadlines that stand in no built-in rules: contact on the next
  * working day after it is opened; rectification on the third natural day after contact, on the fifth where it was extended before; the return visit on
- * the second working day after rectification; and replies that are due by a severity which nobody tells.
+ * the second working day after rectification; and the reply after the order is opened, on the second working day of an ordinary and on the fourth of a difficult one.
  */
 final class WorkOrder {
+    private static final Map<String, Integer> REPLY_DAYS = Map.of("ordinary", 2, "difficult", 4);
+
     private record Step(Sent sent, long at) {}
+
+    private record Told(Step step, String severity) {}
 
     private final Story story;
     private final Map<String, Step> steps = new HashMap<>();
+    /** What the steps say of the severity, as they happened; two at most. */
+    private final List<Told> told = new ArrayList<>();
+
     private Sent granted;
     private Sent refused;
 
@@ -40,6 +49,29 @@ final class WorkOrder {
         return at;
     }
 
+    /** A step that tells the severity. */
+    Sent tells(String severity, String step, long at) {
+        return tells(severity, step, at, story.send(telling(severity, step, at)).counted());
+    }
+
+    Sent tells(String severity, String step, long at, long appendAt) {
+        return tells(
+                severity,
+                step,
+                at,
+                story.send(telling(severity, step, at), appendAt).counted());
+    }
+
+    private Draft telling(String severity, String step, long at) {
+        return story.clerk.step(story.file, step, 1, at).with("severity", severity);
+    }
+
+    private Sent tells(String severity, String step, long at, Sent sent) {
+        took(step, at, sent);
+        told.add(new Told(steps.get(step), severity));
+        return sent;
+    }
+
     void took(String step, long at, Sent sent) {
         steps.put(step, new Step(sent, at));
         if (!step.equals("RECTIFYING") && !step.equals("EXTENDED")) {
@@ -63,10 +95,53 @@ final class WorkOrder {
         due("contact", "OPENED", "CONTACTED", 1, true, 0);
         due("rectify", "CONTACTED", "RECTIFIED", 3, false, 2);
         due("revisit", "RECTIFIED", "REVISITED", 2, true, 0);
-        Step opened = steps.get("OPENED");
-        if (opened != null) {
-            add("order_reply_unknown_severity", opened.at, false, Life.since(opened.sent));
+        if (steps.containsKey("OPENED")) {
+            replyDue(steps.get("OPENED"));
         }
+    }
+
+    /** For each set of the tellings that may be known at a time, what it says. */
+    private void replyDue(Step opened) {
+        Life known = Life.since(opened.sent);
+        if (told.isEmpty()) {
+            reply("", opened, known);
+            return;
+        }
+        Told first = told.get(0);
+        if (told.size() == 1) {
+            reply("", opened, known.until(first.step.sent));
+            reply(first.severity, opened, Life.since(opened.sent, first.step.sent));
+            return;
+        }
+        Told second = told.get(1);
+        reply("", opened, known.until(first.step.sent).until(second.step.sent));
+        reply(first.severity, opened, Life.since(opened.sent, first.step.sent).until(second.step.sent));
+        reply(second.severity, opened, Life.since(opened.sent, second.step.sent).until(first.step.sent));
+        long ends = replyDue(first.severity, opened.at);
+        boolean inTime = ends == 0 || second.step.at <= ends;
+        reply(
+                inTime ? second.severity : first.severity,
+                opened,
+                Life.since(opened.sent, first.step.sent, second.step.sent));
+    }
+
+    private void reply(String severity, Step opened, Life life) {
+        if (!REPLY_DAYS.containsKey(severity)) {
+            add("order_reply_unknown_severity", opened.at, false, life);
+            return;
+        }
+        long due = replyDue(severity, opened.at);
+        if (due == 0) {
+            add("order_reply_unknown_days", opened.at, false, life);
+        } else {
+            tell("reply", due, life, steps.get("REPLIED"));
+        }
+    }
+
+    /** When the reply is due of an order of a severity; 0: nobody knows. */
+    static long replyDue(String severity, long openedAt) {
+        Integer days = REPLY_DAYS.get(severity);
+        return days == null ? 0 : lastMilli(openedAt, days, true);
     }
 
     private void due(String name, String from, String what, int days, boolean working, int extension) {

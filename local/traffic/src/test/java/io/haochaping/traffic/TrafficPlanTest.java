@@ -126,7 +126,21 @@ class TrafficPlanTest {
         assertThat(PLAN.truth().rows("minute")).isNotEmpty();
     }
 
-    /** Of a step whose deadline differs by severity nothing is due, and of one without a calendar neither. */
+    @Test
+    void ordersThatTellTheirSeverityAreDueByIt() {
+        TrafficPlan plan = TrafficPlan.of(SMALL.withSeverities());
+        String figures = values(plan.truth());
+
+        assertThat(figures)
+                .contains(
+                        "order_reply_due=1",
+                        "order_reply_met=1",
+                        "order_reply_due=-1",
+                        "order_reply_unknown_severity=1",
+                        "order_reply_unknown_severity=-1");
+    }
+
+    /** Of a step whose deadline differs by severity nothing is due where none is told, and of one without a calendar neither. */
     @Test
     void everyFigureOfDeadlinesOccursUnderDeadlinesAndNowhereElse() {
         TrafficPlan year = TrafficPlan.of(SMALL.between(LocalDate.of(2026, 12, 28), LocalDate.of(2026, 12, 31))
@@ -266,6 +280,7 @@ class TrafficPlanTest {
             assertThat(TrafficPlan.of(TrafficConfig.of(
                                             seed, 3 * (int) Repertoire.each().count())
                                     .withOrdersInTime()
+                                    .withSeverities()
                                     .withTickEvery(Duration.ofDays(1))
                                     .withPartitions(1 + seed % 3))
                             .truth()

@@ -8,5 +8,7 @@ import org.apache.avro.generic.GenericRecord;
  * @param key the case or complaint number
  * @param ownTime when it happened, milliseconds
  * @param firstAppend when it was first appended: what the mapping's own column says, or else its own time; milliseconds
+ * @param ofLaterVersion whether a job takes it only from a day on that it names
  */
-public record MappedRecord(RecordKind kind, String key, long ownTime, long firstAppend, GenericRecord value) {}
+public record MappedRecord(
+        RecordKind kind, String key, long ownTime, long firstAppend, boolean ofLaterVersion, GenericRecord value) {}

@@ -2,6 +2,8 @@ package io.haochaping.produce.mapping;
 
 import io.haochaping.produce.input.Fault;
 import io.haochaping.produce.input.Row;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,27 +14,33 @@ import org.apache.avro.generic.GenericRecord;
 
 /** What a mapping file says: how the lines of a city's own file become records. Names and spellings only; what a level or a channel means, the door decides. */
 public final class Mapping {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
     private final String digest;
     private final List<String> header;
     private final Set<String> nothing;
     private final FieldMapping firstAppend;
+    private final LocalDate laterVersionFrom;
     private final List<RecordMapping> records;
 
     /**
      * @param digest SHA-256 of the file, hexadecimal
      * @param header names of the columns where the file has no header line; empty: it has one
      * @param firstAppend null: the record's own time is its first append time
+     * @param laterVersionFrom the day from which a job takes records of a later version; null: none is of one
      */
     Mapping(
             String digest,
             List<String> header,
             Set<String> nothing,
             FieldMapping firstAppend,
+            LocalDate laterVersionFrom,
             List<RecordMapping> records) {
         this.digest = digest;
         this.header = List.copyOf(header);
         this.nothing = Set.copyOf(nothing);
         this.firstAppend = firstAppend;
+        this.laterVersionFrom = laterVersionFrom;
         this.records = List.copyOf(records);
     }
 
@@ -47,19 +55,21 @@ public final class Mapping {
         for (RecordMapping record : records) {
             Optional<GenericRecord> value = record.make(row, nothing);
             if (value.isPresent()) {
-                made.add(mapped(record.kind(), value.get(), appended));
+                made.add(mapped(record, value.get(), appended));
             }
         }
         return made;
     }
 
-    private static MappedRecord mapped(RecordKind kind, GenericRecord value, Object appended) {
+    private static MappedRecord mapped(RecordMapping mapping, GenericRecord value, Object appended) {
+        RecordKind kind = mapping.kind();
         long ownTime = (long) value.get(kind.ownTime());
         return new MappedRecord(
                 kind,
                 value.get(kind.number()).toString(),
                 ownTime,
                 appended == null ? ownTime : (long) appended,
+                mapping.isOfLaterVersion(),
                 value);
     }
 
@@ -74,6 +84,18 @@ public final class Mapping {
     /** True where a column says when a record was first appended. */
     public boolean hasFirstAppend() {
         return firstAppend != null;
+    }
+
+    /** The day from which a job takes what fills a field of a later version; empty: every record is of the version that counts anyway. */
+    public Optional<LocalDate> laterVersionFrom() {
+        return Optional.ofNullable(laterVersionFrom);
+    }
+
+    /** The first instant of that day, milliseconds; {@link Long#MIN_VALUE}: there is none. */
+    public long laterVersionFromMillis() {
+        return laterVersionFrom == null
+                ? Long.MIN_VALUE
+                : laterVersionFrom.atStartOfDay(SHANGHAI).toInstant().toEpochMilli();
     }
 
     public SortedSet<RecordKind> kinds() {

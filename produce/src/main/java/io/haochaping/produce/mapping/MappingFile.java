@@ -3,6 +3,8 @@ package io.haochaping.produce.mapping;
 import io.haochaping.configuration.NearestName;
 import io.haochaping.produce.say.Refusal;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,8 +20,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a mapping file: docs/produce.md says what may stand in it. Everything that is wrong is told at once, each with its line. */
 public final class MappingFile {
+    private static final String SEVERITY_KNOWN_FROM = "severity-known-from";
     private static final List<String> TOP =
-            List.of("zone", "missing", "columns", "code-systems", "first-append", "records");
+            List.of("zone", "missing", "columns", "code-systems", SEVERITY_KNOWN_FROM, "first-append", "records");
     private static final List<String> RECORD = List.of("kind", "when", "fields");
     private static final List<String> CONDITION = List.of("column", "in", "not-in");
     private static final Target FIRST_APPEND = new Target("first-append", Target.Kind.TIME, List.of(), false);
@@ -74,11 +77,39 @@ public final class MappingFile {
         for (Node node : records(top)) {
             record(node).ifPresent(records::add);
         }
-        Mapping mapping = new Mapping(digest, header, nothing, firstAppend, records);
+        LocalDate laterVersionFrom = laterVersionFrom(top, records.stream().anyMatch(RecordMapping::isOfLaterVersion));
+        Mapping mapping = new Mapping(digest, header, nothing, firstAppend, laterVersionFrom, records);
         if (!header.isEmpty()) {
             checkColumns(top, mapping, header);
         }
         return mapping;
+    }
+
+    /** Null: nothing is of a later version. Only the job's configuration knows the day, and this command does not read it. */
+    private LocalDate laterVersionFrom(Section top, boolean needed) {
+        Optional<String> day = top.text(SEVERITY_KNOWN_FROM);
+        if (day.isPresent() != needed) {
+            problems.add(
+                    top.keyNode(needed ? "records" : SEVERITY_KNOWN_FROM),
+                    needed
+                            ? "a severity needs " + SEVERITY_KNOWN_FROM
+                                    + " at the top: the day from which the job takes it, work-order-event|2|DAY of its kafka.record-versions"
+                            : SEVERITY_KNOWN_FROM + " is said, and no record fills severity: remove it, or fill it",
+                    needed
+                            ? "填写 severity 时，须在顶层写明 " + SEVERITY_KNOWN_FROM
+                                    + "：作业自该日起接收，即其 kafka.record-versions 中 work-order-event|2|日期"
+                            : "写有 " + SEVERITY_KNOWN_FROM + "，但没有记录填写 severity：请删除，或填写 severity");
+            return null;
+        }
+        try {
+            return day.map(LocalDate::parse).orElse(null);
+        } catch (DateTimeParseException noDay) {
+            problems.add(
+                    top.keyNode(SEVERITY_KNOWN_FROM),
+                    SEVERITY_KNOWN_FROM + " is a day such as 2027-01-01",
+                    SEVERITY_KNOWN_FROM + " 应为日期，例如 2027-01-01");
+            return null;
+        }
     }
 
     private List<Node> records(Section top) {
@@ -149,7 +180,7 @@ public final class MappingFile {
     }
 
     private List<FieldMapping> fields(RecordKind kind, Section record) {
-        Map<String, Target> targets = Target.of(kind.type().current());
+        Map<String, Target> targets = Target.of(kind.type().newest());
         Map<String, FieldMapping> found = new LinkedHashMap<>();
         Section section = record.node("fields")
                 .map(node -> Section.of(node, problems, targets.keySet()))

@@ -16,25 +16,45 @@ import org.apache.avro.generic.GenericRecord;
 /**
  * From a line to one record of a kind.
  *
+ * @param schema in which it is written: of the version that counts anyway, unless a field of a later one is filled
  * @param condition null: every line makes one
  * @param defaults by position of the field
  * @param isMapped by position of the field: whether a line says anything of it
  */
 record RecordMapping(
-        RecordKind kind, Condition condition, List<FieldMapping> fields, Object[] defaults, boolean[] isMapped) {
+        RecordKind kind,
+        Schema schema,
+        Condition condition,
+        List<FieldMapping> fields,
+        Object[] defaults,
+        boolean[] isMapped) {
     RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fields) {
-        this(
-                kind,
-                condition,
-                fields,
-                defaults(kind.type().current()),
-                mapped(kind.type().current(), fields));
+        this(kind, schema(kind, fields), condition, fields);
+    }
+
+    private RecordMapping(RecordKind kind, Schema schema, Condition condition, List<FieldMapping> fields) {
+        this(kind, schema, condition, fields, defaults(schema), mapped(schema, fields));
+    }
+
+    private static Schema schema(RecordKind kind, List<FieldMapping> fields) {
+        Schema current = kind.type().current();
+        boolean fits = fields.stream().allMatch(field -> current.getField(root(field)) != null);
+        return fits ? current : kind.type().newest();
+    }
+
+    /** Whether a record has to be of a version that a job takes only where it is named. */
+    boolean isOfLaterVersion() {
+        return schema != kind.type().current();
+    }
+
+    private static String root(FieldMapping field) {
+        return field.target().name().split("\\.")[0];
     }
 
     private static boolean[] mapped(Schema schema, List<FieldMapping> fields) {
         boolean[] mapped = new boolean[schema.getFields().size()];
         for (FieldMapping field : fields) {
-            mapped[schema.getField(field.target().name().split("\\.")[0]).pos()] = true;
+            mapped[schema.getField(root(field)).pos()] = true;
         }
         return mapped;
     }
@@ -62,7 +82,6 @@ record RecordMapping(
     }
 
     private GenericRecord assemble(Map<String, Object> values) throws Fault {
-        Schema schema = kind.type().current();
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {
             Object value = isMapped[field.pos()] ? value(field.name(), field.schema(), values) : null;

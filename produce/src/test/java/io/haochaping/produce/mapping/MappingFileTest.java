@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.haochaping.produce.say.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,32 @@ class MappingFileTest {
                   level: lv
                   ratedAt: {column: at, time: "yyyy-MM-dd HH:mm:ss"}
             """;
+
+    static final String WORK_ORDER = """
+            records:
+              - kind: workorder
+                fields:
+                  caseNumber: no
+                  codeSystem: {constant: platform}
+                  step: {constant: OPENED}
+                  at: {column: at, time: "yyyy-MM-dd HH:mm:ss"}
+            """;
+
+    @Test
+    void aSeverityNeedsTheDayFromWhichTheJobTakesItAndTheDayASeverity() throws Exception {
+        String telling = WORK_ORDER + "      severity: sv\n";
+
+        assertThat(read("severity-known-from: 2027-01-01\n" + telling).laterVersionFromMillis())
+                .as("midnight in Asia/Shanghai")
+                .isEqualTo(Instant.parse("2026-12-31T16:00:00Z").toEpochMilli());
+        assertThat(read(WORK_ORDER).laterVersionFrom()).isEmpty();
+        refused(telling, "line 1: a severity needs severity-known-from at the top", "work-order-event|2|DAY");
+        refused(
+                "severity-known-from: 2027-01-01\n" + WORK_ORDER,
+                "line 1: severity-known-from is said, and no record fills severity");
+        refused("severity-known-from: soon\n" + telling, "line 1: severity-known-from is a day such as 2027-01-01");
+        refused(RATING + "      severity: sv\n", "line 8: \"severity\" is no key here");
+    }
 
     @Test
     void aShortMappingNamesTheColumnsItAsksFor() throws Exception {

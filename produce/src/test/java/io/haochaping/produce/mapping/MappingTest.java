@@ -7,6 +7,7 @@ import io.haochaping.produce.input.Cell;
 import io.haochaping.produce.input.Fault;
 import io.haochaping.produce.input.Row;
 import io.haochaping.produce.say.Refusal;
+import io.haochaping.schemas.RecordType;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,28 @@ class MappingTest {
         assertThat(record.value().get("level")).isEqualTo("5");
         assertThat(record.value().get("ordinal")).as("the schema's own value").isEqualTo(1);
         assertThat(record.value().get("personal")).isNull();
+    }
+
+    /** A file that says nothing of a severity goes on to make what every job takes. */
+    @Test
+    void onlyAFieldOfALaterVersionMakesARecordOfIt() throws Exception {
+        cells.put("sv", Cell.of(""));
+        String order = MappingFileTest.WORK_ORDER;
+        MappedRecord plain = only(order);
+        MappedRecord telling = only("severity-known-from: 2027-01-01\n" + order + "      severity: sv\n");
+
+        assertThat(plain.value().getSchema()).isEqualTo(RecordType.WORK_ORDER_EVENT.current());
+        assertThat(plain.ofLaterVersion()).isFalse();
+        assertThat(telling.value().getSchema())
+                .as("also where the line has nothing to say")
+                .isEqualTo(RecordType.WORK_ORDER_EVENT.newest());
+        assertThat(telling.ofLaterVersion()).isTrue();
+        assertThat(telling.value().get("severity")).isNull();
+        cells.put("sv", Cell.of("difficult"));
+        assertThat(only("severity-known-from: 2027-01-01\n" + order + "      severity: sv\n")
+                        .value()
+                        .get("severity"))
+                .isEqualTo("difficult");
     }
 
     @Test

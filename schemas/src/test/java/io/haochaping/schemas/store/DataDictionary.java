@@ -66,7 +66,7 @@ final class DataDictionary {
                 """));
         Map<String, Schema> nested = new LinkedHashMap<>();
         List<Schema> records = Arrays.stream(RecordType.values())
-                .map(RecordType::current)
+                .map(RecordType::newest)
                 .sorted((a, b) -> a.getName().compareTo(b.getName()))
                 .toList();
         records.forEach(record -> record(page, record, nested));

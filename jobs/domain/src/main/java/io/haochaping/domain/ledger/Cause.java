@@ -57,6 +57,10 @@ public enum Cause {
     STEP,
     /** What is due of a work order from the step on, which is the record; the other is the step that came in time, null: none did, or none can be told. */
     DEADLINE,
+    /** What is due of a work order that is ordinary, by the deadline of that severity; the other is the step that told it, null: the record itself. */
+    DEADLINE_ORDINARY,
+    /** The same of a difficult one. */
+    DEADLINE_DIFFICULT,
     /** A tag of the rating. */
     TAG,
     /** A flag: it changes no figure. */

@@ -4,11 +4,14 @@ import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.rules.OrderDeadline;
 import io.haochaping.domain.rules.OrderDeadline.Severity;
+import io.haochaping.domain.rules.OrderDeadlines;
 import io.haochaping.domain.rules.Rules;
 import io.haochaping.domain.tally.Figure;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,11 @@ final class OrderEvaluation {
 
     private final WorkingDays workingDays;
     private final Fact[] taken = new Fact[Step.values().length];
+    /** Those of the taken steps that tell a severity, as they happened; a re-rating is the citizen's, and tells none. */
+    private final List<Fact> telling = new ArrayList<>();
+
+    /** Which of them decided the deadline that was looked for last; null: none. */
+    private Fact teller;
 
     private World world;
     private Rules rules;
@@ -60,14 +68,21 @@ final class OrderEvaluation {
     /** Returns where the next order begins. */
     private int takeOrder(Fact[] sorted, int from, int size) {
         Arrays.fill(taken, null);
+        telling.clear();
         Fact first = sorted[from];
         int to = from;
         while (to < size && isOfOneOrder(first, sorted[to])) {
             Step step = sorted[to].step;
             if (taken[step.ordinal()] == null) {
                 taken[step.ordinal()] = sorted[to];
+                if (sorted[to].severity != ToldSeverity.NOTHING && step != Step.RERATED) {
+                    telling.add(sorted[to]);
+                }
             }
             to++;
+        }
+        if (telling.size() > 1) {
+            telling.sort(Precedence::byTimeAndContent);
         }
         return to;
     }
@@ -91,12 +106,12 @@ final class OrderEvaluation {
         if (deadlines.isEmpty()) {
             return;
         }
-        OrderDeadline deadline = deadlines.get(0);
-        Fact begin = taken[deadline.after().ordinal()];
+        OrderDeadline deadline = decided(deadlines);
+        Fact begin = begin(deadline == null ? deadlines.get(0) : deadline);
         if (begin == null) {
             return;
         }
-        if (deadline.severity() != Severity.ANY || deadlines.size() > 1) {
+        if (deadline == null) {
             count(begin, begin.ownTime, false, first.number() + 3);
             return;
         }
@@ -107,11 +122,50 @@ final class OrderEvaluation {
         }
         Fact done = taken[step.ordinal()];
         boolean met = done != null && done.ownTime <= due;
-        world.because(Cause.DEADLINE, begin, met ? done : null);
+        if (teller == null) {
+            world.because(Cause.DEADLINE, begin, met ? done : null);
+        } else {
+            boolean difficult = teller.severity == ToldSeverity.DIFFICULT;
+            world.because(
+                    difficult ? Cause.DEADLINE_DIFFICULT : Cause.DEADLINE_ORDINARY,
+                    begin,
+                    teller == begin ? null : teller);
+        }
         world.leaf(due, true, begin.dimensions, rules).addToHour(first.number(), 1);
         if (met) {
+            world.because(Cause.DEADLINE, begin, done);
             world.addToHour(first.number() + 1, 1);
         }
+    }
+
+    private Fact begin(OrderDeadline deadline) {
+        return taken[deadline.after().ordinal()];
+    }
+
+    /**
+     * The deadline of the order among those of one step; null where its severity is not told. An order is classified anew only while the deadline that it has has not passed: late is late,
+     * as it is with an extension.
+     */
+    private OrderDeadline decided(List<OrderDeadline> deadlines) {
+        teller = null;
+        if (deadlines.size() == 1 && deadlines.get(0).severity() == Severity.ANY) {
+            return deadlines.get(0);
+        }
+        OrderDeadline holding = null;
+        for (Fact step : telling) {
+            if (holding != null && isPast(holding, step.ownTime)) {
+                break;
+            }
+            holding = OrderDeadlines.of(deadlines, step.severity);
+            teller = step;
+        }
+        return holding;
+    }
+
+    private boolean isPast(OrderDeadline deadline, long time) {
+        Fact begin = begin(deadline);
+        long due = begin == null ? UNKNOWN : due(begin, deadline);
+        return due != UNKNOWN && time > due;
     }
 
     private void count(Fact begin, long time, boolean dated, int figure) {

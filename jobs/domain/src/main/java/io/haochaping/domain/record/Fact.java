@@ -58,6 +58,8 @@ public final class Fact {
     public final ComplaintTerms complaint;
     /** Of a rating or a case event; null of anything else, and of what was read before limits were looked at. */
     public final CaseLimits limits;
+    /** Of a step of a work order. */
+    public final ToldSeverity severity;
 
     private Fact(Builder from) {
         key = from.key;
@@ -85,6 +87,7 @@ public final class Fact {
         flags = from.flags;
         complaint = from.complaint;
         limits = from.limits;
+        severity = from.severity;
     }
 
     /** True where this and the other are copies of one record: same kind, identity and content. */
@@ -132,7 +135,8 @@ public final class Fact {
                 && caseNumber.equals(that.caseNumber)
                 && Arrays.equals(flags, that.flags)
                 && Objects.equals(complaint, that.complaint)
-                && Objects.equals(limits, that.limits);
+                && Objects.equals(limits, that.limits)
+                && severity == that.severity;
     }
 
     @Override
@@ -174,6 +178,7 @@ public final class Fact {
         public String[] flags;
         public ComplaintTerms complaint;
         public CaseLimits limits;
+        public ToldSeverity severity;
 
         public Builder() {
             clear();
@@ -205,6 +210,7 @@ public final class Fact {
             flags = fact.flags;
             complaint = fact.complaint;
             limits = fact.limits;
+            severity = fact.severity;
         }
 
         public Builder clear() {
@@ -233,6 +239,7 @@ public final class Fact {
             flags = NO_TEXTS;
             complaint = null;
             limits = null;
+            severity = ToldSeverity.NOTHING;
             return this;
         }
 

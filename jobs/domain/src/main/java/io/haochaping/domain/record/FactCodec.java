@@ -28,6 +28,8 @@ public final class FactCodec {
     private static final int CASE_NUMBER = 1 << 11;
     private static final int FLAGS = 1 << 12;
     private static final int COMPLAINT = 1 << 13;
+    /** The first bit that takes {@code present} to three bytes: only a step that tells a severity pays for it. */
+    private static final int SEVERITY = 1 << 14;
 
     static final int KIND_AND_LEVEL = 0x3F;
     static final int LIMITS_READ = 0x40;
@@ -90,7 +92,8 @@ public final class FactCodec {
                 | (fact.specialSpans.length > 0 ? SPECIAL : 0)
                 | (!fact.caseNumber.isEmpty() ? CASE_NUMBER : 0)
                 | (fact.flags.length > 0 ? FLAGS : 0)
-                | (fact.complaint != null ? COMPLAINT : 0);
+                | (fact.complaint != null ? COMPLAINT : 0)
+                | (fact.severity != ToldSeverity.NOTHING ? SEVERITY : 0);
     }
 
     static void writeOptional(Fact fact, int present, ByteWriter out) {
@@ -132,6 +135,9 @@ public final class FactCodec {
         }
         if ((present & COMPLAINT) != 0) {
             writeComplaint(fact.complaint, fact.ownTime, out);
+        }
+        if ((present & SEVERITY) != 0) {
+            out.writeByte(fact.severity.code());
         }
     }
 
@@ -189,6 +195,10 @@ public final class FactCodec {
     }
 
     void readOptional(Fact.Builder fact, int present, ByteReader in) {
+        if (present >= SEVERITY << 1) {
+            throw new IllegalStateException(
+                    "a record has a field that this version does not read: start the job with the version that wrote it, or a newer one");
+        }
         fact.step = (present & STEP) != 0 ? Step.of(in.readByte()) : Step.NONE;
         fact.ordinal = (present & ORDINAL) != 0 ? (int) in.readSigned() : 1;
         fact.revision = (present & REVISION) != 0 ? (int) in.readSigned() : 0;
@@ -211,6 +221,7 @@ public final class FactCodec {
         }
         fact.flags = (present & FLAGS) != 0 ? readTexts(in) : Fact.NO_TEXTS;
         fact.complaint = (present & COMPLAINT) != 0 ? readComplaint(fact.ownTime, in) : null;
+        fact.severity = (present & SEVERITY) != 0 ? ToldSeverity.of(in.readByte()) : ToldSeverity.NOTHING;
     }
 
     private static void writeWhere(Fact fact, String topicBefore, Dimensions before, ByteWriter out) {

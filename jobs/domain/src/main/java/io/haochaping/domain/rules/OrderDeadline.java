@@ -16,7 +16,7 @@ import java.util.Set;
  * @param extensionDays so many days more for an order that was extended in time; 0: it cannot be extended
  */
 public record OrderDeadline(Step step, Severity severity, int days, boolean working, Step after, int extensionDays) {
-    /** Of a work order. No record tells it yet, so that only what holds for any can be decided. */
+    /** Of a work order. What a deadline is for; what an order is, its steps tell. */
     public enum Severity {
         ANY,
         ORDINARY,

@@ -1,6 +1,7 @@
 package io.haochaping.domain.rules;
 
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.ToldSeverity;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,24 @@ public record OrderDeadlines(List<OrderDeadline> all) {
     /** Those of one step: one where it is the same for every order, several or one of a severity where it is not. */
     public List<OrderDeadline> of(Step step) {
         return all.stream().filter(deadline -> deadline.step() == step).toList();
+    }
+
+    /** Of the deadlines of one step the one of an order of the severity: its own, else that of any; null where the severity is not known, or has none. */
+    public static OrderDeadline of(List<OrderDeadline> deadlines, ToldSeverity severity) {
+        OrderDeadline.Severity own =
+                switch (severity) {
+                    case ORDINARY -> OrderDeadline.Severity.ORDINARY;
+                    case DIFFICULT -> OrderDeadline.Severity.DIFFICULT;
+                    case NOTHING, UNREADABLE -> null;
+                };
+        OrderDeadline ofAny = null;
+        for (OrderDeadline deadline : deadlines) {
+            if (deadline.severity() == own) {
+                return deadline;
+            }
+            ofAny = deadline.severity() == OrderDeadline.Severity.ANY && own != null ? deadline : ofAny;
+        }
+        return ofAny;
     }
 
     /** Months behind that of its beginning in which any of them may fall; -1: there is none. */

@@ -8,6 +8,7 @@ import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -207,6 +208,16 @@ final class CaseRecord {
         return this;
     }
 
+    /** What a step says of its work order. */
+    CaseRecord severity(ToldSeverity told) {
+        fact.severity = told;
+        return this;
+    }
+
+    boolean isWorkOrder() {
+        return fact.kind == FactKind.WORK_ORDER;
+    }
+
     boolean mayHaveLimits() {
         return fact.kind == FactKind.RATING || fact.kind.isCaseEvent();
     }
@@ -250,6 +261,7 @@ final class CaseRecord {
                 Arrays.toString(fact.specialSpans),
                 String.valueOf(fact.complaint),
                 String.valueOf(fact.limits),
+                fact.severity.name(),
                 remark);
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         return Hash64.of(bytes, 0, bytes.length, 0);

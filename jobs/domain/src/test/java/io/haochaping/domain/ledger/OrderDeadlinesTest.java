@@ -3,11 +3,16 @@ package io.haochaping.domain.ledger;
 import static io.haochaping.domain.ledger.CaseRecord.granted;
 import static io.haochaping.domain.ledger.CaseRecord.refused;
 import static io.haochaping.domain.ledger.CaseRecord.workOrder;
+import static io.haochaping.domain.record.ToldSeverity.DIFFICULT;
+import static io.haochaping.domain.record.ToldSeverity.NOTHING;
+import static io.haochaping.domain.record.ToldSeverity.ORDINARY;
+import static io.haochaping.domain.record.ToldSeverity.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.code.RegionTable;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.rules.OrderDeadline;
 import io.haochaping.domain.rules.OrderDeadline.Severity;
@@ -26,6 +31,10 @@ import org.junit.jupiter.api.Test;
 final class OrderDeadlinesTest {
     private static final String AT = "|440100000000|11440100007482532L|hall-1|item-1|web||place-1|";
     private static final OrderDeadline CONTACT = working(Step.CONTACTED, 3);
+    private static final OrderDeadline SLOW =
+            new OrderDeadline(Step.RECTIFIED, Severity.DIFFICULT, 15, true, Step.OPENED, 0);
+    private static final Rules BY_SEVERITY =
+            place(new OrderDeadline(Step.RECTIFIED, Severity.ORDINARY, 5, true, Step.OPENED, 0), SLOW);
     private static final Rules PLACE = place(CONTACT, working(Step.RECTIFIED, 10));
 
     @Test
@@ -145,7 +154,7 @@ final class OrderDeadlinesTest {
     }
 
     @Test
-    void whereDeadlinesDifferBySeverityTheOrderIsCountedApartBecauseNoRecordTellsIt() {
+    void whereDeadlinesDifferBySeverityAnOrderOfWhichNoStepTellsItIsCountedApart() {
         OrderDeadline ordinary = new OrderDeadline(Step.RECTIFIED, Severity.ORDINARY, 5, true, Step.OPENED, 0);
         OrderDeadline difficult = new OrderDeadline(Step.RECTIFIED, Severity.DIFFICULT, 15, true, Step.OPENED, 0);
         OrderDeadline any = working(Step.RECTIFIED, 7);
@@ -159,6 +168,150 @@ final class OrderDeadlinesTest {
             assertThat(books.total(Figure.ORDER_RECTIFY_DUE)).isZero();
             assertThat(books.total(Figure.ORDER_CONTACT_DUE)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theSeverityThatAStepTellsDecidesTheDeadline() {
+        assertThat(rectificationDue(opened(ORDINARY))).isEqualTo("2026-03-09T23");
+        assertThat(rectificationDue(opened(DIFFICULT))).isEqualTo("2026-03-23T23");
+        assertThat(rectificationDue(opened(NOTHING), contacted("2026-03-03T10:00", DIFFICULT)))
+                .as("a later step may tell it first, whenever it comes")
+                .isEqualTo("2026-03-23T23");
+        assertThat(rectificationDue(opened(NOTHING), contacted("2026-05-03T10:00", ORDINARY)))
+                .isEqualTo("2026-03-09T23");
+    }
+
+    @Test
+    void aDeadlineForAnyIsThatOfASeverityWithoutOneOfItsOwn() {
+        Rules place = place(working(Step.RECTIFIED, 7), SLOW);
+
+        assertThat(Books.under(place, opened(ORDINARY)).row("hour|2026-03-11T23" + AT + "dated-in-time"))
+                .isEqualTo("order_rectify_due=1");
+        assertThat(Books.under(place, opened(DIFFICULT)).row("hour|2026-03-23T23" + AT + "dated-in-time"))
+                .isEqualTo("order_rectify_due=1");
+        assertThat(Books.under(place(SLOW), opened(ORDINARY)).total(Figure.ORDER_RECTIFY_UNKNOWN_SEVERITY))
+                .as("the place has no deadline for it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whereEveryOrderHasOneDeadlineTheSeverityDecidesNothing() {
+        for (ToldSeverity told : ToldSeverity.values()) {
+            assertThat(Books.under(PLACE, opened(told)).row("hour|2026-03-16T23" + AT + "dated-in-time"))
+                    .isEqualTo("order_rectify_due=1");
+        }
+    }
+
+    @Test
+    void anOrderIsClassifiedAnewUntilItsDeadlineHasPassed() {
+        long due = CaseRecord.millis("2026-03-10T00:00") - 1;
+
+        assertThat(rectificationDue(
+                        opened(ORDINARY),
+                        workOrder(Step.RECTIFYING, "w1").atMillis(due).severity(DIFFICULT)))
+                .isEqualTo("2026-03-23T23");
+        assertThat(rectificationDue(
+                        opened(ORDINARY),
+                        workOrder(Step.RECTIFYING, "w1").atMillis(due + 1).severity(DIFFICULT)))
+                .as("late is late")
+                .isEqualTo("2026-03-09T23");
+        assertThat(rectificationDue(opened(DIFFICULT), contacted("2026-03-12T10:00", ORDINARY)))
+                .as("to a shorter one, too, though it has passed")
+                .isEqualTo("2026-03-09T23");
+        assertThat(rectificationDue(
+                        opened(ORDINARY),
+                        contacted("2026-03-09T10:00", DIFFICULT),
+                        workOrder(Step.RECTIFYING, "w1").at("2026-03-20T10:00").severity(ORDINARY)))
+                .as("and back again")
+                .isEqualTo("2026-03-09T23");
+    }
+
+    @Test
+    void anExtensionMovesTheEndUntilWhichAnOrderIsClassified() {
+        Rules place = place(new OrderDeadline(Step.RECTIFIED, Severity.ORDINARY, 5, true, Step.OPENED, 5), SLOW);
+        Books books = Books.under(
+                place,
+                opened(ORDINARY),
+                workOrder(Step.EXTENDED, "w1").at("2026-03-09T10:00"),
+                contacted("2026-03-12T10:00", DIFFICULT));
+
+        assertThat(books.row("hour|2026-03-23T23" + AT + "dated-in-time")).isEqualTo("order_rectify_due=1");
+    }
+
+    @Test
+    void aCodeThatNobodyKnowsTakesBackWhatWasTold() {
+        Books books = Books.under(BY_SEVERITY, opened(ORDINARY), contacted("2026-03-03T10:00", UNREADABLE));
+
+        assertThat(books.total(Figure.ORDER_RECTIFY_DUE)).isZero();
+        assertThat(books.row("hour|2026-03-02T10" + AT + "in-time"))
+                .isEqualTo("order_opened=1,order_rectify_unknown_severity=1");
+        assertThat(rectificationDue(
+                        opened(ORDINARY),
+                        contacted("2026-03-03T10:00", UNREADABLE),
+                        workOrder(Step.RECTIFYING, "w1").at("2026-04-20T10:00").severity(DIFFICULT)))
+                .as("where nothing holds, nothing has passed")
+                .isEqualTo("2026-03-23T23");
+    }
+
+    @Test
+    void aStepThatStoodAsideAReRatingAndAnotherOrderTellNothing() {
+        for (CaseRecord other : List.of(
+                workOrder(Step.OPENED, "w1").at("2026-03-02T11:00").severity(DIFFICULT),
+                workOrder(Step.RERATED, "w1").at("2026-03-02T11:00").level(5).severity(DIFFICULT),
+                workOrder(Step.CONTACTED, "w2").at("2026-03-02T11:00").severity(DIFFICULT),
+                workOrder(Step.CONTACTED, "w1")
+                        .ordinal(2)
+                        .at("2026-03-02T11:00")
+                        .severity(DIFFICULT))) {
+            assertThat(rectificationDue(opened(NOTHING), other)).isEmpty();
+            assertThat(rectificationDue(opened(ORDINARY), other)).isEqualTo("2026-03-09T23");
+        }
+    }
+
+    @Test
+    void aSeverityThatArrivesBehindTheCutOffIsACorrection() {
+        Books books = Books.under(
+                BY_SEVERITY,
+                opened(NOTHING),
+                contacted("2026-03-03T09:00", DIFFICULT).appended("2026-04-20T09:00"));
+
+        assertThat(books.row("hour|2026-03-02T10" + AT + "in-time"))
+                .isEqualTo("order_opened=1,order_rectify_unknown_severity=1");
+        assertThat(books.row("hour|2026-03-02T10" + AT + "correction")).isEqualTo("order_rectify_unknown_severity=-1");
+        assertThat(books.row("hour|2026-03-23T23" + AT + "dated-correction")).isEqualTo("order_rectify_due=1");
+    }
+
+    @Test
+    void ofAVoidReviewNothingIsDueHoweverItWasClassified() {
+        Books books = Books.under(
+                BY_SEVERITY,
+                opened(DIFFICULT),
+                granted("c1").at("2026-03-03T10:00").severity(ORDINARY));
+        assertThat(books.total(Figure.ORDER_RECTIFY_DUE)).isZero();
+
+        books.receive(refused("c1").at("2026-03-04T10:00").fact());
+        assertThat(books.row("hour|2026-03-23T23" + AT + "dated-in-time")).isEqualTo("order_rectify_due=1");
+    }
+
+    private static CaseRecord opened(ToldSeverity told) {
+        return workOrder(Step.OPENED, "w1").at("2026-03-02T10:00").severity(told);
+    }
+
+    private static CaseRecord contacted(String at, ToldSeverity told) {
+        return workOrder(Step.CONTACTED, "w1").at(at).severity(told);
+    }
+
+    /** The hour in which the one rectification is due that is; empty: none is. */
+    private static String rectificationDue(CaseRecord... records) {
+        Books books = Books.under(BY_SEVERITY, records);
+        String found = "";
+        for (int day = 1; day < 31; day++) {
+            String hour = "2026-03-%02dT23".formatted(day);
+            for (String part : List.of("dated-in-time", "dated-correction")) {
+                found += books.row("hour|" + hour + AT + part).contains("order_rectify_due=1") ? hour : "";
+            }
+        }
+        return found;
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.haochaping.domain.ledger;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.rules.OrderDeadline;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,29 +54,64 @@ final class PlainOrders {
     }
 
     private static void count(List<Fact> order, Step step, String name, List<OrderDeadline> said, Book book) {
-        OrderDeadline deadline = said.get(0);
-        Optional<Fact> begun = step(order, deadline.after());
+        Optional<OrderDeadline> own = ofItsSeverity(order, said);
+        Optional<Fact> begun = step(order, own.orElse(said.get(0)).after());
         if (begun.isEmpty()) {
             return;
         }
         Fact begin = begun.get();
-        boolean alike = said.size() == 1 && deadline.severity() == OrderDeadline.Severity.ANY;
-        Optional<Long> due = lastMilli(begin, deadline.days(), deadline.working());
-        if (alike && due.isPresent() && deadline.extensionDays() > 0) {
-            long plain = due.get();
-            if (step(order, Step.EXTENDED).filter(f -> f.ownTime <= plain).isPresent()) {
-                due = lastMilli(begin, deadline.days() + deadline.extensionDays(), deadline.working());
-            }
-        }
-        if (!alike) {
+        if (own.isEmpty()) {
             book.add(begin.ownTime, false, begin, name + "_unknown_severity");
-        } else if (due.isEmpty()) {
+            return;
+        }
+        Optional<Long> due = due(order, own.get());
+        if (due.isEmpty()) {
             book.add(begin.ownTime, false, begin, name + "_unknown_days");
         } else {
             long end = due.get();
             book.add(end, true, begin, name + "_due");
             step(order, step).filter(f -> f.ownTime <= end).ifPresent(f -> book.add(end, true, begin, name + "_met"));
         }
+    }
+
+    /** The last word that was said in time: each but the first must come before the end of what held until then. */
+    private static Optional<OrderDeadline> ofItsSeverity(List<Fact> order, List<OrderDeadline> said) {
+        if (said.size() == 1 && said.get(0).severity() == OrderDeadline.Severity.ANY) {
+            return Optional.of(said.get(0));
+        }
+        List<Fact> words = order.stream()
+                .filter(f -> f.step != Step.RERATED && f.severity != ToldSeverity.NOTHING)
+                .sorted(Comparator.<Fact>comparingLong(f -> f.ownTime)
+                        .thenComparing((one, other) -> Long.compareUnsigned(one.content, other.content)))
+                .toList();
+        Optional<OrderDeadline> held = Optional.empty();
+        for (Fact word : words) {
+            Optional<Long> end = held.flatMap(d -> due(order, d));
+            if (end.isPresent() && end.get() < word.ownTime) {
+                return held;
+            }
+            held = said.stream()
+                    .filter(d -> d.severity().name().equals(word.severity.name()))
+                    .findFirst()
+                    .or(() -> said.stream()
+                            .filter(d -> d.severity() == OrderDeadline.Severity.ANY)
+                            .filter(d -> word.severity != ToldSeverity.UNREADABLE)
+                            .findFirst());
+        }
+        return held;
+    }
+
+    private static Optional<Long> due(List<Fact> order, OrderDeadline deadline) {
+        Optional<Fact> begin = step(order, deadline.after());
+        Optional<Long> plain = begin.flatMap(f -> lastMilli(f, deadline.days(), deadline.working()));
+        boolean extended = deadline.extensionDays() > 0
+                && plain.isPresent()
+                && step(order, Step.EXTENDED)
+                        .filter(f -> f.ownTime <= plain.get())
+                        .isPresent();
+        return extended
+                ? lastMilli(begin.get(), deadline.days() + deadline.extensionDays(), deadline.working())
+                : plain;
     }
 
     private static Optional<Fact> step(Collection<Fact> order, Step step) {

@@ -5,6 +5,7 @@ import io.haochaping.domain.record.ComplaintTerms;
 import io.haochaping.domain.record.Fact;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +148,9 @@ final class RandomCase {
         record.remark(random.nextInt(3) == 0 ? "b" : "a");
         if (record.isComplaint()) {
             record.level(random.nextInt(6)).terms(terms(at));
+        }
+        if (record.isWorkOrder() && random.nextInt(3) > 0) {
+            record.severity(any(ToldSeverity.values()));
         }
         if (record.mayHaveLimits()) {
             record.limits(random.nextInt(6) == 0 ? null : CaseLimits.of(limit(), limit()));

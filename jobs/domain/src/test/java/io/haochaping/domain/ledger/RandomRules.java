@@ -96,14 +96,14 @@ final class RandomRules {
         return new Entry(region, from, rules);
     }
 
-    /** Short ones for the short cases, and some of a severity. */
+    /** Short ones for the short cases, and many that differ by severity: all three, two, or one. */
     private static OrderDeadlines deadlines(Random random) {
         List<OrderDeadline> deadlines = new ArrayList<>();
         for (Step step : List.of(Step.CONTACTED, Step.RECTIFIED, Step.REPLIED, Step.REVISITED)) {
             List<OrderDeadline.Severity> severities =
-                    new ArrayList<>(List.of(random.nextInt(6) == 0 ? OrderDeadline.Severity.values() : ANY));
-            if (random.nextInt(8) == 0) {
-                severities.remove(0);
+                    new ArrayList<>(List.of(random.nextInt(3) == 0 ? OrderDeadline.Severity.values() : ANY));
+            if (random.nextInt(severities.size() > 1 ? 2 : 8) == 0) {
+                severities.remove(random.nextInt(severities.size()));
             }
             for (OrderDeadline.Severity severity : severities) {
                 Step after;

@@ -107,8 +107,15 @@ final class WitnessLawsTest {
                 Cause.SHARED_ITEM,
                 Cause.STEP,
                 Cause.TAG);
-        Set<Cause> sometimes =
-                EnumSet.of(Cause.RATING, Cause.DEFAULT_SENT, Cause.DURATION, Cause.LIMITS, Cause.DEADLINE, Cause.FLAG);
+        Set<Cause> sometimes = EnumSet.of(
+                Cause.RATING,
+                Cause.DEFAULT_SENT,
+                Cause.DURATION,
+                Cause.LIMITS,
+                Cause.DEADLINE,
+                Cause.DEADLINE_ORDINARY,
+                Cause.DEADLINE_DIFFICULT,
+                Cause.FLAG);
         everyHistory((random, received) -> {
             told.clear();
             ledger.account(received);

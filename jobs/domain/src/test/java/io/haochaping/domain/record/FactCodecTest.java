@@ -1,6 +1,7 @@
 package io.haochaping.domain.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
@@ -71,6 +72,34 @@ final class FactCodecTest {
 
         assertThat(without.length()).isEqualTo(before.length());
         assertThat(both.length()).isEqualTo(before.length() + 2);
+    }
+
+    /** One of them makes the number longer that says which fields follow. */
+    @Test
+    void aSeverityCostsTwoBytesAndItsAbsenceNone() {
+        Fact.Builder fact = plain();
+        fact.kind = FactKind.WORK_ORDER;
+        fact.step = Step.OPENED;
+        fact.group = "W-1";
+        ByteWriter before = new ByteWriter(16);
+        codec.write(fact.build(), before);
+        for (ToldSeverity told : ToldSeverity.values()) {
+            fact.severity = told;
+            ByteWriter out = new ByteWriter(16);
+            codec.write(fact.build(), out);
+
+            assertThat(out.length() - before.length()).isEqualTo(told == ToldSeverity.NOTHING ? 0 : 2);
+            assertThat(roundTrip(fact.build()).severity).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void aFieldOfALaterVersionIsRefusedAndNotTakenForTheNextRecord() {
+        ByteReader in = new ByteReader(new ByteWriter(8).writeByte(1).toBytes());
+
+        assertThatThrownBy(() -> codec.readOptional(plain(), 1 << 15, in))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a newer one");
     }
 
     @Test
@@ -182,6 +211,7 @@ final class FactCodecTest {
                         random.nextBoolean() ? 0 : time(random),
                         random.nextBoolean() ? 0 : time(random));
         fact.limits = random.nextBoolean() ? null : CaseLimits.of(limit(random), limit(random));
+        fact.severity = ToldSeverity.values()[random.nextInt(random.nextBoolean() ? 1 : 4)];
         fact.dimensions = random.nextBoolean()
                 ? Dimensions.NONE
                 : new Dimensions("r" + random.nextInt(9), "d", "v", "事项" + random.nextInt(99_999), "web", "app");

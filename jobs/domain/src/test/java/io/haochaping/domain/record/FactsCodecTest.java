@@ -134,6 +134,7 @@ final class FactsCodecTest {
             fact.scope = random.nextBoolean() ? "" : "gd";
             fact.caseNumber = fact.scope.isEmpty() ? "" : "号" + i;
             fact.limits = random.nextBoolean() ? null : CaseLimits.of(random.nextInt(50), random.nextInt(50));
+            fact.severity = ToldSeverity.values()[random.nextInt(random.nextBoolean() ? 1 : 4)];
             facts[i] = fact.build();
         }
         Arrays.sort(facts, Comparator.comparingLong(one -> one.ownTime));

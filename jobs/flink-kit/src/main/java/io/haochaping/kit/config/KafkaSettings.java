@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param finishedCopies those of the copied topics to which nothing is added any more
  * @param registryUrl empty: no registry
  * @param registrySchemas lines of {@link io.haochaping.schemas.RegistryIds#canonicalText()}
+ * @param namedVersions lines of {@link io.haochaping.schemas.NamedVersions#canonicalText()}
  * @param properties of every client, as given; they may hold secrets
  */
 public record KafkaSettings(
@@ -30,6 +31,7 @@ public record KafkaSettings(
         String alertTopic,
         String registryUrl,
         List<String> registrySchemas,
+        List<String> namedVersions,
         SortedMap<String, String> properties)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -38,6 +40,7 @@ public record KafkaSettings(
         copiedTopics = Collections.unmodifiableSortedSet(new TreeSet<>(copiedTopics));
         finishedCopies = Collections.unmodifiableSortedSet(new TreeSet<>(finishedCopies));
         registrySchemas = List.copyOf(registrySchemas);
+        namedVersions = List.copyOf(namedVersions);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
@@ -50,6 +53,7 @@ public record KafkaSettings(
                 + (registryUrl.isEmpty()
                         ? ""
                         : ", registry " + registryUrl + " with " + registrySchemas.size() + " ids")
+                + (namedVersions.isEmpty() ? "" : ", versions " + namedVersions)
                 + ", properties " + properties.keySet();
     }
 }

@@ -7,6 +7,7 @@ import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.PseudonymKey;
 import io.haochaping.kit.Registry;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.schemas.RegistryIds;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.StoreAddress;
@@ -81,7 +82,13 @@ public record LiveConfig(
                 limits(),
                 rules,
                 new Registry(kafka.registryUrl(), registryIds().canonicalText()),
-                pseudonyms.ids());
+                pseudonyms.ids(),
+                namedVersions().canonicalText());
+    }
+
+    /** Versions of records that count beside those that count anyway. */
+    public NamedVersions namedVersions() {
+        return NamedVersions.parse(String.join("\n", kafka.namedVersions()));
     }
 
     public SourceTopics topics() {

@@ -12,7 +12,9 @@ import io.haochaping.kit.PseudonymKey;
 import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.ShippedProfiles;
 import io.haochaping.rules.file.FaultyRules;
+import io.haochaping.schemas.NamedVersions;
 import io.haochaping.schemas.RegistryIds;
+import io.haochaping.schemas.SchemaCatalog;
 import io.haochaping.store.StoreAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +86,11 @@ final class LiveConfigReader {
                 settings.topic(ALERT_TOPIC),
                 settings.text(REGISTRY_URL),
                 settings.list(REGISTRY_SCHEMAS),
+                settings.list(RECORD_VERSIONS),
                 settings.map(KAFKA_PROPERTIES));
         checkTopics(kafka);
         checkRegistry(kafka);
+        checkVersions(kafka);
         kafka.properties().keySet().stream()
                 .filter(RESERVED::containsKey)
                 .forEach(property ->
@@ -150,6 +154,14 @@ final class LiveConfigReader {
             }
         } else if (!isPlainHttp(kafka.registryUrl())) {
             settings.refuse(REGISTRY_URL, "takes http://host:port/path or https://…, without user and password");
+        }
+    }
+
+    private void checkVersions(KafkaSettings kafka) {
+        try {
+            SchemaCatalog.released().naming(NamedVersions.parse(String.join("\n", kafka.namedVersions())));
+        } catch (RuntimeException refused) {
+            settings.refuse(RECORD_VERSIONS, "cannot be read: " + refused.getMessage());
         }
     }
 

@@ -36,6 +36,11 @@ enum LiveOption implements Option {
             Kind.LIST,
             "",
             "Registry ids that count, one `registry\\|id\\|type\\|fingerprint or -\\|knownFrom` each. Part of the decision set."),
+    RECORD_VERSIONS(
+            "kafka.record-versions",
+            Kind.LIST,
+            "",
+            "Later versions of records that count, one `type\\|version\\|day` each, from the midnight of that day (Asia/Shanghai) on: `work-order-event\\|2\\|2027-01-01` lets work orders tell their severity. A day to come joins by `rules apply`, an earlier one by rebuild. Part of the decision set."),
     KAFKA_PROPERTIES(
             "kafka.properties",
             Kind.MAP,

@@ -16,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -109,6 +110,27 @@ class LiveConfigTest {
             assertThat(refusal(LEAST + "live.expected-channels: ['" + never + "']\n"))
                     .contains("names \"" + never + "\", which is no channel of ratings");
         }
+    }
+
+    @Test
+    void aLaterVersionOfARecordCountsFromTheDayThatTheFileNames() throws Exception {
+        Path released = Path.of(LiveConfigTest.class
+                .getResource("/golden-config/record-versions.yaml")
+                .toURI());
+        Decisions naming = LiveConfig.load(released, NO_ENVIRONMENT).decisions();
+        assertThat(naming.takesEffect("schema work-order-event 2"))
+                .isEqualTo(Instant.parse("2026-12-31T16:00:00Z").toEpochMilli());
+        assertThat(naming.decisionSet().digests()).containsKey("schema work-order-event 2");
+        assertThat(LiveConfig.load(file(LEAST), NO_ENVIRONMENT)
+                        .decisions()
+                        .decisionSet()
+                        .digests())
+                .containsKey("schema work-order-event 1")
+                .doesNotContainKey("schema work-order-event 2");
+        assertThat(refusal(LEAST + "kafka.record-versions: [work-order-event|3|2027-01-01]\n"))
+                .contains("line 3: kafka.record-versions cannot be read: There is no version 3 of work-order-event");
+        assertThat(refusal(LEAST + "kafka.record-versions: [rating|1|2027-01-01]\n"))
+                .contains("counts without being named");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.haochaping.domain.record.FactKind;
 import io.haochaping.domain.record.FactsCodec;
 import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
+import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
@@ -68,6 +69,34 @@ class GoldenStateTest {
                 .isEqualTo(completion());
         DataOutputSerializer written = new DataOutputSerializer(512);
         new FactSerializer().serialize(completion(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    @Test
+    void aWorkOrderThatTellsItsSeverityIsStillRead() throws IOException {
+        byte[] golden = golden("fact-severity.bin");
+
+        assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(difficultOrder());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        new FactSerializer().serialize(difficultOrder(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
+    @Test
+    void aBucketWithAnOrderThatTellsItsSeverityIsStillRead() throws IOException {
+        byte[] golden = golden("v2", "cases-severity.bin");
+
+        ByteTable read = ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(golden));
+
+        ByteReader value = new ByteReader();
+        List<Fact> facts = new ArrayList<>();
+        assertThat(read.read(difficultOrder().key.high(), difficultOrder().key.low(), value))
+                .isTrue();
+        new FactsCodec().read(difficultOrder().key, value, facts::add);
+        assertThat(facts).containsExactly(difficultOrder());
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        ByteTableSerializer.ofCases().serialize(tableOf(difficultOrder()), written);
         assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
     }
 
@@ -207,10 +236,14 @@ class GoldenStateTest {
     }
 
     private static ByteTable casesTable() {
+        return tableOf(completion());
+    }
+
+    private static ByteTable tableOf(Fact fact) {
         ByteTable cases = new ByteTable();
         ByteWriter facts = new ByteWriter(64);
-        new FactsCodec().write(new Fact[] {completion()}, 1, facts);
-        cases.put(completion().key.high(), completion().key.low(), facts.array(), 0, facts.length());
+        new FactsCodec().write(new Fact[] {fact}, 1, facts);
+        cases.put(fact.key.high(), fact.key.low(), facts.array(), 0, facts.length());
         return cases;
     }
 
@@ -255,6 +288,21 @@ class GoldenStateTest {
         return fact.build();
     }
 
+    private static Fact difficultOrder() {
+        Fact.Builder fact = new Fact.Builder();
+        fact.key = new CaseKey(5, 6);
+        fact.kind = FactKind.WORK_ORDER;
+        fact.step = Step.OPENED;
+        fact.ownTime = 1_790_000_000_000L;
+        fact.appendedAt = 1_790_000_060_000L;
+        fact.topic = "workorder.event";
+        fact.content = 0xC0FFEE00C0FFEE02L;
+        fact.dimensions = new Dimensions("310100000000", "11310100002420002X", "", "item-1", "hall", "");
+        fact.group = "WO-2";
+        fact.severity = ToldSeverity.DIFFICULT;
+        return fact.build();
+    }
+
     private static Fact completion() {
         Fact.Builder fact = new Fact.Builder();
         fact.key = new CaseKey(3, 4);
@@ -293,6 +341,12 @@ class GoldenStateTest {
         DataOutputSerializer limits = new DataOutputSerializer(512);
         new FactSerializer().serialize(completion(), limits);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-limits.bin"), limits.getCopyOfBuffer());
+        DataOutputSerializer severity = new DataOutputSerializer(512);
+        new FactSerializer().serialize(difficultOrder(), severity);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "fact-severity.bin"), severity.getCopyOfBuffer());
+        DataOutputSerializer orders = new DataOutputSerializer(512);
+        ByteTableSerializer.ofCases().serialize(tableOf(difficultOrder()), orders);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "cases-severity.bin"), orders.getCopyOfBuffer());
         DataOutputSerializer trace = new DataOutputSerializer(512);
         new TraceSerializer().serialize(trace(), trace);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "trace.bin"), trace.getCopyOfBuffer());

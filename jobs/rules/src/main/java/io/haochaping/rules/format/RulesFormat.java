@@ -133,7 +133,9 @@ public final class RulesFormat {
                     "截止时间计数时遵守；样本与小数值发布视图中遵守", "cut-off obeyed in counting; sample and small cells in publishing");
         }
         if (block.equals("deadlines")) {
-            return new Words("计数时遵守；提前预警目前无程序读取", "obeyed in counting; nothing reads the warnings yet");
+            return new Words(
+                    "计数时遵守，含按工单所载难易程度区分的时限（作业的 kafka.record-versions 写有 work-order-event|2 时）；提前预警目前无程序读取",
+                    "obeyed in counting, by severity, too, where work orders tell it (kafka.record-versions of the job: work-order-event|2); nothing reads the warnings yet");
         }
         if (PUBLISHING.contains(block)) {
             return new Words("发布视图中遵守", "obeyed in publishing");
