@@ -91,8 +91,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        rows = BucketTables.of(context.getKeyedStateStore(), "rows", WireTypes.BYTE_TABLE);
-        minutes = BucketTables.of(context.getKeyedStateStore(), "minutes", WireTypes.BYTE_TABLE);
+        rows = BucketTables.of(context.getKeyedStateStore(), "rows", WireTypes.ROW_TABLE);
+        minutes = BucketTables.of(context.getKeyedStateStore(), "minutes", WireTypes.ROW_TABLE);
         ListStateDescriptor<byte[]> names =
                 new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
         // A checkpoint of a task with union state fails while some of its subtasks have ended and others have not; a
@@ -251,10 +251,10 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         List<RowKey> old = new ArrayList<>();
         bucket.forEach((high, low, bytes, offset, count) -> {
             ByteReader value = reader.reset(bytes, offset, count);
-            RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
-            long time = key.time();
+            int length = value.readCount();
+            long time = RowKey.timeOf(bytes, value.position(), length);
             if (time >= 0 && time <= keepAfter) {
-                old.add(key);
+                old.add(RowKey.ofBytes(value.readBytes(length)));
             }
         });
         return old;
