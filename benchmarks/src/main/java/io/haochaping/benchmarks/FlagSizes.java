@@ -121,7 +121,7 @@ record FlagSizes(int ratings, int threshold, double cellBytes, double caseBytes,
     }
 
     private static double bytes(ByteTable table) {
-        return table.size() == 0 ? 0 : table.size() * StateSizes.bytesPerEntry(table) - ENTRY_COUNT;
+        return table.size() == 0 ? 0 : table.size() * StateSizes.bytesPerEntry(table, ByteTable::write) - ENTRY_COUNT;
     }
 
     static String table(List<FlagSizes> sizes) {

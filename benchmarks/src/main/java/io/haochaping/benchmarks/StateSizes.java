@@ -15,6 +15,7 @@ import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
 import io.haochaping.traffic.VolumeConfig;
 import io.haochaping.traffic.VolumePlan;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +57,8 @@ record StateSizes(double ledgerBytesPerPlainCase, double tallyBytesPerRow) {
                 tallies.put(row.high(), row.low(), writer.array(), 0, writer.length());
             }
         });
-        return new StateSizes(bytesPerEntry(cases), bytesPerEntry(tallies));
+        return new StateSizes(
+                bytesPerEntry(cases, ByteTable::writeShort), bytesPerEntry(tallies, ByteTable::writeValues));
     }
 
     private static Map<CaseKey, List<Fact>> facts(Decisions decisions) {
@@ -79,9 +81,14 @@ record StateSizes(double ledgerBytesPerPlainCase, double tallyBytesPerRow) {
                 && facts.stream().anyMatch(fact -> fact.kind == FactKind.RATING);
     }
 
-    static double bytesPerEntry(ByteTable table) {
+    /** How a state writes its tables into a checkpoint. */
+    interface Written {
+        void write(ByteTable table, DataOutput out) throws IOException;
+    }
+
+    static double bytesPerEntry(ByteTable table, Written form) {
         try (DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream())) {
-            table.write(out);
+            form.write(table, out);
             return (double) out.size() / table.size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

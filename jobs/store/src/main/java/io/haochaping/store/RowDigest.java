@@ -1,5 +1,6 @@
 package io.haochaping.store;
 
+import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Tally;
 import java.lang.invoke.MethodHandles;
@@ -56,14 +57,20 @@ final class RowDigest {
     }
 
     /** First 128 bits of the SHA-256 of key, figures and epoch, a line each: a row that was changed by hand no longer fits it. */
-    byte[] hash(byte[] keyText, int length, Tally figures, long epoch) {
-        sha256.update(keyText, 0, length);
-        return Arrays.copyOf(digest("\n" + figures + "\n" + epoch), HASH_BYTES);
+    byte[] hash(RowKey key, Tally figures, long epoch) {
+        return Arrays.copyOf(digest(key + "\n" + figures + "\n" + epoch), HASH_BYTES);
     }
 
-    byte[] hash(RowKey key, Tally figures, long epoch) {
-        byte[] text = key.toString().getBytes(StandardCharsets.UTF_8);
-        return hash(text, text.length, figures, epoch);
+    /**
+     * The same without strings, for the rows of a cut.
+     *
+     * @param keyText of the key alone; figures and epoch are written behind it
+     */
+    byte[] hash(ByteWriter keyText, Tally figures, long epoch) {
+        figures.writeText(keyText.writeByte('\n'));
+        keyText.writeByte('\n').writeDecimal(epoch);
+        sha256.update(keyText.array(), 0, keyText.length());
+        return Arrays.copyOf(sha256.digest(), HASH_BYTES);
     }
 
     String hex(String text) {

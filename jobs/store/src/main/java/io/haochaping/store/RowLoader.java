@@ -12,9 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class RowLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
     private static final int CHUNK = 1 << 16;
-    private static final long YEAR_10000 = 253_402_300_800_000L;
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final String schema;
     private final RowDigest digest = new RowDigest();
-    private final CopyLines lines = new CopyLines();
+    private final CopyRows rows = new CopyRows();
     private final ByteWriter text = new ByteWriter(512);
     private final ByteReader reader = new ByteReader();
 
@@ -47,17 +46,14 @@ public final class RowLoader {
 
     /** Brings the rows to their state after the cut; those that became zero go. */
     public void apply(Collection<RowUpdate> updates, long epoch) throws SQLException {
-        Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
-        for (Map.Entry<RowKind, Collection<RowUpdate>> entry : byKind.entrySet()) {
+        Map<RowKind, List<RowUpdate>> byKind = byKind(updates);
+        for (Map.Entry<RowKind, List<RowUpdate>> entry : byKind.entrySet()) {
             RowTable table = RowTable.of(entry.getKey());
-            Collection<RowUpdate> others = entry.getValue();
+            List<RowUpdate> others = entry.getValue();
             if (table.takesNewRowsDirectly()) {
-                List<RowUpdate> fresh =
-                        others.stream().filter(RowLoader::goesDirectly).toList();
+                List<RowUpdate> fresh = others.stream().filter(RowLoader::isNew).toList();
                 if (!fresh.isEmpty() && insert(table, fresh, epoch)) {
-                    others = others.stream()
-                            .filter(update -> !goesDirectly(update))
-                            .toList();
+                    others = others.stream().filter(update -> !isNew(update)).toList();
                 }
             }
             List<UUID> gone = stage(table, others, epoch);
@@ -68,7 +64,7 @@ public final class RowLoader {
 
     /** Makes the rows all that there is, but for hour leaves, tag rows and flags of {@code finalThrough} (milliseconds) or before. */
     public void restate(Collection<RowUpdate> updates, long epoch, long finalThrough) throws SQLException {
-        Map<RowKind, Collection<RowUpdate>> byKind = byKind(updates);
+        Map<RowKind, List<RowUpdate>> byKind = byKind(updates);
         for (RowTable table : RowTable.values()) {
             stage(table, byKind.getOrDefault(table.kind(), List.of()), epoch);
             merge(table);
@@ -81,24 +77,26 @@ public final class RowLoader {
         }
     }
 
-    /** Of two updates of one row the later holds: figures are absolute, and a merge refuses to touch a row twice. */
-    private static Map<RowKind, Collection<RowUpdate>> byKind(Collection<RowUpdate> updates) {
+    /**
+     * Of two updates of one row the later holds: figures are absolute, and a merge refuses to touch a row twice. In the order of their keys, so that rows of one hour or minute, which lie side by side in every index
+     * (docs/decisions/0094), come one behind the other.
+     */
+    private static Map<RowKind, List<RowUpdate>> byKind(Collection<RowUpdate> updates) {
         Map<RowKey, RowUpdate> latest = new HashMap<>(updates.size() * 2);
         updates.forEach(update -> latest.put(update.key(), update));
-        Map<RowKind, Collection<RowUpdate>> byKind = new EnumMap<>(RowKind.class);
+        Map<RowKind, List<RowUpdate>> byKind = new EnumMap<>(RowKind.class);
         for (RowUpdate update : updates) {
             if (latest.get(update.key()) == update) {
                 byKind.computeIfAbsent(update.key().kind(), kind -> new ArrayList<>())
                         .add(update);
             }
         }
+        byKind.values().forEach(ofKind -> ofKind.sort(Comparator.comparing(RowUpdate::key)));
         return byKind;
     }
 
-    /** New, and of a time that Java and PostgreSQL write alike: a default due after a rating of the year 9999 is not. */
-    private static boolean goesDirectly(RowUpdate update) {
-        long time = update.key().time();
-        return update.before().isZero() && !update.after().isZero() && time >= 0 && time < YEAR_10000;
+    private static boolean isNew(RowUpdate update) {
+        return update.before().isZero() && !update.after().isZero();
     }
 
     /** False: the table has one of them already, which no cut wrote; nothing was inserted, and a merge replaces it as it always did. */
@@ -109,7 +107,7 @@ public final class RowLoader {
             copy(
                     table.copyNew(schema, used.figures(), used.buckets()),
                     fresh,
-                    update -> writeLine(table, used, update, epoch, true));
+                    update -> writeRow(table, used, update, epoch));
             connection.releaseSavepoint(before);
             return true;
         } catch (SQLException refused) {
@@ -122,18 +120,19 @@ public final class RowLoader {
         }
     }
 
-    private void copy(String sql, Collection<RowUpdate> updates, Consumer<RowUpdate> line) throws SQLException {
+    private void copy(String sql, Collection<RowUpdate> updates, Consumer<RowUpdate> write) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            lines.clear();
+            rows.begin();
             for (RowUpdate update : updates) {
-                line.accept(update);
-                if (lines.length() >= CHUNK) {
-                    copy.writeToCopy(lines.array(), 0, lines.length());
-                    lines.clear();
+                write.accept(update);
+                if (rows.length() >= CHUNK) {
+                    copy.writeToCopy(rows.array(), 0, rows.length());
+                    rows.clear();
                 }
             }
-            copy.writeToCopy(lines.array(), 0, lines.length());
+            rows.end();
+            copy.writeToCopy(rows.array(), 0, rows.length());
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -153,18 +152,18 @@ public final class RowLoader {
             if (update.after().isZero()) {
                 gone.add(digest.id(update.key()));
             } else {
-                writeLine(table, used, update, epoch, false);
+                writeRow(table, used, update, epoch);
             }
         });
         return gone;
     }
 
-    /** @param direct for the table itself, which has instants where the stage has milliseconds */
-    private void writeLine(RowTable table, UsedColumns used, RowUpdate update, long epoch, boolean direct) {
+    private void writeRow(RowTable table, UsedColumns used, RowUpdate update, long epoch) {
         RowKey key = update.key();
         RowText.write(key, text.clear());
-        lines.id(digest.id(key, text.array(), text.length()));
-        writeKey(table, key, direct);
+        rows.row(table.copiedColumns(used));
+        rows.id(digest.id(key, text.array(), text.length()));
+        writeKey(table, key);
         Tally figures = update.after();
         int written = writeFigures(used.figures(), figures);
         if (used.buckets()) {
@@ -174,52 +173,49 @@ public final class RowLoader {
             throw new IllegalStateException(
                     "table " + table.table() + " has no column for a figure of the row " + key + ": " + figures);
         }
-        lines.number(epoch)
-                .bytes(digest.hash(text.array(), text.length(), figures, epoch))
-                .endLine();
+        byte[] hash = digest.hash(text, figures, epoch);
+        rows.bigint(epoch).bytes(hash, 0, hash.length);
     }
 
-    /** Texts of hours and minutes, which are nearly all rows, go from the key's bytes to the line's. */
-    private void writeKey(RowTable table, RowKey key, boolean direct) {
+    /** Texts of hours and minutes, which are nearly all rows, go from the key's bytes to the copied ones. */
+    private void writeKey(RowTable table, RowKey key) {
         ByteReader in = reader.reset(key.bytes(), 1, key.bytes().length - 1);
         switch (key.kind()) {
             case HOUR -> {
-                lines.number(in.readByte());
+                rows.smallint(in.readByte()).instant(key.time());
                 in.readInt();
-                writeTime(key.time(), direct);
                 writeTexts(key.bytes(), in);
             }
             case MINUTE -> {
+                rows.instant(key.time());
                 in.readInt();
-                writeTime(key.time(), direct);
                 writeTexts(key.bytes(), in);
             }
             default -> {
                 List<Object> parts = key.parts();
                 for (int i = 0; i < parts.size(); i++) {
-                    if (direct && table.keys().get(i).isInstant()) {
-                        writeTime((Long) parts.get(i), true);
-                    } else {
-                        writePart(parts.get(i));
-                    }
+                    writePart(table.keys().get(i).copied(), parts.get(i));
                 }
             }
-        }
-    }
-
-    private void writeTime(long time, boolean direct) {
-        if (direct) {
-            lines.literal(Instant.ofEpochMilli(time).toString());
-        } else {
-            lines.number(time);
         }
     }
 
     private void writeTexts(byte[] key, ByteReader in) {
         while (in.hasMore()) {
             int count = in.readCount();
-            lines.text(key, in.position(), count);
+            rows.text(key, in.position(), count);
             in.skip(count);
+        }
+    }
+
+    private void writePart(RowTable.Copied type, Object part) {
+        switch (type) {
+            case TEXT -> rows.text((String) part);
+            case FLAG -> rows.flag((Boolean) part);
+            case SMALLINT -> rows.smallint(((Number) part).intValue());
+            case INT -> rows.integer(((Number) part).intValue());
+            case BIGINT -> rows.bigint(((Number) part).longValue());
+            case INSTANT -> rows.instant(((Number) part).longValue());
         }
     }
 
@@ -232,45 +228,38 @@ public final class RowLoader {
                 at++;
             }
             if (at < figures.size() && figures.number(at) == figure.number()) {
-                lines.number(figures.amount(at));
+                rows.bigint(figures.amount(at));
                 written++;
             } else {
-                lines.nothing();
+                rows.nothing();
             }
         }
         return written;
-    }
-
-    private void writePart(Object part) {
-        if (part instanceof String text) {
-            lines.text(text);
-        } else if (part instanceof Boolean flag) {
-            lines.flag(flag);
-        } else {
-            lines.number(((Number) part).longValue());
-        }
     }
 
     /** Returns how many buckets there were. */
     private int writeBuckets(Tally figures, int first) {
-        int written = 0;
-        StringBuilder buckets = new StringBuilder("{");
-        StringBuilder counts = new StringBuilder("{");
-        for (int i = 0; i < figures.size(); i++) {
-            int number = figures.number(i);
-            if (number >= first && number < first + Figure.BUCKET_SPACE) {
-                String comma = buckets.length() == 1 ? "" : ",";
-                buckets.append(comma).append(number - first);
-                counts.append(comma).append(figures.amount(i));
-                written++;
-            }
+        int from = 0;
+        while (from < figures.size() && figures.number(from) < first) {
+            from++;
         }
-        if (buckets.length() == 1) {
-            lines.nothing().nothing();
-        } else {
-            lines.literal(buckets.append('}')).literal(counts.append('}'));
+        int to = from;
+        while (to < figures.size() && figures.number(to) < first + Figure.BUCKET_SPACE) {
+            to++;
         }
-        return written;
+        if (from == to) {
+            rows.nothing().nothing();
+            return 0;
+        }
+        rows.integers(to - from);
+        for (int i = from; i < to; i++) {
+            rows.integer(figures.number(i) - first);
+        }
+        rows.bigints(to - from);
+        for (int i = from; i < to; i++) {
+            rows.bigint(figures.amount(i));
+        }
+        return to - from;
     }
 
     private void merge(RowTable table) throws SQLException {

@@ -17,7 +17,7 @@ enum RowTable {
             RowKind.HOUR,
             "hour_leaf",
             List.of(
-                    Key.number("part", "smallint"),
+                    Key.smallint("part"),
                     Key.instant("hour"),
                     Key.text("region"),
                     Key.text("department"),
@@ -143,7 +143,7 @@ enum RowTable {
     EQUATION_ROW(
             RowKind.EQUATION,
             "equation_row",
-            List.of(Key.text("topic"), Key.number("partition", "int"), Key.text("kind")),
+            List.of(Key.text("topic"), Key.integer("partition"), Key.text("kind")),
             List.of(COUNTED, DUPLICATE, SUPERSEDED, VOIDED, EXCLUDED, QUARANTINED),
             false),
     BAD_REVIEW(
@@ -152,8 +152,8 @@ enum RowTable {
             List.of(
                     Key.text("scope"),
                     Key.text("case_number"),
-                    Key.number("ordinal", "int"),
-                    Key.number("level", "smallint"),
+                    Key.integer("ordinal"),
+                    Key.smallint("level"),
                     Key.instant("rated_at"),
                     Key.text("region"),
                     Key.text("department"),
@@ -172,8 +172,8 @@ enum RowTable {
                     Key.text("signal"),
                     Key.text("scope"),
                     Key.text("case_number"),
-                    Key.number("ordinal", "int"),
-                    Key.number("content", "bigint"),
+                    Key.integer("ordinal"),
+                    Key.bigint("content"),
                     Key.instant("rated_at"),
                     Key.text("region"),
                     Key.text("department"),
@@ -189,49 +189,68 @@ enum RowTable {
             List.of(RECORDS),
             false);
 
+    /** Types of key columns as they are copied. */
+    enum Copied {
+        TEXT("text"),
+        SMALLINT("smallint"),
+        INT("int"),
+        BIGINT("bigint"),
+        INSTANT("timestamptz"),
+        FLAG("boolean");
+
+        private final String sql;
+
+        Copied(String sql) {
+            this.sql = sql;
+        }
+    }
+
     /**
      * A key column.
      *
-     * @param stageType its type in the staging table, which takes the part as it stands in the key
+     * @param copied its type in the staging table, which takes the part as it stands in the key
      * @param conversion SQL from the staging column to the table's column
      * @param extraction SQL from the table's column back to the part
      */
-    record Key(String name, String stageType, String conversion, String extraction) {
-        boolean isInstant() {
-            return conversion.startsWith("to_timestamp");
-        }
-
+    record Key(String name, Copied copied, String conversion, String extraction) {
         static Key text(String name) {
-            return new Key(name, "text", name, name);
+            return new Key(name, Copied.TEXT, name, name);
         }
 
-        static Key number(String name, String type) {
-            return new Key(name, type, name, name);
+        static Key smallint(String name) {
+            return new Key(name, Copied.SMALLINT, name, name);
+        }
+
+        static Key integer(String name) {
+            return new Key(name, Copied.INT, name, name);
+        }
+
+        static Key bigint(String name) {
+            return new Key(name, Copied.BIGINT, name, name);
         }
 
         static Key instant(String name) {
-            return new Key(
-                    name,
-                    "bigint",
-                    "to_timestamp(" + name + " / 1000.0)",
-                    "(extract(epoch from " + name + ") * 1000)::bigint");
+            return new Key(name, Copied.INSTANT, name, "(extract(epoch from " + name + ") * 1000)::bigint");
         }
 
         static Key day(String name) {
-            return new Key(name, "int", "date '1970-01-01' + " + name, name + " - date '1970-01-01'");
+            return new Key(name, Copied.INT, "date '1970-01-01' + " + name, name + " - date '1970-01-01'");
         }
 
         static Key list(String name) {
-            return new Key(name, "text", "string_to_array(" + name + ", ';')", "array_to_string(" + name + ", ';')");
+            return new Key(
+                    name, Copied.TEXT, "string_to_array(" + name + ", ';')", "array_to_string(" + name + ", ';')");
         }
 
         static Key flag(String name) {
-            return new Key(name, "boolean", name, name);
+            return new Key(name, Copied.FLAG, name, name);
         }
     }
 
     static final List<String> BUCKETS =
             List.of("calendar_buckets", "calendar_counts", "working_buckets", "working_counts");
+
+    private static final int ID_EPOCH_AND_HASH = 3;
 
     private final RowKind kind;
     private final String table;
@@ -290,7 +309,7 @@ enum RowTable {
     String createStage() {
         String columns = Stream.of(
                         Stream.of("id uuid"),
-                        keys.stream().map(key -> key.name() + " " + key.stageType()),
+                        keys.stream().map(key -> key.name() + " " + key.copied().sql),
                         figures.stream().map(figure -> figure.column() + " bigint"),
                         bucketColumns(),
                         Stream.of("epoch bigint", "row_hash bytea"))
@@ -321,7 +340,6 @@ enum RowTable {
         return this == HOUR_LEAF || this == MINUTE_ROW;
     }
 
-    /** Takes key parts as the table has them, and so instants as text. */
     String copyNew(String schema, Collection<Figure> used, boolean withBuckets) {
         return copy(schema + "." + table, used, withBuckets);
     }
@@ -335,7 +353,12 @@ enum RowTable {
                         Stream.of("epoch", "row_hash"))
                 .flatMap(stream -> stream)
                 .collect(Collectors.joining(", "));
-        return "copy " + target + " (" + columns + ") from stdin";
+        return "copy " + target + " (" + columns + ") from stdin with (format binary)";
+    }
+
+    /** How many columns a copied row has. */
+    int copiedColumns(UsedColumns used) {
+        return keys.size() + used.figures().size() + (used.buckets() ? BUCKETS.size() : 0) + ID_EPOCH_AND_HASH;
     }
 
     private String names() {

@@ -8,11 +8,15 @@ import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** How fast rows go in. Not among the tests that run by themselves: {@code mvn -pl jobs/store -am test -Dtest=RowLoaderSpeed}. */
 class RowLoaderSpeed {
@@ -25,8 +29,8 @@ class RowLoaderSpeed {
             Database database = Database.fresh();
             try (Connection connection = database.address().connect()) {
                 RowLoader loader = new RowLoader(connection, database.address().schema());
-                time("new", loader, connection, updates(keys, round), 1);
-                time("changed", loader, connection, updates(keys, round + 10), 2);
+                time("new", loader, connection, updates(keys, round, false), 1);
+                time("changed", loader, connection, updates(keys, round + 10, true), 2);
                 time("one row of ten gone", loader, connection, gone(keys), 3);
             }
             assertThat(database.one("select count(*) from $.hour_leaf")).isEqualTo(String.valueOf(ROWS - ROWS / 10));
@@ -35,18 +39,30 @@ class RowLoaderSpeed {
 
     private static void time(String what, RowLoader loader, Connection connection, List<RowUpdate> updates, long epoch)
             throws Exception {
+        Path session = Path.of("/proc/" + connection.unwrap(PGConnection.class).getBackendPID() + "/stat");
+        long ticks = ticks(session);
+        long ownTicks = ticks(Path.of("/proc/self/stat"));
         long start = System.nanoTime();
         loader.apply(updates, epoch);
         long applied = System.nanoTime();
         connection.commit();
         long committed = System.nanoTime();
         System.out.printf(
-                "%-20s %,9d rows: %,6d ms, commit %,4d ms, %,8.0f rows/s%n",
+                "%-20s %,9d rows: processor time a row %.1f µs here, %.1f µs in the database's session; %,6d ms, commit %,4d ms, %,8.0f rows/s%n",
                 what,
                 updates.size(),
+                (ticks(Path.of("/proc/self/stat")) - ownTicks) * 1e4 / updates.size(),
+                (ticks(session) - ticks) * 1e4 / updates.size(),
                 (applied - start) / 1_000_000,
                 (committed - applied) / 1_000_000,
                 updates.size() * 1e9 / (committed - start));
+    }
+
+    /** Hundredths of a second of processor time, behind the name in brackets. */
+    private static long ticks(Path stat) throws IOException {
+        String text = Files.readString(stat);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     private static List<RowKey> keys() {
@@ -65,7 +81,8 @@ class RowLoaderSpeed {
         return keys;
     }
 
-    private static List<RowUpdate> updates(List<RowKey> keys, int seed) {
+    private static List<RowUpdate> updates(List<RowKey> keys, int seed, boolean known) {
+        Tally before = known ? Rows.tally(Figure.LEVEL_5, 1) : Tally.ZERO;
         Random random = new Random(seed);
         List<RowUpdate> updates = new ArrayList<>();
         for (RowKey key : keys) {
@@ -86,7 +103,7 @@ class RowLoaderSpeed {
                     1,
                     Figure.CALENDAR_BUCKETS + random.nextInt(2_000),
                     1);
-            updates.add(new RowUpdate(key, after, Tally.ZERO));
+            updates.add(new RowUpdate(key, after, before));
         }
         return updates;
     }
@@ -94,7 +111,7 @@ class RowLoaderSpeed {
     private static List<RowUpdate> gone(List<RowKey> keys) {
         List<RowUpdate> gone = new ArrayList<>();
         for (int i = 0; i < keys.size(); i += 10) {
-            gone.add(new RowUpdate(keys.get(i), Tally.ZERO, Tally.ZERO));
+            gone.add(new RowUpdate(keys.get(i), Tally.ZERO, Rows.tally(Figure.LEVEL_5, 1)));
         }
         return gone;
     }

@@ -88,6 +88,39 @@ public final class ByteWriter {
         return writeEncoded(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A text that is known to have ASCII characters alone, without its length. */
+    public ByteWriter writeAscii(String text) {
+        int count = text.length();
+        ensure(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length + i] = (byte) text.charAt(i);
+        }
+        length += count;
+        return this;
+    }
+
+    /** The digits of {@link Long#toString(long)}. */
+    public ByteWriter writeDecimal(long value) {
+        if (value == Long.MIN_VALUE) {
+            return writeAscii(Long.toString(value));
+        }
+        ensure(20);
+        long rest = Math.abs(value);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        int digits = 1;
+        for (long left = rest; left >= 10; left /= 10) {
+            digits++;
+        }
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
     public ByteWriter writeEncoded(byte[] encoded) {
         writeUnsigned(encoded.length);
         return writeBytes(encoded, 0, encoded.length);

@@ -161,19 +161,23 @@ public final class RowKey implements Comparable<RowKey> {
 
     /** Start of the row's bucket in milliseconds, or when the rating that it flags was given; -1 for a kind that no time makes final. */
     public long time() {
-        return switch (kind()) {
-            case HOUR -> (long) intAt(2) * HOUR_MILLIS;
-            case MINUTE -> (long) intAt(1) * MINUTE_MILLIS;
-            case TAG -> ShanghaiTime.startOfDay(intAt(1));
-            case SUSPECT -> ratedAt();
-            case CELL -> new ByteReader().reset(bytes, bytes.length - 8, 8).readLong();
+        return timeOf(bytes, 0, bytes.length);
+    }
+
+    /** {@link #time} of a key that stands among other bytes. */
+    public static long timeOf(byte[] bytes, int offset, int count) {
+        return switch (RowKind.of(bytes[offset])) {
+            case HOUR -> (long) intAt(bytes, offset + 2) * HOUR_MILLIS;
+            case MINUTE -> (long) intAt(bytes, offset + 1) * MINUTE_MILLIS;
+            case TAG -> ShanghaiTime.startOfDay(intAt(bytes, offset + 1));
+            case SUSPECT -> ratedAt(new ByteReader().reset(bytes, offset, count));
+            case CELL -> new ByteReader().reset(bytes, offset + count - 8, 8).readLong();
             case EQUATION, BAD, FLAG -> -1;
         };
     }
 
     /** Of a flag: behind three texts, the ordinal and the content. */
-    private long ratedAt() {
-        ByteReader in = new ByteReader(bytes);
+    private static long ratedAt(ByteReader in) {
         in.readByte();
         for (int texts = 3; texts > 0; texts--) {
             in.skip(in.readCount());
@@ -182,7 +186,7 @@ public final class RowKey implements Comparable<RowKey> {
         return in.readLong();
     }
 
-    private int intAt(int index) {
+    private static int intAt(byte[] bytes, int index) {
         return (bytes[index] & 0xFF) << 24
                 | (bytes[index + 1] & 0xFF) << 16
                 | (bytes[index + 2] & 0xFF) << 8

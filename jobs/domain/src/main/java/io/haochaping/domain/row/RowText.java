@@ -56,28 +56,21 @@ public final class RowText {
             case HOUR -> {
                 Part part = Part.of(in.readByte());
                 in.readInt();
-                writeAscii("hour|", out);
-                writeAscii(ShanghaiTime.hourText(key.time()), out);
+                out.writeAscii("hour|");
+                out.writeAscii(ShanghaiTime.hourText(key.time()));
                 writeTexts(key.bytes(), in, HOUR_TEXTS, out);
-                out.writeByte('|');
-                writeAscii(part.text(), out);
+                out.writeByte('|').writeAscii(part.text());
             }
             case MINUTE -> {
                 in.readInt();
-                writeAscii("minute|", out);
-                writeAscii(ShanghaiTime.minuteText(key.time()), out);
+                out.writeAscii("minute|");
+                out.writeAscii(ShanghaiTime.minuteText(key.time()));
                 writeTexts(key.bytes(), in, MINUTE_TEXTS, out);
             }
             default -> {
                 byte[] text = of(key).getBytes(StandardCharsets.UTF_8);
                 out.writeBytes(text, 0, text.length);
             }
-        }
-    }
-
-    private static void writeAscii(String text, ByteWriter out) {
-        for (int i = 0; i < text.length(); i++) {
-            out.writeByte(text.charAt(i));
         }
     }
 

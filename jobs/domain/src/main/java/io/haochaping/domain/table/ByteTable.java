@@ -22,6 +22,8 @@ public final class ByteTable {
     }
 
     private static final int PIECE = 1 << 14;
+    private static final long MOST_BYTES_OF_A_HEAD = 2 * Long.BYTES + 5;
+
     /**
      * An own layer of more than an eighth of what it lies on is merged at the next copy. A cut touches one or two cases of a hundred: a merge every ten cuts, and a sixteenth of the table copied at the others.
      */
@@ -72,8 +74,13 @@ public final class ByteTable {
         return new ByteTable(new Layers(base, own.copy()), size);
     }
 
+    private long bytes() {
+        Layers now = layers;
+        return now.own.bytes() + (now.base == null ? 0 : now.base.bytes());
+    }
+
     private FlatTable merged() {
-        FlatTable merged = new FlatTable(size, layers.base.bytes() + layers.own.bytes());
+        FlatTable merged = new FlatTable(size, bytes());
         forEach(merged::put);
         return merged;
     }
@@ -141,10 +148,35 @@ public final class ByteTable {
         }
     }
 
-    /** Size, then per entry high, low, length and bytes. Gathered into pieces: a checkpoint writes every case there is, and an output of the engine has its price per call. */
+    /** Says what stands before the bytes of a value. */
+    @FunctionalInterface
+    private interface Head {
+        void write(long high, long low, int count, ByteWriter out);
+    }
+
+    /** Size, then per entry high, low, length and bytes. */
     public void write(DataOutput out) throws IOException {
+        write(out, (high, low, count, entry) -> entry.writeLong(high)
+                .writeLong(low)
+                .writeInt(count));
+    }
+
+    /** The same with lengths of seven bits a byte: nearly all take one. */
+    public void writeShort(DataOutput out) throws IOException {
+        write(out, (high, low, count, entry) -> entry.writeLong(high)
+                .writeLong(low)
+                .writeUnsigned(count));
+    }
+
+    /** The same without keys, for values that tell their own. */
+    public void writeValues(DataOutput out) throws IOException {
+        write(out, (high, low, count, entry) -> entry.writeUnsigned(count));
+    }
+
+    /** Gathered into pieces: a checkpoint writes every case there is, and an output of the engine has its price per call. */
+    private void write(DataOutput out, Head head) throws IOException {
         out.writeInt(size);
-        Pieces pieces = new Pieces(out);
+        Pieces pieces = new Pieces(out, head, size * MOST_BYTES_OF_A_HEAD + bytes());
         forEach(pieces::add);
         pieces.finish();
     }
@@ -152,15 +184,20 @@ public final class ByteTable {
     /** A visitor throws nothing, so the first failure is kept until the end. */
     private static final class Pieces {
         private final DataOutput out;
-        private final ByteWriter piece = new ByteWriter(PIECE);
+        private final Head head;
+        private final ByteWriter piece;
         private IOException failure;
 
-        private Pieces(DataOutput out) {
+        /** @param room in bytes for all that comes, where that is less than a piece: a job has thousands of small tables */
+        private Pieces(DataOutput out, Head head, long room) {
             this.out = out;
+            this.head = head;
+            piece = new ByteWriter((int) Math.min(PIECE, room));
         }
 
         private void add(long high, long low, byte[] bytes, int offset, int count) {
-            piece.writeLong(high).writeLong(low).writeInt(count).writeBytes(bytes, offset, count);
+            head.write(high, low, count, piece);
+            piece.writeBytes(bytes, offset, count);
             if (piece.length() >= PIECE / 2) {
                 pass();
             }
@@ -185,18 +222,95 @@ public final class ByteTable {
         }
     }
 
+    /** What {@link #write} wrote. */
     public static ByteTable read(DataInput in) throws IOException {
-        int entries = in.readInt();
-        FlatTable table = new FlatTable(entries, 0);
-        byte[] value = new byte[256];
-        for (int i = 0; i < entries; i++) {
+        Filling filling = new Filling(in);
+        while (filling.isToGoOn()) {
             long high = in.readLong();
             long low = in.readLong();
-            int count = in.readInt();
+            filling.put(high, low, filling.readValue(in.readInt()));
+        }
+        return filling.filled();
+    }
+
+    /** What {@link #writeShort} wrote. */
+    public static ByteTable readShort(DataInput in) throws IOException {
+        Filling filling = new Filling(in);
+        while (filling.isToGoOn()) {
+            long high = in.readLong();
+            long low = in.readLong();
+            filling.put(high, low, filling.readValue(filling.readLength()));
+        }
+        return filling.filled();
+    }
+
+    /** Tells the key of a value. */
+    public interface Keys {
+        /** Turns to the value, which the reader holds. */
+        void of(ByteReader value);
+
+        long high();
+
+        long low();
+    }
+
+    /** What {@link #writeValues} wrote. */
+    public static ByteTable readValues(DataInput in, Keys keys) throws IOException {
+        Filling filling = new Filling(in);
+        ByteReader reader = new ByteReader();
+        while (filling.isToGoOn()) {
+            int count = filling.readValue(filling.readLength());
+            keys.of(reader.reset(filling.value, 0, count));
+            filling.put(keys.high(), keys.low(), count);
+        }
+        return filling.filled();
+    }
+
+    /** A table that is being read. */
+    private static final class Filling {
+        private static final int LONGEST_LENGTH = 28;
+
+        private final DataInput in;
+        private final int entries;
+        private final FlatTable table;
+        private int left;
+        private byte[] value = new byte[256];
+
+        private Filling(DataInput in) throws IOException {
+            this.in = in;
+            entries = in.readInt();
+            left = entries;
+            table = new FlatTable(entries, 0);
+        }
+
+        private boolean isToGoOn() {
+            return left-- > 0;
+        }
+
+        private int readLength() throws IOException {
+            int length = 0;
+            for (int shift = 0; shift <= LONGEST_LENGTH; shift += 7) {
+                byte b = in.readByte();
+                length |= (b & 0x7F) << shift;
+                if (b >= 0) {
+                    return length;
+                }
+            }
+            throw new IOException("a length of more than five bytes");
+        }
+
+        private int readValue(int count) throws IOException {
             value = value.length < count ? new byte[Math.max(count, value.length * 2)] : value;
             in.readFully(value, 0, count);
+            return count;
+        }
+
+        private void put(long high, long low, int count) {
             table.put(high, low, value, 0, count);
         }
-        return new ByteTable(new Layers(null, table), entries);
+
+        private ByteTable filled() {
+            return new ByteTable(new Layers(null, table), entries);
+        }
     }
 }

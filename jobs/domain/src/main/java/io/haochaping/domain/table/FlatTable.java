@@ -4,20 +4,26 @@ import io.haochaping.domain.bytes.ByteReader;
 import java.util.Arrays;
 
 /**
- * One layer of a {@link ByteTable}: a map from 128-bit keys to short byte strings in four flat arrays, linear probing over the keys, values in one arena. A key may also stand here as gone, to hide what a layer
+ * One layer of a {@link ByteTable}: a map from 128-bit keys to short byte strings in two flat arrays, linear probing over the keys, values in one arena. A key may also stand here as gone, to hide what a layer
  * below has of it.
+ *
+ * <p>Key and place of a value lie side by side: a job has a thousand tables that no cache holds, and what a probe costs is the lines of memory that it touches.
  */
 final class FlatTable {
-    private static final int EMPTY = -1;
+    /** A slot is three numbers: both halves of the key, then where the value lies and how long it is. */
+    private static final int WIDTH = 3;
+
+    private static final int LOW = 1;
+    private static final int PLACE = 2;
+
+    private static final long EMPTY = -1;
     private static final int SMALLEST = 8;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
     /** Count of a key that stands here as gone. */
     private static final int GONE = -1;
 
-    private long[] highs;
-    private long[] lows;
-    private int[] offsets;
-    private int[] counts;
+    private long[] slots;
+    private int mask;
     private int size;
     private byte[] arena;
     private int used;
@@ -30,19 +36,17 @@ final class FlatTable {
 
     /** @param entries for which there is to be room from the start, and bytes of their values */
     FlatTable(int entries, long bytes) {
-        int slots = SMALLEST;
-        while (entries * 4L > slots * 3L) {
-            slots *= 2;
+        int room = SMALLEST;
+        while (entries * 4L > room * 3L) {
+            room *= 2;
         }
-        allocate(slots);
+        allocate(room);
         arena = new byte[(int) Math.min(MOST_BYTES, Math.max(SMALLEST, bytes))];
     }
 
     private FlatTable(FlatTable from) {
-        highs = from.highs.clone();
-        lows = from.lows.clone();
-        offsets = from.offsets.clone();
-        counts = from.counts.clone();
+        slots = from.slots.clone();
+        mask = from.mask;
         size = from.size;
         arena = from.arena.clone();
         used = from.used;
@@ -66,88 +70,102 @@ final class FlatTable {
     /** Where the key stands, or −1. */
     int find(long high, long low) {
         int slot = slotOf(high, low);
-        return offsets[slot] == EMPTY ? -1 : slot;
+        return slots[slot + PLACE] == EMPTY ? -1 : slot;
     }
 
     boolean isGone(int slot) {
-        return counts[slot] == GONE;
+        return countAt(slot) == GONE;
     }
 
     void read(int slot, ByteReader into) {
-        into.reset(arena, offsets[slot], counts[slot]);
+        into.reset(arena, offsetAt(slot), countAt(slot));
     }
 
     /** Lets the key stand here as gone. */
     void putGone(long high, long low) {
-        put(high, low, arena, 0, 0);
-        counts[slotOf(high, low)] = GONE;
+        int slot = put(high, low, arena, 0, 0);
+        slots[slot + PLACE] = place(offsetAt(slot), GONE);
     }
 
-    /** Sets the value of the key. The source must not be this table's own arena. */
-    void put(long high, long low, byte[] source, int offset, int count) {
+    /** Sets the value of the key and tells its slot. The source must not be this table's own arena. */
+    int put(long high, long low, byte[] source, int offset, int count) {
         int slot = slotOf(high, low);
-        if (offsets[slot] != EMPTY && count <= counts[slot]) {
-            System.arraycopy(source, offset, arena, offsets[slot], count);
-            garbage += counts[slot] - count;
-            counts[slot] = count;
-            return;
-        }
-        if (offsets[slot] != EMPTY) {
-            garbage += Math.max(0, counts[slot]);
-            counts[slot] = 0;
-        } else {
-            highs[slot] = high;
-            lows[slot] = low;
-            counts[slot] = 0;
-            offsets[slot] = 0;
+        long place = slots[slot + PLACE];
+        if (place == EMPTY) {
+            slots[slot] = high;
+            slots[slot + LOW] = low;
+            slots[slot + PLACE] = place(0, 0);
             size++;
+        } else if (count <= (int) place) {
+            int at = offsetAt(slot);
+            System.arraycopy(source, offset, arena, at, count);
+            garbage += (int) place - count;
+            slots[slot + PLACE] = place(at, count);
+            return slot;
+        } else {
+            garbage += Math.max(0, (int) place);
+            slots[slot + PLACE] = place(0, 0);
         }
         ensureArena(count);
         System.arraycopy(source, offset, arena, used, count);
-        offsets[slot] = used;
-        counts[slot] = count;
+        slots[slot + PLACE] = place(used, count);
         used += count;
-        if (size * 4L > offsets.length * 3L) {
+        if (size * 4L > (mask + 1) * 3L) {
             grow();
+            return slotOf(high, low);
         }
+        return slot;
     }
 
     void remove(long high, long low) {
-        int slot = slotOf(high, low);
-        if (offsets[slot] == EMPTY) {
+        int removed = slotOf(high, low);
+        if (slots[removed + PLACE] == EMPTY) {
             return;
         }
-        garbage += Math.max(0, counts[slot]);
+        garbage += Math.max(0, countAt(removed));
         size--;
-        int mask = offsets.length - 1;
-        int hole = slot;
-        for (int next = hole + 1 & mask; offsets[next] != EMPTY; next = next + 1 & mask) {
-            int home = home(highs[next], lows[next], mask);
+        int hole = removed / WIDTH;
+        for (int next = hole + 1 & mask; slots[next * WIDTH + PLACE] != EMPTY; next = next + 1 & mask) {
+            int home = home(slots[next * WIDTH], slots[next * WIDTH + LOW]);
             if ((next - home & mask) >= (next - hole & mask)) {
-                move(next, hole);
+                System.arraycopy(slots, next * WIDTH, slots, hole * WIDTH, WIDTH);
                 hole = next;
             }
         }
-        offsets[hole] = EMPTY;
+        slots[hole * WIDTH + PLACE] = EMPTY;
     }
 
     /** Visits every entry that is not gone and that the layer above does not have. */
     void forEach(FlatTable above, ByteTable.Visitor visitor) {
         boolean hidden = above != null && above.size > 0;
-        for (int slot = 0; slot < offsets.length; slot++) {
-            if (offsets[slot] != EMPTY
-                    && counts[slot] != GONE
-                    && !(hidden && above.find(highs[slot], lows[slot]) >= 0)) {
-                visitor.entry(highs[slot], lows[slot], arena, offsets[slot], counts[slot]);
+        for (int slot = 0; slot < slots.length; slot += WIDTH) {
+            if (slots[slot + PLACE] != EMPTY
+                    && countAt(slot) != GONE
+                    && !(hidden && above.find(slots[slot], slots[slot + LOW]) >= 0)) {
+                visitor.entry(slots[slot], slots[slot + LOW], arena, offsetAt(slot), countAt(slot));
             }
         }
     }
 
+    private static long place(int offset, int count) {
+        return (long) offset << 32 | count & 0xFFFF_FFFFL;
+    }
+
+    private int offsetAt(int slot) {
+        return (int) (slots[slot + PLACE] >>> 32);
+    }
+
+    private int countAt(int slot) {
+        return (int) slots[slot + PLACE];
+    }
+
+    /** Where the key stands or may be put. */
     private int slotOf(long high, long low) {
-        int mask = offsets.length - 1;
-        int slot = home(high, low, mask);
-        while (offsets[slot] != EMPTY && (lows[slot] != low || highs[slot] != high)) {
-            slot = slot + 1 & mask;
+        int number = home(high, low);
+        int slot = number * WIDTH;
+        while (slots[slot + PLACE] != EMPTY && (slots[slot + LOW] != low || slots[slot] != high)) {
+            number = number + 1 & mask;
+            slot = number * WIDTH;
         }
         return slot;
     }
@@ -156,41 +174,25 @@ final class FlatTable {
      * Keys of one table share the bits that chose the table, so the home is taken from all of them, mixed. Mixed differently at each size: entries that
      * come in the order of a larger table would otherwise all meet at the front of a smaller one, and filling it would take quadratic time.
      */
-    private static int home(long high, long low, int mask) {
+    private int home(long high, long low) {
         long mixed = (high ^ low) * (0x9E3779B97F4A7C15L + 2L * mask);
         return (int) (mixed >>> 32) & mask;
     }
 
-    private void move(int from, int to) {
-        highs[to] = highs[from];
-        lows[to] = lows[from];
-        offsets[to] = offsets[from];
-        counts[to] = counts[from];
-    }
-
     private void grow() {
-        long[] oldHighs = highs;
-        long[] oldLows = lows;
-        int[] oldOffsets = offsets;
-        int[] oldCounts = counts;
-        allocate(oldOffsets.length * 2);
-        for (int i = 0; i < oldOffsets.length; i++) {
-            if (oldOffsets[i] != EMPTY) {
-                int slot = slotOf(oldHighs[i], oldLows[i]);
-                highs[slot] = oldHighs[i];
-                lows[slot] = oldLows[i];
-                offsets[slot] = oldOffsets[i];
-                counts[slot] = oldCounts[i];
+        long[] old = slots;
+        allocate((mask + 1) * 2);
+        for (int from = 0; from < old.length; from += WIDTH) {
+            if (old[from + PLACE] != EMPTY) {
+                System.arraycopy(old, from, slots, slotOf(old[from], old[from + LOW]), WIDTH);
             }
         }
     }
 
-    private void allocate(int slots) {
-        highs = new long[slots];
-        lows = new long[slots];
-        offsets = new int[slots];
-        counts = new int[slots];
-        Arrays.fill(offsets, EMPTY);
+    private void allocate(int room) {
+        slots = new long[room * WIDTH];
+        mask = room - 1;
+        Arrays.fill(slots, EMPTY);
     }
 
     private void ensureArena(int more) {
@@ -204,12 +206,12 @@ final class FlatTable {
         // Room for a quarter more than lives, so that the work of compacting is spread over many changes.
         byte[] fresh = new byte[(int) Math.min(MOST_BYTES, live + live / 4 + 64)];
         int end = 0;
-        for (int slot = 0; slot < offsets.length; slot++) {
-            if (offsets[slot] != EMPTY) {
-                int count = Math.max(0, counts[slot]);
-                System.arraycopy(arena, offsets[slot], fresh, end, count);
-                offsets[slot] = end;
-                end += count;
+        for (int slot = 0; slot < slots.length; slot += WIDTH) {
+            if (slots[slot + PLACE] != EMPTY) {
+                int count = countAt(slot);
+                System.arraycopy(arena, offsetAt(slot), fresh, end, Math.max(0, count));
+                slots[slot + PLACE] = place(end, count);
+                end += Math.max(0, count);
             }
         }
         arena = fresh;

@@ -1,5 +1,6 @@
 package io.haochaping.domain.tally;
 
+import io.haochaping.domain.bytes.ByteWriter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -101,6 +102,8 @@ public enum Figure {
     /** How many numbers are set aside for the buckets of one kind: the last bucket of 400 days is 2,559. */
     public static final int BUCKET_SPACE = 4_096;
 
+    private static final String CALENDAR = "calendar@";
+    private static final String WORKING = "working@";
     private static final Figure[] BY_NUMBER = new Figure[13_051];
     private static final Map<String, Figure> BY_COLUMN = new HashMap<>();
 
@@ -139,12 +142,23 @@ public enum Figure {
     /** Text of any figure number: a column, or {@code calendar@i} or {@code working@i}. */
     public static String text(int number) {
         if (isCalendarBucket(number)) {
-            return "calendar@" + (number - CALENDAR_BUCKETS);
+            return CALENDAR + (number - CALENDAR_BUCKETS);
         }
         if (isWorkingBucket(number)) {
-            return "working@" + (number - WORKING_BUCKETS);
+            return WORKING + (number - WORKING_BUCKETS);
         }
         return of(number).column();
+    }
+
+    /** {@link #text} in ASCII. */
+    static void writeText(int number, ByteWriter out) {
+        if (isCalendarBucket(number)) {
+            out.writeAscii(CALENDAR).writeDecimal(number - CALENDAR_BUCKETS);
+        } else if (isWorkingBucket(number)) {
+            out.writeAscii(WORKING).writeDecimal(number - WORKING_BUCKETS);
+        } else {
+            out.writeAscii(of(number).column());
+        }
     }
 
     /**
@@ -159,10 +173,10 @@ public enum Figure {
         }
         int at = text.indexOf('@');
         int bucket = at < 0 ? -1 : Integer.parseInt(text.substring(at + 1));
-        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith("calendar@")) {
+        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith(CALENDAR)) {
             return CALENDAR_BUCKETS + bucket;
         }
-        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith("working@")) {
+        if (bucket >= 0 && bucket < BUCKET_SPACE && text.startsWith(WORKING)) {
             return WORKING_BUCKETS + bucket;
         }
         throw new IllegalArgumentException("there is no figure \"" + text + "\"");

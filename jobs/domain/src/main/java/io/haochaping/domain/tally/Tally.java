@@ -122,6 +122,17 @@ public final class Tally {
         return figures.toTally();
     }
 
+    /** {@link #toString} in ASCII, without a string for each figure: every row that is stored is hashed by it. */
+    public void writeText(ByteWriter out) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (i > 0) {
+                out.writeByte(',');
+            }
+            Figure.writeText(numbers[i], out);
+            out.writeByte('=').writeDecimal(amounts[i]);
+        }
+    }
+
     /** {@code level_5=1,calendar_seconds=60,calendar@60=1}: the canonical text of the figures. */
     @Override
     public String toString() {

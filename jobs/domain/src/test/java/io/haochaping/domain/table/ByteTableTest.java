@@ -72,6 +72,7 @@ final class ByteTableTest {
             }
         }
         assertSame(table, model);
+        assertSame(writtenShort(table), model);
         copies.values().removeIf(Objects::isNull);
         copies.forEach(ByteTableTest::assertSame);
         for (Key key : Map.copyOf(model).keySet()) {
@@ -170,6 +171,16 @@ final class ByteTableTest {
     private static ByteTable written(ByteTable table) {
         try {
             return ByteTable.read(new DataInputStream(new ByteArrayInputStream(bytes(table))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ByteTable writtenShort(ByteTable table) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            table.writeShort(new DataOutputStream(bytes));
+            return ByteTable.readShort(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -121,6 +122,26 @@ final class TallyTest {
         assertThat(out.toBytes()).isEqualTo(written(expected));
         assertThat(fromBytes.toTally()).isEqualTo(expected);
         assertThat(fromAccumulators.toTally()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void itsTextIsWrittenAsItReads(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            Tally tally = anyTally(random);
+
+            assertThat(textOf(tally)).isEqualTo(tally.toString());
+        }
+        for (long amount : new long[] {Long.MIN_VALUE, -10, -9, 9, 10, 99, 100, Long.MAX_VALUE}) {
+            assertThat(textOf(Tally.of(Figure.CALENDAR_SECONDS, amount))).isEqualTo("calendar_seconds=" + amount);
+        }
+    }
+
+    private static String textOf(Tally tally) {
+        ByteWriter out = new ByteWriter(16);
+        tally.writeText(out);
+        return new String(out.toBytes(), StandardCharsets.US_ASCII);
     }
 
     @Test

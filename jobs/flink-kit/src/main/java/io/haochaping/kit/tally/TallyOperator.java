@@ -8,6 +8,7 @@ import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.domain.tally.TallyAccumulator;
+import io.haochaping.kit.BucketTables;
 import io.haochaping.kit.Buckets;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.kit.wire.RowDelta;
@@ -15,16 +16,16 @@ import io.haochaping.kit.wire.WireTypes;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.Head;
 import io.haochaping.store.RowUpdate;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -38,8 +39,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Holds every row in absolute figures and tells, before every barrier, those that changed.
  *
- * <p>Between two barriers the rows in work stand on the heap and are written to state once, so that a busy row costs one state access a cut. Where the store's head is not the cut
- * that was restored, every row is told once: only then can the committer bring the store to where this job is.
+ * <p>Between two barriers the changes of rows add up on the heap. In front of the barrier they go to state bucket by bucket, so that a busy row costs one access a cut, and what one bucket's table has in the processor's caches serves
+ * all its rows. Where the store's head is not the cut that was restored, every row is told once: only then can the committer bring the store to where this job is.
  */
 public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         implements OneInputStreamOperator<RowDelta, CommitItem>, BoundedOneInput {
@@ -55,12 +56,16 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private final HeadSource heads;
     private final boolean bounded;
 
-    private transient ValueState<ByteTable> rows;
-    private transient ValueState<ByteTable> minutes;
+    private transient BucketTables rows;
+    private transient BucketTables minutes;
     private transient ListState<byte[]> restoredFrom;
     private transient String restoredCut;
     private transient boolean compared;
-    private transient Map<RowKey, InWork> inWork;
+    /** What changed since the last barrier, by bucket. */
+    private transient Map<Integer, Map<RowKey, TallyAccumulator>> changedRows;
+
+    private transient Map<Integer, Map<RowKey, TallyAccumulator>> changedMinutes;
+
     private transient StreamRecord<CommitItem> record;
     private transient ByteReader reader;
     private transient ByteWriter writer;
@@ -83,22 +88,11 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         return delta -> Buckets.keyOf(delta.key().low());
     }
 
-    /** A row that changed since the last barrier. */
-    private static final class InWork {
-        private final Tally before;
-        private final TallyAccumulator now = new TallyAccumulator();
-
-        InWork(Tally before) {
-            this.before = before;
-            now.add(before, 1);
-        }
-    }
-
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        rows = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("rows", WireTypes.BYTE_TABLE));
-        minutes = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("minutes", WireTypes.BYTE_TABLE));
+        rows = BucketTables.of(context.getKeyedStateStore(), "rows", WireTypes.ROW_TABLE);
+        minutes = BucketTables.of(context.getKeyedStateStore(), "minutes", WireTypes.ROW_TABLE);
         ListStateDescriptor<byte[]> names =
                 new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
         // A checkpoint of a task with union state fails while some of its subtasks have ended and others have not; a
@@ -111,7 +105,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
             restoredCut = new String(name, StandardCharsets.UTF_8);
         }
         compared = false;
-        inWork = new HashMap<>();
+        changedRows = new HashMap<>();
+        changedMinutes = new HashMap<>();
         record = new StreamRecord<>(null);
         reader = new ByteReader();
         writer = new ByteWriter(512);
@@ -121,21 +116,15 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     @Override
     public void processElement(StreamRecord<RowDelta> element) throws Exception {
         RowDelta delta = element.getValue();
-        InWork row = inWork.get(delta.key());
-        if (row == null) {
-            row = new InWork(load(delta.key()));
-            inWork.put(delta.key(), row);
-        }
-        row.now.add(delta.change(), 1);
+        Map<Integer, Map<RowKey, TallyAccumulator>> changed =
+                delta.key().kind() == RowKind.MINUTE ? changedMinutes : changedRows;
+        changed.computeIfAbsent((Integer) getCurrentKey(), bucket -> new HashMap<>())
+                .computeIfAbsent(delta.key(), row -> new TallyAccumulator())
+                .add(delta.change(), 1);
     }
 
-    private ValueState<ByteTable> stateOf(RowKey key) {
-        return key.kind() == RowKind.MINUTE ? minutes : rows;
-    }
-
-    private Tally load(RowKey key) throws Exception {
-        ByteTable bucket = stateOf(key).value();
-        if (bucket == null || !bucket.read(key.high(), key.low(), reader)) {
+    private Tally load(ByteTable bucket, RowKey key) {
+        if (!bucket.read(key.high(), key.low(), reader)) {
             return Tally.ZERO;
         }
         byte[] stored = reader.readBytes(reader.readCount());
@@ -145,12 +134,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         return Tally.read(reader);
     }
 
-    private void store(RowKey key, Tally figures) throws Exception {
-        ValueState<ByteTable> state = stateOf(key);
-        ByteTable bucket = state.value();
-        if (bucket == null) {
-            bucket = new ByteTable();
-        }
+    private void store(ByteTable bucket, RowKey key, Tally figures) {
         if (figures.isZero()) {
             bucket.remove(key.high(), key.low());
         } else {
@@ -158,7 +142,6 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
             figures.write(writer);
             bucket.put(key.high(), key.low(), writer.array(), 0, writer.length());
         }
-        state.update(bucket);
     }
 
     @Override
@@ -172,20 +155,34 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     }
 
     private void tell() throws Exception {
-        for (Map.Entry<RowKey, InWork> entry : inWork.entrySet()) {
-            Tally after = entry.getValue().now.toTally();
-            Tally before = entry.getValue().before;
-            if (!after.equals(before)) {
-                setCurrentKey(Buckets.keyOf(entry.getKey().low()));
-                store(entry.getKey(), after);
-                tell(new CommitItem.Row(new RowUpdate(entry.getKey(), after, before)));
-            }
-        }
-        inWork = new HashMap<>();
+        tellChanges(rows, changedRows);
+        tellChanges(minutes, changedMinutes);
         if (!compared) {
             compared = true;
             tellImageIfHeadDiffers();
         }
+    }
+
+    private void tellChanges(BucketTables state, Map<Integer, Map<RowKey, TallyAccumulator>> changed)
+            throws IOException {
+        for (Map.Entry<Integer, Map<RowKey, TallyAccumulator>> entry : changed.entrySet()) {
+            setCurrentKey(entry.getKey());
+            state.change(bucket -> {
+                entry.getValue().forEach((row, change) -> tellChange(bucket, row, change));
+                return true;
+            });
+        }
+        changed.clear();
+    }
+
+    private void tellChange(ByteTable bucket, RowKey row, TallyAccumulator change) {
+        if (change.isZero()) {
+            return;
+        }
+        Tally before = load(bucket, row);
+        Tally after = change.add(before, 1).toTally();
+        store(bucket, row, after);
+        tell(new CommitItem.Row(new RowUpdate(row, after, before)));
     }
 
     /**
@@ -196,33 +193,23 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         if (heads.cutName().equals(restoredCut)) {
             return;
         }
-        var task = getRuntimeContext().getTaskInfo();
-        for (Integer bucketKey : buckets()) {
-            setCurrentKey(bucketKey);
-            tellImage(rows.value());
-            tellImage(minutes.value());
-        }
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        rows.changeAll(this, task, this::tellImage);
+        minutes.changeAll(this, task, this::tellImage);
         tell(new CommitItem.ImageEnd(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
     }
 
-    private void tellImage(ByteTable bucket) {
-        if (bucket == null) {
-            return;
-        }
+    private boolean tellImage(ByteTable bucket) {
         bucket.forEach((high, low, bytes, offset, count) -> {
             ByteReader value = reader.reset(bytes, offset, count);
             RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
             tell(new CommitItem.ImageRow(key, Tally.read(value)));
         });
+        return false;
     }
 
     private void tell(CommitItem item) {
         output.collect(record.replace(item));
-    }
-
-    private List<Integer> buckets() {
-        var task = getRuntimeContext().getTaskInfo();
-        return Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
     }
 
     @Override
@@ -241,6 +228,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
                 sweep(minutes, readThrough - limits.minuteRetention());
             }
             if (monthly) {
+                // A change that waited until the barrier would be added to a row that is gone. A minute's may wait: the
+                // committer does not write it any more.
+                tellChanges(rows, changedRows);
                 sweep(rows, readThrough - settings.finality());
             }
             sweptThrough = readThrough;
@@ -249,33 +239,22 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     }
 
     /** Lets rows go that are no longer kept (minutes) or can no longer change (leaves, tags, flags); the committer does not write the ones, and gets no change of the others. */
-    private void sweep(ValueState<ByteTable> state, long keepAfter) throws Exception {
-        Object before = getCurrentKey();
-        for (Integer bucketKey : buckets()) {
-            setCurrentKey(bucketKey);
-            ByteTable bucket = state.value();
-            if (bucket == null) {
-                continue;
-            }
+    private void sweep(BucketTables state, long keepAfter) throws IOException {
+        state.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> {
             List<RowKey> old = oldRows(bucket, keepAfter);
             old.forEach(key -> bucket.remove(key.high(), key.low()));
-            if (!old.isEmpty()) {
-                state.update(bucket);
-            }
-        }
-        if (before != null) {
-            setCurrentKey(before);
-        }
+            return !old.isEmpty();
+        });
     }
 
     private List<RowKey> oldRows(ByteTable bucket, long keepAfter) {
         List<RowKey> old = new ArrayList<>();
         bucket.forEach((high, low, bytes, offset, count) -> {
             ByteReader value = reader.reset(bytes, offset, count);
-            RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
-            long time = key.time();
+            int length = value.readCount();
+            long time = RowKey.timeOf(bytes, value.position(), length);
             if (time >= 0 && time <= keepAfter) {
-                old.add(key);
+                old.add(RowKey.ofBytes(value.readBytes(length)));
             }
         });
         return old;

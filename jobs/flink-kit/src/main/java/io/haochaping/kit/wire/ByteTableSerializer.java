@@ -1,5 +1,7 @@
 package io.haochaping.kit.wire;
 
+import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.table.ByteTable;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,11 +20,17 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
     private static final long serialVersionUID = 1L;
 
-    /** Rows, minutes and cells of suspicion as ever; cases whose facts are of either form, as they were written between decision 0095 and form 2. */
+    /** Cells of suspicion as ever, rows and minutes until decision 0104; cases whose facts are of either form, as they were written between decision 0095 and form 2. */
     private static final int ANY = 1;
 
-    /** Cases whose facts may be of form 2 (docs/decisions/0095), which a version that knows form 1 alone cannot read. A change of another state's values takes 3. */
-    private static final int CASES = 2;
+    /** Cases whose facts may be of form 2 (docs/decisions/0095), which a version that knows form 1 alone cannot read; until decision 0104. */
+    private static final int CASES_OF_FORM_2 = 2;
+
+    /** Rows and minutes without their keys, which are hashes of what their values begin with (docs/decisions/0104). */
+    private static final int ROWS = 3;
+
+    /** Cases with short lengths (docs/decisions/0104). A change of another state's values takes 5. */
+    private static final int CASES = 4;
 
     private final int written;
 
@@ -30,9 +38,14 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
         this.written = written;
     }
 
-    /** Of values whose form has not changed since the first release. */
+    /** Of values whose form has not changed since the first release, and the one that a savepoint names. */
     public ByteTableSerializer() {
         this(ANY);
+    }
+
+    /** Of the tallies' rows. */
+    static ByteTableSerializer ofRows() {
+        return new ByteTableSerializer(ROWS);
     }
 
     /** Of the ledger's cases. */
@@ -74,18 +87,45 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
     @Override
     public void serialize(ByteTable table, DataOutputView target) throws IOException {
         target.writeByte(written);
-        table.write(target);
+        switch (written) {
+            case ROWS -> table.writeValues(target);
+            case CASES -> table.writeShort(target);
+            default -> table.write(target);
+        }
     }
 
     @Override
     public ByteTable deserialize(DataInputView source) throws IOException {
         int form = source.readUnsignedByte();
-        if (form != ANY && form != CASES) {
-            throw new IOException(
-                    "a bucket of state has the form " + form
-                            + ", which this version does not read: start the job with the version that wrote it, or a newer one");
+        return switch (form) {
+            case ANY, CASES_OF_FORM_2 -> ByteTable.read(source);
+            case ROWS -> ByteTable.readValues(source, new KeysOfRows());
+            case CASES -> ByteTable.readShort(source);
+            default ->
+                throw new IOException(
+                        "a bucket of state has the form " + form
+                                + ", which this version does not read: start the job with the version that wrote it, or a newer one");
+        };
+    }
+
+    /** The value of a row begins with its key's bytes. */
+    private static final class KeysOfRows implements ByteTable.Keys {
+        private RowKey key;
+
+        @Override
+        public void of(ByteReader value) {
+            key = RowKey.ofBytes(value.readBytes(value.readCount()));
         }
-        return ByteTable.read(source);
+
+        @Override
+        public long high() {
+            return key.high();
+        }
+
+        @Override
+        public long low() {
+            return key.low();
+        }
     }
 
     @Override

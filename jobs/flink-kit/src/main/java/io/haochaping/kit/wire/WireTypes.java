@@ -17,6 +17,9 @@ public final class WireTypes {
             new FlatType<>(CommitItem.class, CommitItemSerializer::new);
     public static final TypeInformation<ByteTable> BYTE_TABLE =
             new FlatType<>(ByteTable.class, ByteTableSerializer::new);
+    /** Of the tallies' rows, whose values begin with their keys. */
+    public static final TypeInformation<ByteTable> ROW_TABLE =
+            new FlatType<>(ByteTable.class, ByteTableSerializer::ofRows);
     /** Of the ledger's cases, whose values have a form of their own. */
     public static final TypeInformation<ByteTable> CASE_TABLE =
             new FlatType<>(ByteTable.class, ByteTableSerializer::ofCases);

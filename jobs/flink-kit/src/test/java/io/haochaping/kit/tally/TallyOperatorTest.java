@@ -52,15 +52,39 @@ class TallyOperatorTest {
         }
     }
 
+    @Test
+    void aChangeThatCameBeforeItsRowWasLetGoIsAddedToTheWholeRow() throws Exception {
+        try (var tallies = tallies()) {
+            tallies.open();
+            told(tallies, 1);
+            addOneToEach(tallies);
+
+            tallies.processWatermark(
+                    NOON + FINALITY.toMillis() + Duration.ofDays(40).toMillis());
+
+            tallies.prepareSnapshotPreBarrier(2);
+            assertThat(before(tallies)).containsOnly(1L);
+        }
+    }
+
     /** Adds one to each row; what each was before. */
     private static List<Long> told(
             KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem> tallies, long checkpoint)
+            throws Exception {
+        addOneToEach(tallies);
+        tallies.prepareSnapshotPreBarrier(checkpoint);
+        return before(tallies);
+    }
+
+    private static void addOneToEach(KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem> tallies)
             throws Exception {
         tallies.getOutput().clear();
         for (RowKey row : List.of(FLAG, CELL, BAD_FLAG)) {
             tallies.processElement(new RowDelta(row, Tally.of(Figure.RECORDS, 1)), 0);
         }
-        tallies.prepareSnapshotPreBarrier(checkpoint);
+    }
+
+    private static List<Long> before(KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem> tallies) {
         List<Long> before = new ArrayList<>();
         for (Object out : tallies.getOutput()) {
             if (out instanceof StreamRecord<?> record && record.getValue() instanceof CommitItem.Row row) {

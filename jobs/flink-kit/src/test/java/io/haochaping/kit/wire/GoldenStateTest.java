@@ -19,10 +19,13 @@ import io.haochaping.domain.record.Step;
 import io.haochaping.domain.record.TimeLimit;
 import io.haochaping.domain.record.ToldSeverity;
 import io.haochaping.domain.row.Dimensions;
+import io.haochaping.domain.row.Part;
+import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,9 +37,19 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a released version wrote into state or on the wire, every later one must read. The files stay for ever; a new form gets files of its own. */
 class GoldenStateTest {
+    private static final RowKey HOUR = RowKey.hour(
+            new ByteWriter(64),
+            1_790_000_400_000L,
+            Part.IN_TIME,
+            new Dimensions("440111000000", "11440111007482532K", "", "11440111007482532K0001", "web", ""),
+            "builtin-1");
+    /** Its value has a length of two bytes. */
+    private static final RowKey LONG_FLAG = RowKey.flag(new ByteWriter(64), "unknown-item", "4".repeat(200));
 
     @Test
     void aFullFactOfVersion1IsStillRead() throws IOException {
@@ -181,9 +194,11 @@ class GoldenStateTest {
         assertThat(value.hasMore()).isFalse();
     }
 
-    @Test
-    void aBucketOfCasesIsStillReadAndSaysItsForm() throws IOException {
-        byte[] golden = golden("v2", "cases.bin");
+    /** Facts of form 2 under the byte 2, with lengths of four bytes, and under the byte 4 with short ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v3"})
+    void aBucketOfCasesIsStillRead(String version) throws IOException {
+        byte[] golden = golden(version, "cases.bin");
 
         ByteTable read = ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(golden));
 
@@ -194,10 +209,46 @@ class GoldenStateTest {
                 .isTrue();
         new FactsCodec().read(completion().key, value, facts::add);
         assertThat(facts).containsExactly(completion());
+    }
+
+    @Test
+    void aBucketOfCasesSaysItsForm() throws IOException {
         DataOutputSerializer written = new DataOutputSerializer(512);
         ByteTableSerializer.ofCases().serialize(casesTable(), written);
-        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
-        assertThat(golden[0]).isEqualTo((byte) 2);
+
+        assertThat(written.getCopyOfBuffer())
+                .isEqualTo(golden("v3", "cases.bin"))
+                .startsWith(4);
+    }
+
+    /** The keys are not among the bytes: they are hashes of what the values begin with. */
+    @Test
+    void aBucketOfRowsIsStillReadAndSaysItsForm() throws IOException {
+        byte[] golden = golden("v3", "rows.bin");
+
+        ByteTable read =
+                new ByteTableSerializer.Snapshot().restoreSerializer().deserialize(new DataInputDeserializer(golden));
+
+        assertThat(read.size()).isEqualTo(2);
+        for (RowKey row : List.of(HOUR, LONG_FLAG)) {
+            ByteReader value = new ByteReader();
+            assertThat(read.read(row.high(), row.low(), value)).isTrue();
+            assertThat(RowKey.ofBytes(value.readBytes(value.readCount()))).isEqualTo(row);
+            assertThat(Tally.read(value)).isEqualTo(Tally.of(Figure.RECORDS, 3));
+        }
+        DataOutputSerializer written = new DataOutputSerializer(512);
+        ByteTableSerializer.ofRows().serialize(rowsTable(), written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden).startsWith(3);
+    }
+
+    private static ByteTable rowsTable() {
+        ByteTable rows = new ByteTable();
+        for (RowKey row : List.of(HOUR, LONG_FLAG)) {
+            ByteWriter value = new ByteWriter(64).writeEncoded(row.bytes());
+            Tally.of(Figure.RECORDS, 3).write(value);
+            rows.put(row.high(), row.low(), value.array(), 0, value.length());
+        }
+        return rows;
     }
 
     /** Cases were written under the byte 1 until facts had a form 2, and a little longer; what a savepoint names reads every bucket. */
@@ -207,7 +258,8 @@ class GoldenStateTest {
         before[0] = 1;
         TypeSerializer<ByteTable> named = new ByteTableSerializer.Snapshot().restoreSerializer();
 
-        for (byte[] bucket : List.of(golden("bucket.bin"), golden("v2", "cases.bin"), before)) {
+        for (byte[] bucket :
+                List.of(golden("bucket.bin"), golden("v2", "cases.bin"), golden("v3", "cases.bin"), before)) {
             int size = named.deserialize(new DataInputDeserializer(bucket)).size();
             assertThat(ByteTableSerializer.ofCases()
                             .deserialize(new DataInputDeserializer(bucket))
@@ -220,10 +272,10 @@ class GoldenStateTest {
     @Test
     void aBucketOfALaterFormIsRefusedAloud() throws IOException {
         byte[] later = golden("v2", "cases.bin");
-        later[0] = 3;
+        later[0] = 5;
 
         assertThatThrownBy(() -> ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(later)))
-                .hasMessage("a bucket of state has the form 3, which this version does not read: start the job with the"
+                .hasMessage("a bucket of state has the form 5, which this version does not read: start the job with the"
                         + " version that wrote it, or a newer one");
     }
 
@@ -362,5 +414,8 @@ class GoldenStateTest {
         DataOutputSerializer cases = new DataOutputSerializer(512);
         ByteTableSerializer.ofCases().serialize(casesTable(), cases);
         java.nio.file.Files.write(java.nio.file.Path.of(args[0], "cases.bin"), cases.getCopyOfBuffer());
+        DataOutputSerializer rows = new DataOutputSerializer(512);
+        ByteTableSerializer.ofRows().serialize(rowsTable(), rows);
+        java.nio.file.Files.write(java.nio.file.Path.of(args[0], "rows.bin"), rows.getCopyOfBuffer());
     }
 }
