@@ -93,8 +93,10 @@ class ProfilesITCase {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    private static final TrafficPlan PLAN =
-            TrafficPlan.of(TrafficConfig.of(81, 180).withPartitions(2).withSeverities());
+    private static final TrafficPlan PLAN = TrafficPlan.of(TrafficConfig.of(81, 180)
+            .withPartitions(2)
+            .withTickEvery(Duration.ofHours(6))
+            .withSeverities());
 
     /** The plan's work orders tell their severity. */
     private static final NamedVersions TELLING = NamedVersions.parse("work-order-event|2|2015-01-01");
