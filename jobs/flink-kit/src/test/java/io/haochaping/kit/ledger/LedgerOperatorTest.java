@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // The harness closes with any exception, an interruption among them.
 class LedgerOperatorTest {
     private static final CaseKey CASE = new CaseKey(0x0123456789ABCDEFL, 0xFEDCBA9876543210L);
-    private static final int FORM_OF_CASES = 2;
+    private static final int FORM_OF_CASES = 4;
 
-    /** Every version since the first reads that byte and refuses what it does not know; a version that knows facts of form 1 alone would take those of form 2 for an hour and a record. */
+    /** Every version since the first reads that byte and refuses what it does not know: one that knows lengths of four bytes alone would take short ones for others. */
     @Test
     void aCheckpointSaysThatItsCasesAreNotForAnOlderVersion() throws Exception {
         OperatorSubtaskState checkpoint;
