@@ -41,7 +41,7 @@ final class DiskFaults {
         void happens() throws Exception;
     }
 
-    /** A checkpoint may make its folder anew between the two steps, hence the repetition. */
+    /** Whoever waits for the folder may make it anew between the two steps, on either way, hence the repetitions. */
     private static void whileCheckpointsAreAway(Scene scene, Meanwhile meanwhile) throws Exception {
         Path folder = scene.staging.checkpoints();
         Path aside = folder.resolveSibling("checkpoints-aside");
@@ -54,8 +54,13 @@ final class DiskFaults {
         try {
             meanwhile.happens();
         } finally {
-            Files.delete(folder);
-            Files.move(aside, folder);
+            Await.until("the folder in its place again", Scene.PATIENCE, () -> {
+                if (Files.exists(folder)) {
+                    RunChaos.delete(folder);
+                }
+                Files.move(aside, folder);
+                return true;
+            });
         }
     }
 

@@ -149,7 +149,7 @@ public final class RunChaos {
         (options.json() ? ERR : OUT).println(LocalTime.now().format(CLOCK) + "  " + language.choose(english, chinese));
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,5 +1,6 @@
 package io.haochaping.produce;
 
+import io.haochaping.domain.rules.Limits;
 import io.haochaping.produce.mapping.Mapping;
 import io.haochaping.produce.mapping.RecordKind;
 import io.haochaping.produce.say.Refusal;
@@ -26,11 +27,12 @@ record TopicFit(ProduceOptions options, Console console, String topic) {
     /** Says from when a job takes what the mapping makes. Sent before that day every record would be quarantined, and stay so in every replay. */
     void requireDayOfLaterVersion(Mapping mapping, long now) throws Refusal {
         tellLaterVersion(console, mapping);
-        if (!options.historical() && now < mapping.laterVersionFromMillis()) {
+        // The broker says when a record was appended, and its clock may be behind this one.
+        if (!options.historical() && now - Limits.STANDARD.futureTolerance() < mapping.laterVersionFromMillis()) {
             LocalDate day = mapping.laterVersionFrom().orElseThrow();
             throw Refusal.failure(
                     "A job takes work orders that tell their severity from " + day
-                            + " on, and what is sent before that day it quarantines as unknown-schema, in every replay. Send this file then, or take severity out of the mapping.",
+                            + " on, by the clock of the broker, and what is sent before that day it quarantines as unknown-schema, in every replay. Send this file then, or take severity out of the mapping.",
                     "作业自 " + day + " 起才接收载明难易程度的工单；此前发送的记录会以 unknown-schema 隔离，每次重放亦然。请届时再发送，或从映射文件中去掉 severity。");
         }
     }

@@ -80,6 +80,10 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
     private Configuration settings(ReplayPlan plan, Path folder) {
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // Nobody waits for the storage of a replay: its command begins it again.
+        boolean inFolders =
+                place.isHere() || !plan.config().live().checkpointDir().isEmpty();
+        settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, inFolders ? "filesystem" : "jobmanager");
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 plan.config().live().checkpointInterval());

@@ -36,29 +36,46 @@ record SnapshotTake(LiveConfig config, YearMonth month, String by, String reason
         try (Connection connection = config.store().connect(STATEMENT)) {
             String store = new ShownStore(connection, name).schema();
             LiveRows.headCut(connection, store);
-            requireAlone(connection, name);
-            requireTables(connection, name);
-            connection.commit();
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            Taken taken = take(connection, name);
-            connection.commit();
-            return taken;
+            try (Alone alone = new Alone(connection, name)) {
+                alone.require();
+                requireTables(connection, name);
+                connection.commit();
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                Taken taken = take(connection, name);
+                connection.commit();
+                return taken;
+            }
         }
     }
 
-    /** The lock goes with the connection. Taken before the transaction that reads, which would not see what another command has added meanwhile. */
-    private static void requireAlone(Connection connection, String name) throws SQLException, Refusal {
-        try (PreparedStatement lock =
-                connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
-            lock.setString(1, "haochaping snapshot of " + name);
-            try (ResultSet row = lock.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    throw Refusal.wrongUse(
-                            "另一条命令正在为 " + name + " 取快照：请稍后重试",
-                            "another command is just taking a snapshot of " + name + ": try again when it is done");
+    /**
+     * Taken before the transaction that reads, which would not see what another command has added meanwhile. It is given back before the command ends: a server that is busy notices some time later that a
+     * connection is gone, and the next command would be refused.
+     */
+    private record Alone(Connection connection, String name) implements AutoCloseable {
+        void require() throws SQLException, Refusal {
+            if (!answer("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+                throw Refusal.wrongUse(
+                        "另一条命令正在为 " + name + " 取快照：请稍后重试",
+                        "another command is just taking a snapshot of " + name + ": try again when it is done");
+            }
+        }
+
+        private boolean answer(String sql) throws SQLException {
+            try (PreparedStatement lock = connection.prepareStatement(sql)) {
+                lock.setString(1, "haochaping snapshot of " + name);
+                try (ResultSet row = lock.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
                 }
             }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            answer("select pg_advisory_unlock(hashtextextended(?, 0))");
+            connection.commit();
         }
     }
 

@@ -21,7 +21,7 @@ final class WorkOrder {
 
     private final Story story;
     private final Map<String, Step> steps = new HashMap<>();
-    /** What the steps say of the severity, as they happened; two at most. */
+    /** What the steps say of the severity, as they happened; {@link #replyDue} knows two at most. */
     private final List<Told> told = new ArrayList<>();
 
     private Sent granted;
@@ -68,6 +68,9 @@ final class WorkOrder {
 
     private Sent tells(String severity, String step, long at, Sent sent) {
         took(step, at, sent);
+        if (told.size() == 2) {
+            throw new IllegalStateException("the truth of an order knows two severities, and here is a third");
+        }
         told.add(new Told(steps.get(step), severity));
         return sent;
     }

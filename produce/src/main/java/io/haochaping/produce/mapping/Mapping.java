@@ -69,7 +69,7 @@ public final class Mapping {
                 value.get(kind.number()).toString(),
                 ownTime,
                 appended == null ? ownTime : (long) appended,
-                mapping.isOfLaterVersion(),
+                mapping.isOfLaterVersion(value),
                 value);
     }
 

@@ -77,7 +77,7 @@ public final class MappingFile {
         for (Node node : records(top)) {
             record(node).ifPresent(records::add);
         }
-        LocalDate laterVersionFrom = laterVersionFrom(top, records.stream().anyMatch(RecordMapping::isOfLaterVersion));
+        LocalDate laterVersionFrom = laterVersionFrom(top, records.stream().anyMatch(RecordMapping::knowsLaterVersion));
         Mapping mapping = new Mapping(digest, header, nothing, firstAppend, laterVersionFrom, records);
         if (!header.isEmpty()) {
             checkColumns(top, mapping, header);

@@ -16,35 +16,43 @@ import org.apache.avro.generic.GenericRecord;
 /**
  * From a line to one record of a kind.
  *
- * @param schema in which it is written: of the version that counts anyway, unless a field of a later one is filled
  * @param condition null: every line makes one
- * @param defaults by position of the field
- * @param isMapped by position of the field: whether a line says anything of it
+ * @param current how a record is written that any job takes
+ * @param later how one is written of which the line fills a field of a later version; null: no such field is mapped
  */
-record RecordMapping(
-        RecordKind kind,
-        Schema schema,
-        Condition condition,
-        List<FieldMapping> fields,
-        Object[] defaults,
-        boolean[] isMapped) {
+record RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fields, Shape current, Shape later) {
     RecordMapping(RecordKind kind, Condition condition, List<FieldMapping> fields) {
-        this(kind, schema(kind, fields), condition, fields);
+        this(
+                kind,
+                condition,
+                fields,
+                Shape.of(kind.type().current(), fields),
+                fields.stream().allMatch(field -> isIn(kind.type().current(), field))
+                        ? null
+                        : Shape.of(kind.type().newest(), fields));
     }
 
-    private RecordMapping(RecordKind kind, Schema schema, Condition condition, List<FieldMapping> fields) {
-        this(kind, schema, condition, fields, defaults(schema), mapped(schema, fields));
+    /**
+     * @param defaults by position of the field
+     * @param isMapped by position of the field: whether a line says anything of it
+     */
+    private record Shape(Schema schema, Object[] defaults, boolean[] isMapped) {
+        static Shape of(Schema schema, List<FieldMapping> fields) {
+            return new Shape(schema, RecordMapping.defaults(schema), mapped(schema, fields));
+        }
     }
 
-    private static Schema schema(RecordKind kind, List<FieldMapping> fields) {
-        Schema current = kind.type().current();
-        boolean fits = fields.stream().allMatch(field -> current.getField(root(field)) != null);
-        return fits ? current : kind.type().newest();
+    /** Whether a line may make a record of a version that a job takes only where it is named. */
+    boolean knowsLaterVersion() {
+        return later != null;
     }
 
-    /** Whether a record has to be of a version that a job takes only where it is named. */
-    boolean isOfLaterVersion() {
-        return schema != kind.type().current();
+    boolean isOfLaterVersion(GenericRecord record) {
+        return record.getSchema() != current.schema();
+    }
+
+    private static boolean isIn(Schema schema, FieldMapping field) {
+        return schema.getField(root(field)) != null;
     }
 
     private static String root(FieldMapping field) {
@@ -54,7 +62,9 @@ record RecordMapping(
     private static boolean[] mapped(Schema schema, List<FieldMapping> fields) {
         boolean[] mapped = new boolean[schema.getFields().size()];
         for (FieldMapping field : fields) {
-            mapped[schema.getField(root(field)).pos()] = true;
+            if (isIn(schema, field)) {
+                mapped[schema.getField(root(field)).pos()] = true;
+            }
         }
         return mapped;
     }
@@ -72,20 +82,22 @@ record RecordMapping(
             return Optional.empty();
         }
         Map<String, Object> values = new HashMap<>();
+        boolean tellsMore = false;
         for (FieldMapping field : fields) {
             Object value = field.value(row, nothing);
             if (value != null) {
                 values.put(field.target().name(), value);
+                tellsMore |= later != null && !isIn(current.schema(), field);
             }
         }
-        return Optional.of(assemble(values));
+        return Optional.of(assemble(tellsMore ? later : current, values));
     }
 
-    private GenericRecord assemble(Map<String, Object> values) throws Fault {
-        GenericRecord record = new GenericData.Record(schema);
-        for (Schema.Field field : schema.getFields()) {
-            Object value = isMapped[field.pos()] ? value(field.name(), field.schema(), values) : null;
-            record.put(field.pos(), value == null ? defaults[field.pos()] : value);
+    private GenericRecord assemble(Shape shape, Map<String, Object> values) throws Fault {
+        GenericRecord record = new GenericData.Record(shape.schema());
+        for (Schema.Field field : shape.schema().getFields()) {
+            Object value = shape.isMapped()[field.pos()] ? value(field.name(), field.schema(), values) : null;
+            record.put(field.pos(), value == null ? shape.defaults()[field.pos()] : value);
         }
         return record;
     }

@@ -309,7 +309,10 @@ public final class ByteTable {
             table.put(high, low, value, 0, count);
         }
 
-        private ByteTable filled() {
+        private ByteTable filled() throws IOException {
+            if (table.size() != entries) {
+                throw new IOException("a table of " + entries + " values tells " + table.size() + " keys");
+            }
             return new ByteTable(new Layers(null, table), entries);
         }
     }

@@ -40,7 +40,7 @@ public final class PatientCheckpointStorage implements CheckpointStorage {
                 job,
                 folders.getMinFileSizeThreshold(),
                 folders.getWriteBufferSize(),
-                PatientStorageAccess.HALF_A_SECOND);
+                PatientStorageAccess.Timing.OF_THE_MACHINE);
     }
 
     /** Named by its class in the settings of a job. Without a folder of checkpoints, as in a test, they stay with the JobManager. */

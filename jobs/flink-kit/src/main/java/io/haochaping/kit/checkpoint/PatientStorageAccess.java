@@ -10,17 +10,15 @@ import org.apache.flink.runtime.state.filesystem.FsCheckpointStorageAccess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Folders of checkpoints that may be away when a graph is built. The adaptive scheduler builds graphs in a thread for input and output, where waiting holds nothing up. */
+/** Folders of checkpoints that may be away when a graph is built. The adaptive scheduler builds graphs in a thread for input and output, where waiting holds up the job alone. */
 final class PatientStorageAccess extends FsCheckpointStorageAccess {
-    static final Pause HALF_A_SECOND = () -> Thread.sleep(500);
+    /** Then the graph is built all the same. A job that is cancelled meanwhile, and a JobManager that shuts down, end no sooner: nothing interrupts the building of a graph. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Ten minutes; then the graph is built all the same, its tasks fail to restore, and the next graph waits again: a job that was cancelled meanwhile must not hold a thread for ever. */
-    static final int MOST_PAUSES = 1_200;
-
-    private static final int PAUSES_BETWEEN_WARNINGS = 60;
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(PatientStorageAccess.class);
 
-    private final Pause pause;
+    private final Timing timing;
     private boolean laidOut;
 
     PatientStorageAccess(
@@ -30,47 +28,67 @@ final class PatientStorageAccess extends FsCheckpointStorageAccess {
             JobID job,
             int fileSizeThreshold,
             int writeBufferSize,
-            Pause pause)
+            Timing timing)
             throws IOException {
         super(checkpoints, savepoints, folderPerJob, job, fileSizeThreshold, writeBufferSize);
-        this.pause = pause;
+        this.timing = timing;
     }
 
-    /** What lies between two tries. */
-    interface Pause {
-        void pass() throws IOException, InterruptedException;
+    /** The clock, and what lies between two tries. */
+    interface Timing {
+        Timing OF_THE_MACHINE = new Timing() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void pause() throws InterruptedException {
+                Thread.sleep(500);
+            }
+        };
+
+        long nanos();
+
+        void pause() throws IOException, InterruptedException;
     }
 
     @Override
     public void initializeBaseLocationsForCheckpoint() throws IOException {
-        for (int pauses = 0; !layOut(pauses); pauses++) {
-            if (pauses == MOST_PAUSES) {
-                LOG.warn("The job starts without its storage of checkpoints; nothing is restored before it is back.");
-                return;
+        long begin = timing.nanos();
+        long nextWarning = 0;
+        while (!laidOut) {
+            try {
+                layOut();
+            } catch (InterruptedIOException ended) {
+                throw ended;
+            } catch (IOException away) {
+                long waited = timing.nanos() - begin;
+                if (waited >= PATIENCE.toNanos()) {
+                    LOG.warn("The job starts without its storage of checkpoints, {}.", getCheckpointsDirectory());
+                    return;
+                }
+                if (waited >= nextWarning) {
+                    nextWarning = waited + BETWEEN_WARNINGS.toNanos();
+                    LOG.warn(
+                            "The storage of checkpoints, {}, cannot be reached; the job waits for it, up to {} s. Bring it back. ({})",
+                            getCheckpointsDirectory(),
+                            PATIENCE.toSeconds(),
+                            away.getMessage());
+                }
+                pause();
             }
-            await();
         }
     }
 
-    private boolean layOut(int pauses) {
-        try {
-            super.initializeBaseLocationsForCheckpoint();
-            laidOut = true;
-        } catch (IOException away) {
-            if (pauses % PAUSES_BETWEEN_WARNINGS == 0) {
-                LOG.warn(
-                        "The storage of checkpoints, {}, cannot be reached; the job waits for it, up to {} minutes. Bring it back. ({})",
-                        getCheckpointsDirectory(),
-                        Duration.ofMillis(500L * MOST_PAUSES).toMinutes(),
-                        away.getMessage());
-            }
-        }
-        return laidOut;
+    private void layOut() throws IOException {
+        super.initializeBaseLocationsForCheckpoint();
+        laidOut = true;
     }
 
-    private void await() throws IOException {
+    private void pause() throws IOException {
         try {
-            pause.pass();
+            timing.pause();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("ended while it waited for " + getCheckpointsDirectory());
@@ -81,8 +99,7 @@ final class PatientStorageAccess extends FsCheckpointStorageAccess {
     @Override
     public CheckpointStorageLocation initializeLocationForCheckpoint(long checkpoint) throws IOException {
         if (!laidOut) {
-            super.initializeBaseLocationsForCheckpoint();
-            laidOut = true;
+            layOut();
         }
         return super.initializeLocationForCheckpoint(checkpoint);
     }

@@ -224,12 +224,12 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         long readThrough = mark.getTimestamp() - SWEEP_MARGIN;
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
             boolean monthly = readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
+            // A change that waited until the barrier would be added to a row that is gone.
             if (!bounded) {
+                tellChanges(minutes, changedMinutes);
                 sweep(minutes, readThrough - limits.minuteRetention());
             }
             if (monthly) {
-                // A change that waited until the barrier would be added to a row that is gone. A minute's may wait: the
-                // committer does not write it any more.
                 tellChanges(rows, changedRows);
                 sweep(rows, readThrough - settings.finality());
             }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,15 +27,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PatientCheckpointStorageTest {
     private static final JobID JOB = JobID.fromHexString("00000000000000000000000000000001");
-    private static final PatientStorageAccess.Pause NEVER = () -> {
-        throw new AssertionError("waits for a storage that is there");
-    };
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @TempDir
     Path folder;
 
-    private PatientStorageAccess access(PatientStorageAccess.Pause pause) throws IOException {
-        return new PatientStorageAccess(checkpoints(), null, true, JOB, 20_480, 4_096, pause);
+    private interface Meanwhile {
+        void happens() throws IOException, InterruptedException;
+    }
+
+    /** Each pause takes a second of a clock that nothing else moves. */
+    private PatientStorageAccess access(Meanwhile meanwhile) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        PatientStorageAccess.Timing timing = new PatientStorageAccess.Timing() {
+            @Override
+            public long nanos() {
+                return nanos.get();
+            }
+
+            @Override
+            public void pause() throws IOException, InterruptedException {
+                nanos.addAndGet(PAUSE.toNanos());
+                meanwhile.happens();
+            }
+        };
+        return new PatientStorageAccess(checkpoints(), null, true, JOB, 20_480, 4_096, timing);
     }
 
     private org.apache.flink.core.fs.Path checkpoints() {
@@ -76,7 +94,10 @@ class PatientCheckpointStorageTest {
 
     @Test
     void aStorageThatIsThereIsNotWaitedFor() throws IOException {
-        access(NEVER).initializeBaseLocationsForCheckpoint();
+        access(() -> {
+                    throw new AssertionError("waits for a storage that is there");
+                })
+                .initializeBaseLocationsForCheckpoint();
 
         assertThat(ofJob().resolve("shared")).isDirectory();
     }
@@ -88,7 +109,7 @@ class PatientCheckpointStorageTest {
         PatientStorageAccess access = access(pauses::incrementAndGet);
 
         access.initializeBaseLocationsForCheckpoint();
-        assertThat(pauses).hasValue(PatientStorageAccess.MOST_PAUSES);
+        assertThat(pauses).hasValue((int) PatientStorageAccess.PATIENCE.dividedBy(PAUSE));
         assertThatThrownBy(() -> access.initializeLocationForCheckpoint(1)).isInstanceOf(IOException.class);
 
         Files.delete(folder.resolve("checkpoints"));

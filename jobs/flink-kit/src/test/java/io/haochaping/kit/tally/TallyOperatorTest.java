@@ -3,6 +3,7 @@ package io.haochaping.kit.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haochaping.domain.bytes.ByteWriter;
+import io.haochaping.domain.row.Dimensions;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.tally.Figure;
@@ -64,6 +65,24 @@ class TallyOperatorTest {
 
             tallies.prepareSnapshotPreBarrier(2);
             assertThat(before(tallies)).containsOnly(1L);
+        }
+    }
+
+    /** Where a partition that is not read yet holds completeThrough back, the cut still shows the minute. */
+    @Test
+    void aChangeThatCameBeforeItsMinuteWasLetGoIsAddedToTheWholeMinute() throws Exception {
+        RowKey minute = RowKey.minute(new ByteWriter(64), NOON, new Dimensions("440106000000", "d", "", "", "web", ""));
+        try (var tallies = tallies()) {
+            tallies.open();
+            tallies.processElement(new RowDelta(minute, Tally.of(Figure.RECORDS, 10)), 0);
+            tallies.prepareSnapshotPreBarrier(1);
+            tallies.getOutput().clear();
+            tallies.processElement(new RowDelta(minute, Tally.of(Figure.RECORDS, 1)), 0);
+
+            tallies.processWatermark(NOON + Duration.ofDays(40).toMillis());
+
+            tallies.prepareSnapshotPreBarrier(2);
+            assertThat(before(tallies)).containsExactly(10L);
         }
     }
 
