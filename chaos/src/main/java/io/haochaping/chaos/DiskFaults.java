@@ -47,7 +47,7 @@ final class DiskFaults {
         Path aside = folder.resolveSibling("checkpoints-aside");
         Files.move(folder, aside);
         Await.until("a file in the place of " + folder, Scene.PATIENCE, () -> {
-            Files.deleteIfExists(folder);
+            clear(folder);
             Files.createFile(folder);
             return true;
         });
@@ -55,12 +55,16 @@ final class DiskFaults {
             meanwhile.happens();
         } finally {
             Await.until("the folder in its place again", Scene.PATIENCE, () -> {
-                if (Files.exists(folder)) {
-                    RunChaos.delete(folder);
-                }
+                clear(folder);
                 Files.move(aside, folder);
                 return true;
             });
+        }
+    }
+
+    private static void clear(Path folder) {
+        if (Files.exists(folder)) {
+            RunChaos.delete(folder);
         }
     }
 
