@@ -2,8 +2,10 @@ package io.haochaping.domain.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
+import io.haochaping.domain.bytes.ByteWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -166,6 +168,81 @@ final class ByteTableTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> table.forEach(filled::put));
         assertThat(filled.size()).isEqualTo(table.size());
         assertThat(written(table).size()).isEqualTo(table.size());
+    }
+
+    @Test
+    void valuesThatTellTheirKeysAreReadBackFromEveryLayer() throws IOException {
+        Random random = new Random(3);
+        ByteTable table = new ByteTable();
+        Map<Key, byte[]> model = new HashMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            if (i == 3_800) {
+                table = table.copy();
+            }
+            Key key = Key.of(random.nextInt(1_500));
+            if (random.nextInt(4) == 0) {
+                table.remove(key.high, key.low);
+                model.remove(key);
+            } else {
+                byte[] value = tellingKey(key, random.nextInt(200));
+                table.put(key.high, key.low, value, 0, value.length);
+                model.put(key, value);
+            }
+        }
+
+        assertSame(ByteTable.readValues(inputOf(table::writeValues), new FirstBytes()), model);
+    }
+
+    @Test
+    void twoValuesThatTellOneKeyAreNoTable() {
+        ByteTable table = new ByteTable();
+        byte[] value = tellingKey(new Key(5, 6), 0);
+        table.put(1, 1, value, 0, value.length);
+        table.put(2, 2, value, 0, value.length);
+
+        assertThatThrownBy(() -> ByteTable.readValues(inputOf(table::writeValues), new FirstBytes()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a table of 2 values tells 1 keys");
+    }
+
+    private static byte[] tellingKey(Key key, int more) {
+        return new ByteWriter(16)
+                .writeLong(key.high)
+                .writeLong(key.low)
+                .writeBytes(new byte[more], 0, more)
+                .toBytes();
+    }
+
+    /** The key that a value begins with. */
+    private static final class FirstBytes implements ByteTable.Keys {
+        private long high;
+        private long low;
+
+        @Override
+        public void of(ByteReader value) {
+            high = value.readLong();
+            low = value.readLong();
+        }
+
+        @Override
+        public long high() {
+            return high;
+        }
+
+        @Override
+        public long low() {
+            return low;
+        }
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static DataInputStream inputOf(Writing writing) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        writing.to(new DataOutputStream(bytes));
+        return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     private static ByteTable written(ByteTable table) {
