@@ -47,9 +47,6 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private static final long serialVersionUID = 1L;
     private static final long DAY = 86_400_000L;
 
-    /** The committer goes by completeThrough, which waits for every partition of a round; the watermark may be ahead of it while a new partition is not yet read. */
-    private static final long SWEEP_MARGIN = 7 * DAY;
-
     private final Limits limits;
     private final CutSettings settings;
     private final String run;
@@ -221,7 +218,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        long readThrough = mark.getTimestamp() - SWEEP_MARGIN;
+        long readThrough = mark.getTimestamp() - BucketTables.SWEEP_MARGIN_MILLIS;
         if (mark.getTimestamp() != Long.MAX_VALUE && readThrough - DAY >= sweptThrough) {
             boolean monthly = readThrough / (31 * DAY) != sweptThrough / (31 * DAY);
             // A change that waited until the barrier would be added to a row that is gone.
