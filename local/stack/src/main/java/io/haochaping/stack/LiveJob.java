@@ -152,7 +152,11 @@ public final class LiveJob implements AutoCloseable {
 
     /** Stops the job behind a savepoint, where it runs. */
     public void stop() {
-        if (id == null || !cluster.allTasksRun(id)) {
+        if (id == null) {
+            return;
+        }
+        if (!cluster.allTasksRun(id)) {
+            sayNoSavepoint();
             return;
         }
         announcer.say("stopping the job behind a savepoint", "正在保存作业状态并停止");
@@ -160,9 +164,13 @@ public final class LiveJob implements AutoCloseable {
             String savepoint = cluster.stopWithSavepoint(id);
             announcer.say("stopped; the next run goes on from " + savepoint, "已停止；下次运行将从此处继续：" + savepoint);
         } catch (StackFailure failure) {
-            announcer.say("no savepoint: the next run goes on from the last checkpoint", "未能保存状态：下次运行将从最近的检查点继续");
+            sayNoSavepoint();
             throw failure;
         }
+    }
+
+    private void sayNoSavepoint() {
+        announcer.say("no savepoint: the next run goes on from the last checkpoint", "未能保存状态：下次运行将从最近的检查点继续");
     }
 
     /** Ends the cluster. */

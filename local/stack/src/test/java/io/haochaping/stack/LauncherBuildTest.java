@@ -203,7 +203,7 @@ class LauncherBuildTest {
         Said done = launch(Map.of(), "--yes", "test", "-Dtest=X");
         assertThat(done.exitCode()).as(done.text()).isZero();
         List<String> expected = new ArrayList<>(List.of(command.split(" && ")));
-        expected.add("mvn -B verify -Dtest=X");
+        expected.add("mvn -B -T 2 verify -Dtest=X");
         assertThat(called("")).containsExactlyElementsOf(expected);
     }
 
