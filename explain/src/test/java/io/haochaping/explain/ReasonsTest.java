@@ -1,6 +1,7 @@
 package io.haochaping.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.haochaping.domain.ledger.Cause;
 import io.haochaping.domain.record.CaseKey;
@@ -43,7 +44,7 @@ final class ReasonsTest {
         assertThat(lines.aside())
                 .extracting(
                         line -> line.reason().english(), line -> line.reason().chinese())
-                .containsOnly(org.assertj.core.groups.Tuple.tuple(
+                .containsOnly(tuple(
                         "default of 2026-03-08, taken back by the rating (level 5) of 2026-03-09 10:00 (rating.web/0/1)",
                         "2026-03-08 的默认评价，被2026-03-09 10:00 的评价（5 级）（rating.web/0/1）取消"));
     }
@@ -89,6 +90,23 @@ final class ReasonsTest {
         RuleBook rules = RuleBook.single(new Rules("place-1", 0, 3, 3)
                 .with(new OrderDeadlines(List.of(
                         new OrderDeadline(Step.CONTACTED, OrderDeadline.Severity.ANY, 3, true, Step.OPENED, 0)))));
+        Lines lines = dueOnTheTwelfth(
+                rules,
+                List.of(
+                        held(fact(FactKind.WORK_ORDER, Step.OPENED, "2026-03-09T10:00", "2026-03-09T10:00")),
+                        held(fact(FactKind.WORK_ORDER, Step.CONTACTED, "2026-03-10T10:00", "2026-03-10T10:00"))));
+        assertThat(lines.sums()).containsEntry("order_contact_due", 1L).containsEntry("order_contact_met", 1L);
+        assertThat(lines.contributing())
+                .extracting(
+                        line -> line.reason().english(), line -> line.reason().chinese())
+                .containsOnly(tuple(
+                        "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, met by the"
+                                + " contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
+                        "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，2026-03-10 10:00 的工单联系（rating.web/0/1）按时"));
+    }
+
+    /** The lines of a case behind what is due at the end of 12 March. */
+    private static Lines dueOnTheTwelfth(RuleBook rules, List<Held> records) {
         Decisions decisions = new Decisions(DECISIONS.topics(), DECISIONS.limits(), () -> rules, Registry.NONE);
         Lines lines = new Lines(
                 Target.row(
@@ -96,18 +114,8 @@ final class ReasonsTest {
                 Metric.EVERY_FIGURE,
                 100,
                 rules);
-        lines.take(new CaseAccount(decisions, Long.MIN_VALUE)
-                .of(List.of(
-                        held(fact(FactKind.WORK_ORDER, Step.OPENED, "2026-03-09T10:00", "2026-03-09T10:00")),
-                        held(fact(FactKind.WORK_ORDER, Step.CONTACTED, "2026-03-10T10:00", "2026-03-10T10:00")))));
-        assertThat(lines.sums()).containsEntry("order_contact_due", 1L).containsEntry("order_contact_met", 1L);
-        assertThat(lines.contributing())
-                .extracting(
-                        line -> line.reason().english(), line -> line.reason().chinese())
-                .containsOnly(org.assertj.core.groups.Tuple.tuple(
-                        "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, met by the"
-                                + " contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
-                        "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，2026-03-10 10:00 的工单联系（rating.web/0/1）按时"));
+        lines.take(new CaseAccount(decisions, Long.MIN_VALUE).of(records));
+        return lines;
     }
 
     @Test
@@ -117,22 +125,16 @@ final class ReasonsTest {
                         new OrderDeadline(Step.RECTIFIED, OrderDeadline.Severity.ORDINARY, 1, true, Step.OPENED, 0),
                         new OrderDeadline(
                                 Step.RECTIFIED, OrderDeadline.Severity.DIFFICULT, 3, true, Step.OPENED, 0)))));
-        Decisions decisions = new Decisions(DECISIONS.topics(), DECISIONS.limits(), () -> rules, Registry.NONE);
-        Lines lines = new Lines(
-                Target.row(
-                        RowText.parse("hour|2026-03-12T23|440100000000|dept|hall|item|web||place-1|dated-in-time"), 7),
-                Metric.EVERY_FIGURE,
-                100,
-                rules);
-        lines.take(new CaseAccount(decisions, Long.MIN_VALUE)
-                .of(List.of(
+        Lines lines = dueOnTheTwelfth(
+                rules,
+                List.of(
                         held(telling(ToldSeverity.ORDINARY, Step.OPENED, "2026-03-09T10:00")),
-                        held(telling(ToldSeverity.DIFFICULT, Step.CONTACTED, "2026-03-10T10:00")))));
+                        held(telling(ToldSeverity.DIFFICULT, Step.CONTACTED, "2026-03-10T10:00"))));
         assertThat(lines.sums()).containsExactly(Map.entry("order_rectify_due", 1L));
         assertThat(lines.contributing())
                 .extracting(
                         line -> line.reason().english(), line -> line.reason().chinese())
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                .containsExactly(tuple(
                         "opened work order of 2026-03-09 10:00: a deadline of the work order that runs from it, as of a"
                                 + " difficult one, told by the contact of a work order of 2026-03-10 10:00 (rating.web/0/1)",
                         "2026-03-09 10:00 的差评工单立单：自此起算的工单时限，按疑难工单，由2026-03-10 10:00 的工单联系（rating.web/0/1）认定"));

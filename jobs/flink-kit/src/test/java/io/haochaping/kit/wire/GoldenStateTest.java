@@ -2,6 +2,7 @@ package io.haochaping.kit.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.bytes.ByteWriter;
@@ -32,12 +33,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a released version wrote into state or on the wire, every later one must read. The files stay for ever; a new form gets files of its own. */
@@ -51,48 +55,23 @@ class GoldenStateTest {
     /** Its value has a length of two bytes. */
     private static final RowKey LONG_FLAG = RowKey.flag(new ByteWriter(64), "unknown-item", "4".repeat(200));
 
-    @Test
-    void aFullFactOfVersion1IsStillRead() throws IOException {
-        byte[] golden = golden("fact-full.bin");
-
-        Fact read = new FactSerializer().deserialize(new DataInputDeserializer(golden));
-
-        assertThat(read).isEqualTo(fullFact());
-        DataOutputSerializer written = new DataOutputSerializer(512);
-        new FactSerializer().serialize(fullFact(), written);
-        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    static Stream<Arguments> facts() {
+        return Stream.of(
+                arguments("fact-full.bin", fullFact()),
+                arguments("fact-complaint.bin", complaint()),
+                arguments("fact-limits.bin", completion()),
+                arguments("fact-severity.bin", difficultOrder()));
     }
 
-    @Test
-    void aComplaintWithItsDeadlinesIsStillRead() throws IOException {
-        byte[] golden = golden("fact-complaint.bin");
+    @ParameterizedTest
+    @MethodSource("facts")
+    void aFactIsStillReadAndWrittenTheSame(String file, Fact fact) throws IOException {
+        byte[] golden = golden(file);
 
         assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
-                .isEqualTo(complaint());
+                .isEqualTo(fact);
         DataOutputSerializer written = new DataOutputSerializer(512);
-        new FactSerializer().serialize(complaint(), written);
-        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
-    }
-
-    @Test
-    void aCompletionWithItsLimitsIsStillRead() throws IOException {
-        byte[] golden = golden("fact-limits.bin");
-
-        assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
-                .isEqualTo(completion());
-        DataOutputSerializer written = new DataOutputSerializer(512);
-        new FactSerializer().serialize(completion(), written);
-        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
-    }
-
-    @Test
-    void aWorkOrderThatTellsItsSeverityIsStillRead() throws IOException {
-        byte[] golden = golden("fact-severity.bin");
-
-        assertThat(new FactSerializer().deserialize(new DataInputDeserializer(golden)))
-                .isEqualTo(difficultOrder());
-        DataOutputSerializer written = new DataOutputSerializer(512);
-        new FactSerializer().serialize(difficultOrder(), written);
+        new FactSerializer().serialize(fact, written);
         assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
     }
 
