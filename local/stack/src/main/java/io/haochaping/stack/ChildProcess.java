@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ public final class ChildProcess {
 
     private static final Set<ChildProcess> LIVING = ConcurrentHashMap.newKeySet();
     private static final List<BooleanSupplier> ORDERLY_ENDS = new CopyOnWriteArrayList<>();
-    private static final int TAIL_LINES = 15;
+    private static final int TAIL_LINES = 25;
     private static final Duration LAST_LIMIT = Duration.ofSeconds(10);
 
     /** The kernel ends a child with the <em>thread</em> that forked it, so one thread that never ends forks them all. */
@@ -162,12 +163,28 @@ public final class ChildProcess {
     /** Waits for something the process does, and gives up at once with the end of its log where it ends instead. */
     public void await(String what, Duration limit, Callable<Boolean> condition) {
         Await.until(what + " (log: " + log + ")", limit, () -> {
-            if (!isAlive()) {
-                throw new StackFailure(name + " ended with exit code " + process.exitValue() + " before " + what
-                        + "; the end of " + log + ":\n" + tail(log));
-            }
+            requireAlive(what);
             return condition.call();
         });
+    }
+
+    /**
+     * @param what was to come, for the message
+     * @throws ProcessEnded where it has ended, with its exit code and the end of what it wrote
+     */
+    void requireAlive(String what) {
+        if (!isAlive()) {
+            throw new ProcessEnded(name + " ended with exit code " + process.exitValue() + " before " + what
+                    + "; the end of " + log + ":\n" + tail(log) + endOfOwnLog());
+        }
+    }
+
+    /** A process of Flink prints nothing: what it has to say is in the log it writes itself, beside what it prints. */
+    private String endOfOwnLog() {
+        Path own = log.resolveSibling(name + ".log");
+        return own.equals(log) || !Files.exists(own)
+                ? ""
+                : "\nwhat " + own + " says last, without frames:\n" + tail(own, line -> !line.startsWith("\tat "));
     }
 
     /** Runs a command to its end. Fails with the end of its output unless it exits with 0. */
@@ -188,9 +205,13 @@ public final class ChildProcess {
     }
 
     private static String tail(Path log) {
+        return tail(log, line -> true);
+    }
+
+    private static String tail(Path log, Predicate<String> wanted) {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             ArrayDeque<String> last = new ArrayDeque<>();
-            lines.forEach(line -> {
+            lines.filter(wanted).forEach(line -> {
                 last.add(line);
                 if (last.size() > TAIL_LINES) {
                     last.remove();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A Flink session cluster as processes of this machine: one JobManager, some TaskManagers and, for high availability, a
@@ -22,6 +23,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int TRIES = 2;
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
@@ -41,8 +43,7 @@ public final class FlinkCluster implements AutoCloseable {
     private FlinkMemory jobManagerMemory;
     private FlinkMemory taskManagerMemory;
 
-    private FlinkCluster(Builder builder) {
-        List<Integer> ports = Ports.free(3);
+    private FlinkCluster(Builder builder, List<Integer> ports) {
         this.folder = Folders.create(builder.folder);
         this.wantedTaskManagers = builder.taskManagers;
         this.highAvailability = builder.highAvailability;
@@ -82,6 +83,7 @@ public final class FlinkCluster implements AutoCloseable {
         private int taskManagers = 1;
         private int slots = 1;
         private int restPort;
+        private Supplier<List<Integer>> ports = () -> Ports.free(3);
         private boolean highAvailability;
         private boolean small;
         private Optional<Path> jobOnClassPath = Optional.empty();
@@ -146,20 +148,39 @@ public final class FlinkCluster implements AutoCloseable {
             return this;
         }
 
-        /** Starts all processes and returns when every TaskManager has registered. */
+        /**
+         * Starts all processes and returns when every TaskManager has registered. A process that ends by itself meanwhile has all of them started once more, on
+         * other ports, where those were not given: between the choice of a port and its use somebody else can take it.
+         *
+         * @throws StackFailure with what the process wrote last, where that did not help
+         */
         public FlinkCluster start() {
             if (!Files.isDirectory(distribution.resolve("lib"))) {
                 throw new StackFailure("No Flink distribution in " + distribution
                         + ": assemble it with mvn -B package -pl deploy/flink");
             }
-            FlinkCluster cluster = new FlinkCluster(this);
-            try {
-                cluster.startAll();
-                return cluster;
-            } catch (RuntimeException failure) {
-                cluster.close();
-                throw failure;
+            for (int left = restPort == 0 ? TRIES : 1; ; left--) {
+                FlinkCluster cluster = new FlinkCluster(this, ports.get());
+                try {
+                    cluster.startAll();
+                    return cluster;
+                } catch (ProcessEnded ended) {
+                    cluster.close();
+                    if (left == 1) {
+                        throw ended;
+                    }
+                    System.err.println("Flink is started once more, on other ports: " + ended.getMessage());
+                } catch (RuntimeException failure) {
+                    cluster.close();
+                    throw failure;
+                }
             }
+        }
+
+        /** Package-private for the test of ports that somebody took meanwhile. */
+        Builder ports(Supplier<List<Integer>> ofRestRpcAndZooKeeper) {
+            this.ports = ofRestRpcAndZooKeeper;
+            return this;
         }
     }
 
@@ -423,9 +444,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     private void awaitRegistration(int number) {
         taskManagers.get(number).await("TaskManager " + number + " registers", START_LIMIT, () -> {
-            if (!jobManager.isAlive()) {
-                throw new StackFailure("The JobManager ended; see " + logFolder());
-            }
+            jobManager.requireAlive("TaskManager " + number + " registers");
             for (JsonNode found : rest.get("/taskmanagers").path("taskmanagers")) {
                 if (found.path("id").asText().equals("tm-" + number)) {
                     return true;

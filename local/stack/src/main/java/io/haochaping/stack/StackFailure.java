@@ -1,7 +1,7 @@
 package io.haochaping.stack;
 
 /** Something outside this JVM did not do what it should; the message alone must tell a user what and where to look. */
-public final class StackFailure extends RuntimeException {
+public sealed class StackFailure extends RuntimeException permits ProcessEnded {
 
     public StackFailure(String message) {
         super(message);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +110,38 @@ class FlinkClusterTest {
         assertThatThrownBy(() -> cluster.awaitRunning(submit(1, Optional.of("file:/nowhere/savepoint"))))
                 .isInstanceOf(StackFailure.class)
                 .hasMessageContaining("/nowhere/savepoint");
+    }
+
+    @Test
+    void aClusterWhosePortSomebodyTookMeanwhileStartsOnOthers(@TempDir Path own) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Integer> fresh = Ports.free(5);
+            Iterator<List<Integer>> ports = List.of(
+                            List.of(taken.getLocalPort(), fresh.get(3), fresh.get(4)), fresh.subList(0, 3))
+                    .iterator();
+
+            try (FlinkCluster second = FlinkCluster.builder(DISTRIBUTION, own)
+                    .small(true)
+                    .ports(ports::next)
+                    .start()) {
+                assertThat(second.restUrl()).endsWith(":" + fresh.get(0));
+                assertThat(second.jobManagerIsAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGivenPortThatIsTakenIsAFailureThatNamesIt(@TempDir Path own) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FlinkCluster.Builder builder =
+                    FlinkCluster.builder(DISTRIBUTION, own).small(true).restPort(taken.getLocalPort());
+
+            assertThatThrownBy(builder::start)
+                    .isInstanceOf(StackFailure.class)
+                    .hasMessageContaining("jobmanager ended with exit code 1 before TaskManager 0 registers")
+                    .hasMessageContaining(
+                            "Could not start rest endpoint on any port in port range " + taken.getLocalPort());
+        }
     }
 
     @Test
