@@ -13,6 +13,7 @@ import java.util.List;
  * @param databaseCpu of the PostgreSQL server meanwhile
  * @param peakBytes resident; -1: not known
  * @param rows distinct rows in the store
+ * @param rowWrites rows inserted, changed and deleted on the way there, in every table of the contender's schema
  * @param load one-minute load average of the machine at the end
  * @param differences from the plan or from the fold's rows; the time counts only where there are none
  */
@@ -26,6 +27,7 @@ record Measurement(
         Duration databaseCpu,
         long peakBytes,
         long rows,
+        long rowWrites,
         double load,
         List<String> differences) {
 
@@ -51,6 +53,11 @@ record Measurement(
 
     double databaseCpuSecondsPerMillion() {
         return perMillion(databaseCpu);
+    }
+
+    /** How often a row that stands in the end was written; 1: once. */
+    double writesPerRow() {
+        return (double) rowWrites / rows;
     }
 
     /** Contender, broker and database. */

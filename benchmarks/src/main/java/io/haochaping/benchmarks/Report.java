@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String command) {
     private static final String RUNS =
             "| contender | run | records | seconds | records/s | CPU s per M | broker CPU s per M"
-                    + " | database CPU s per M | peak RSS MiB | distinct rows | load | same rows |\n"
-                    + "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+                    + " | database CPU s per M | peak RSS MiB | distinct rows | writes per row | load | same rows |\n"
+                    + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
     private static final String MEDIANS =
             "| contender | runs | records/s, median (lowest to highest) | records/s per core | CPU s per M, all processes | of the fold's rate |\n"
                     + "|---|---|---|---|---|---|\n";
@@ -49,7 +49,7 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
     private static String line(Measurement run) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %,d | %.1f | %,.0f | %.1f | %.1f | %.1f | %s | %,d | %.1f | %s |%n",
+                "| %s | %d | %,d | %.1f | %,.0f | %.1f | %.1f | %.1f | %s | %,d | %.2f | %.1f | %s |%n",
                 run.contender().label(),
                 run.repeat(),
                 run.records(),
@@ -60,6 +60,7 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 run.databaseCpuSecondsPerMillion(),
                 run.peakBytes() < 0 ? "—" : String.format(Locale.ROOT, "%,d", run.peakBytes() >> 20),
                 run.rows(),
+                run.writesPerRow(),
                 run.load(),
                 run.counts() ? "yes" : "no, it does not count");
     }
@@ -143,7 +144,7 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 "{\"contender\": \"%s\", \"repeat\": %d, \"records\": %d, \"seconds\": %.3f, \"recordsPerSecond\": %.1f,"
                         + " \"cpuSecondsPerMillion\": %.3f, \"brokerCpuSecondsPerMillion\": %.3f,"
                         + " \"databaseCpuSecondsPerMillion\": %.3f, \"peakBytes\": %d,"
-                        + " \"distinctRows\": %d, \"load\": %.2f, \"counts\": %s}",
+                        + " \"distinctRows\": %d, \"rowWrites\": %d, \"load\": %.2f, \"counts\": %s}",
                 run.contender().word(),
                 run.repeat(),
                 run.records(),
@@ -154,6 +155,7 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 run.databaseCpuSecondsPerMillion(),
                 run.peakBytes(),
                 run.rows(),
+                run.rowWrites(),
                 run.load(),
                 run.counts());
     }

@@ -137,6 +137,7 @@ public final class RunBenchmarks {
                     databaseCpu,
                     result.finish().peakBytes(),
                     results.rows(contender),
+                    results.rowWrites(contender),
                     load,
                     differences);
             leave(connection, contender);

@@ -33,6 +33,13 @@ final class StoredResults {
         return rows;
     }
 
+    /** Rows inserted, changed and deleted since the schema was made, by the statistics of the database; sessions that have ended are in them. */
+    long rowWrites(Contender contender) throws SQLException {
+        return number(
+                "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_user_tables where schemaname = '"
+                        + contender.schema() + "'");
+    }
+
     /** Empty where all is as it must be. */
     List<String> differences(Contender contender, VolumeTotals plan) throws SQLException {
         List<String> differences = new ArrayList<>();

@@ -38,6 +38,7 @@ class RunBenchmarksTest {
         assertThat(report.runs()).allSatisfy(run -> {
             assertThat(run.records()).isGreaterThanOrEqualTo(5_900);
             assertThat(run.rows()).isGreaterThan(5_000);
+            assertThat(run.writesPerRow()).isGreaterThanOrEqualTo(1);
             assertThat(run.seconds()).isPositive();
             assertThat(run.cpuSecondsPerMillion()).isPositive();
         });

@@ -3,6 +3,7 @@ package io.haochaping.kit.source;
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.kit.Decisions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,6 +16,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The records of all source topics.
@@ -59,7 +61,13 @@ public record SourceRecords(
                 .count();
     }
 
-    private KafkaSource<RawRecord> source(Decisions decisions) {
+    private InStepSource source(Decisions decisions) {
+        Properties consumer = consumer();
+        return new InStepSource(connector(consumer, decisions), consumer, decisions);
+    }
+
+    /** All that the connector would add is said here, for its source and its reader see the same. */
+    private Properties consumer() {
         Properties properties = new Properties();
         properties.putAll(clientProperties);
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -67,10 +75,20 @@ public record SourceRecords(
                 "partition.discovery.interval.ms", Long.toString(until.isPresent() ? -1 : discoveryMillis));
         // Offsets stand in the cut and in the checkpoint; a consumer group would be a third place that can disagree.
         properties.setProperty("commit.offsets.on.checkpoint", "false");
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.setProperty("client.id.prefix", "haochaping");
+        properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        for (String key :
+                List.of(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG)) {
+            properties.setProperty(key, ByteArrayDeserializer.class.getName());
+        }
+        return properties;
+    }
+
+    private KafkaSource<RawRecord> connector(Properties consumer, Decisions decisions) {
         KafkaSourceBuilder<RawRecord> builder = KafkaSource.<RawRecord>builder()
-                .setBootstrapServers(bootstrapServers)
-                .setProperties(properties)
-                .setClientIdPrefix("haochaping")
+                .setProperties(consumer)
                 .setDeserializer(new RawRecords())
                 .setStartingOffsets(new FixedOffsets(from));
         if (until.isPresent()) {
