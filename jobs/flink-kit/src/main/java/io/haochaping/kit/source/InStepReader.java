@@ -1,7 +1,6 @@
 package io.haochaping.kit.source;
 
 import io.haochaping.intake.RawRecord;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +16,12 @@ import org.apache.flink.core.io.InputStatus;
 /** Reads what another reader reads, its partitions in step ({@link PartitionsInStep}). */
 @SuppressWarnings("try") // The engine closes it, and an interruption is the engine's.
 final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit> {
-    /** Longer than a broker takes for a fetch of what it has at hand. */
-    private static final Duration DRY = Duration.ofMillis(20);
-
     private final SourceReader<RawRecord, KafkaPartitionSplit> reader;
     private final PartitionsInStep order;
     private final TickTimes ticks;
     private ReaderOutput<RawRecord> output;
     private Watched watched;
-    /** {@link System#nanoTime()} when nothing was to be had for the first time since the last record; 0: something was. */
+    /** {@link System#nanoTime()} when nothing was to be had and it was counted last; 0: something was. */
     private long nothingSince;
 
     InStepReader(SourceReader<RawRecord, KafkaPartitionSplit> reader, PartitionsInStep order, TickTimes ticks) {
@@ -41,16 +37,9 @@ final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit>
             watched = new Watched(to);
         }
         InputStatus status = reader.pollNext(watched);
-        if (status != InputStatus.NOTHING_AVAILABLE) {
-            nothingSince = 0;
-        } else if (order.holdsAny()) {
-            long now = System.nanoTime();
-            if (nothingSince == 0) {
-                nothingSince = now;
-            } else if (now - nothingSince >= DRY.toNanos()) {
-                nothingSince = 0;
-                order.ranDry();
-            }
+        boolean nothing = status == InputStatus.NOTHING_AVAILABLE;
+        if (nothing || nothingSince != 0) {
+            countWaiting(nothing);
         }
         if (order.hasMoved()) {
             PartitionsInStep.Change change = order.change();
@@ -61,15 +50,23 @@ final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit>
         return status;
     }
 
+    private void countWaiting(boolean goesOn) {
+        long now = System.nanoTime();
+        if (nothingSince != 0 && order.holdsAny()) {
+            order.waited(now - nothingSince);
+        }
+        nothingSince = goesOn ? now : 0;
+    }
+
     @Override
     public CompletableFuture<Void> isAvailable() {
         CompletableFuture<Void> available = reader.isAvailable();
         if (available.isDone() || !order.holdsAny()) {
             return available;
         }
-        CompletableFuture<Void> dry =
-                new CompletableFuture<Void>().completeOnTimeout(null, DRY.toMillis(), TimeUnit.MILLISECONDS);
-        return CompletableFuture.anyOf(available, dry).thenApply(either -> null);
+        CompletableFuture<Void> patienceIsOver = new CompletableFuture<Void>()
+                .completeOnTimeout(null, PartitionsInStep.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return CompletableFuture.anyOf(available, patienceIsOver).thenApply(either -> null);
     }
 
     @Override

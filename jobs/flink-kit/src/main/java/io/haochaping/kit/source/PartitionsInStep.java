@@ -11,15 +11,23 @@ import java.util.function.LongSupplier;
  * Which partitions of one reader wait, so that those which are being caught up are read in step by time and not by number of records: the records of one case lie in several topics, and a
  * rating that is read days before its case is counted twice, once without it and once with it.
  *
- * <p>A matter of order alone, of which no figure depends. Nothing waits for a partition that is silent: as soon as a reader has nothing else to read, what is held goes on
- * ({@link #ranDry()}). And nothing waits that is not itself being caught up, so that a partition read for the first time, with months in it, holds nobody back who is at the present.
+ * <p>A matter of order alone, on which no figure depends. Nothing waits for a partition that is silent or gives little: a reader that has had nothing to read for {@link #PATIENCE},
+ * all told since the last partition came further, goes on with what is held ({@link #waited}). And nothing waits that is not itself being caught up, so that a partition read for the first time, with months in it, holds nobody back who is at the present.
  *
  * <p>The time of a partition is the T of its last tick. Not thread-safe.
  */
 final class PartitionsInStep {
+    /** Longer than a broker takes for a fetch of what it has at hand. */
+    static final Duration PATIENCE = Duration.ofMillis(20);
+
+    /** Of a partition that made a reader wait: so many records, and it is waited for again. A trickle is not worth it. */
+    static final int WORTH_WAITING_FOR = 100;
+
     private final long leadMillis;
     private final LongSupplier clock;
     private final Map<String, Partition> partitions = new TreeMap<>();
+    private long limit = Long.MIN_VALUE;
+    private long waitedNanos;
     private boolean moved;
     private int held;
 
@@ -36,8 +44,8 @@ final class PartitionsInStep {
     static final class Partition {
         private final String split;
         private long time = TickTimes.NONE;
-        /** It had nothing to give when the reader ran dry, and gave nothing since. */
-        private boolean silent;
+        /** How many records it must give before it is waited for again; 0: it is waited for. */
+        private int owed;
 
         private boolean held;
 
@@ -69,8 +77,7 @@ final class PartitionsInStep {
 
     /** It gave a record, whose {@link TickTimes#of time} this is. */
     void gave(Partition partition, long time) {
-        if (partition.silent) {
-            partition.silent = false;
+        if (partition.owed > 0 && --partition.owed == 0) {
             moved = true;
         }
         if (time > partition.time) {
@@ -79,10 +86,18 @@ final class PartitionsInStep {
         }
     }
 
-    /** No partition that may be read had anything to give. */
-    void ranDry() {
-        partitions.values().forEach(partition -> partition.silent |= !partition.held);
-        moved = true;
+    /** No partition that may be read had anything to give, for so long. */
+    void waited(long nanos) {
+        waitedNanos += nanos;
+        if (waitedNanos >= PATIENCE.toNanos()) {
+            waitedNanos = 0;
+            moved = true;
+            for (Partition partition : partitions.values()) {
+                if (!partition.held) {
+                    partition.owed = WORTH_WAITING_FOR;
+                }
+            }
+        }
     }
 
     boolean holdsAny() {
@@ -97,7 +112,11 @@ final class PartitionsInStep {
     /** What is to be held from now on, and what no longer. */
     Change change() {
         moved = false;
-        long limit = limit();
+        long before = limit;
+        limit = limit();
+        if (limit > before) {
+            waitedNanos = 0;
+        }
         long present = clock.getAsLong() - leadMillis;
         List<String> pause = new ArrayList<>();
         List<String> resume = new ArrayList<>();
@@ -112,11 +131,11 @@ final class PartitionsInStep {
         return new Change(pause, resume);
     }
 
-    /** How far a partition may have come: the lead before the one that is behind all others and is not silent. */
+    /** How far a partition may have come: the lead before the one that is behind all others that are waited for. */
     private long limit() {
         long behind = Long.MAX_VALUE;
         for (Partition partition : partitions.values()) {
-            if (!partition.silent) {
+            if (partition.owed == 0) {
                 behind = Math.min(behind, partition.time);
             }
         }

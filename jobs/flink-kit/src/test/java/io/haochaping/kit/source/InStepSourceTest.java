@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics of a real broker with two days in them, many records an hour in one and few in the others. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("try") // An interruption while a reading is closed ends the test, as it should.
 class InStepSourceTest {
     private static final int HOURS = 48;

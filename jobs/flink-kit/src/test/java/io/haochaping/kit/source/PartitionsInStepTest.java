@@ -46,22 +46,44 @@ class PartitionsInStepTest {
         tick(kiosk, 30);
         assertThat(order.change().pause()).containsExactly("kiosk-0", "web-0");
 
-        order.ranDry();
+        order.waited(PartitionsInStep.PATIENCE.toNanos());
 
         assertThat(order.change()).isEqualTo(new Change(List.of(), List.of("web-0")));
-        order.ranDry();
+        order.waited(PartitionsInStep.PATIENCE.toNanos());
         assertThat(order.change()).isEqualTo(new Change(List.of(), List.of("kiosk-0")));
         assertThat(order.holdsAny()).isFalse();
     }
 
     @Test
-    void aPartitionThatSpeaksAgainIsWaitedForAgain() {
+    void waitingAddsUpUntilWhoIsBehindComesFurther() {
+        long mostOfIt = PartitionsInStep.PATIENCE.toNanos() * 2 / 3;
         tick(cases, 10);
         tick(web, 20);
         order.change();
-        order.ranDry();
+        order.waited(mostOfIt);
+        tick(cases, 11);
+        order.change();
+
+        order.waited(mostOfIt);
+        assertThat(order.change().isNone()).isTrue();
+        order.gave(cases, TickTimes.NONE);
+        order.waited(mostOfIt);
+
+        assertThat(order.change().resume()).containsExactly("web-0");
+    }
+
+    @Test
+    void aTrickleHoldsNobodyAndAPartitionThatGivesAgainIsWaitedForAgain() {
+        tick(cases, 10);
+        tick(web, 20);
+        order.change();
+        order.waited(PartitionsInStep.PATIENCE.toNanos());
         assertThat(order.change().resume()).containsExactly("web-0");
 
+        for (int record = 1; record < PartitionsInStep.WORTH_WAITING_FOR; record++) {
+            order.gave(cases, TickTimes.NONE);
+        }
+        assertThat(order.change().isNone()).isTrue();
         order.gave(cases, TickTimes.NONE);
 
         assertThat(order.change().pause()).containsExactly("web-0");
