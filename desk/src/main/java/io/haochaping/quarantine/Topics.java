@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class Topics {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final LiveConfig config;
     private final Cluster cluster;
@@ -55,8 +57,7 @@ final class Topics {
                     throw failed;
                 }
             }
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, decisions());
-            Config found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            Config found = settings(admin, decisions());
             for (Map.Entry<String, String> demanded : kept.entrySet()) {
                 String value = found.get(demanded.getKey()).value();
                 if (!value.equals(demanded.getValue())) {
@@ -69,6 +70,23 @@ final class Topics {
             }
         } catch (ExecutionException | KafkaException failed) {
             throw cluster.unusable(failed);
+        }
+    }
+
+    /** A broker may hear of a topic some time after another has made it. */
+    private static Config settings(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            } catch (ExecutionException failed) {
+                if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() - began > Cluster.PATIENCE.toNanos()) {
+                    throw failed;
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            }
         }
     }
 
