@@ -4,6 +4,8 @@ import io.haochaping.intake.RawRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -23,6 +25,9 @@ final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit>
     private Watched watched;
     /** {@link System#nanoTime()} when nothing was to be had and it was counted last; 0: something was. */
     private long nothingSince;
+
+    /** Made when it is needed first: who is at the present never does. */
+    private ScheduledExecutorService clock;
 
     InStepReader(SourceReader<RawRecord, KafkaPartitionSplit> reader, PartitionsInStep order, TickTimes ticks) {
         this.reader = reader;
@@ -64,9 +69,25 @@ final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit>
         if (available.isDone() || !order.holdsAny()) {
             return available;
         }
-        CompletableFuture<Void> patienceIsOver = new CompletableFuture<Void>()
-                .completeOnTimeout(null, PartitionsInStep.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> patienceIsOver = new CompletableFuture<>();
+        clock().schedule(
+                        () -> patienceIsOver.complete(null),
+                        PartitionsInStep.PATIENCE.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return CompletableFuture.anyOf(available, patienceIsOver).thenApply(either -> null);
+    }
+
+    /** Ends with the reader. The clock that {@link CompletableFuture} has of its own never ends, and would hold the classes of the job that used it first for ever. */
+    private ScheduledExecutorService clock() {
+        if (clock == null) {
+            clock = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread =
+                        new Thread(work, "patience-of-" + Thread.currentThread().getName());
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return clock;
     }
 
     @Override
@@ -112,6 +133,9 @@ final class InStepReader implements SourceReader<RawRecord, KafkaPartitionSplit>
 
     @Override
     public void close() throws Exception {
+        if (clock != null) {
+            clock.shutdownNow();
+        }
         reader.close();
     }
 
