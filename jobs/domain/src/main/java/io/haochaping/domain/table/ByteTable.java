@@ -32,10 +32,15 @@ public final class ByteTable {
     /** A table of fewer entries is copied whole: a second layer costs a probe at every access. */
     private static final int WORTH_SHARING = 64;
 
+    private static final byte[] NOTHING = {};
+
     /** One reference, so that a thread which reads the table while another copies it sees both layers of one moment. */
     private Layers layers;
 
     private int size;
+
+    /** Keys that were put or removed since they were last told; null: nobody asks. */
+    private FlatTable changed;
 
     /**
      * What a table consists of.
@@ -125,6 +130,7 @@ public final class ByteTable {
             size++;
         }
         layers.own.put(high, low, source, offset, count);
+        noteChange(high, low);
     }
 
     public void remove(long high, long low) {
@@ -132,6 +138,7 @@ public final class ByteTable {
             return;
         }
         size--;
+        noteChange(high, low);
         if (liesBelow(high, low)) {
             layers.own.putGone(high, low);
         } else {
@@ -146,6 +153,52 @@ public final class ByteTable {
         if (now.base != null) {
             now.base.forEach(now.own, visitor);
         }
+    }
+
+    private void noteChange(long high, long low) {
+        if (changed != null) {
+            changed.put(high, low, NOTHING, 0, 0);
+        }
+    }
+
+    /** From now on this table, though no copy of it, knows which of its keys are put or removed. */
+    public void noteChanges() {
+        changed = new FlatTable();
+    }
+
+    /** The same, and takes what it holds for put. */
+    public void noteChangesAndAll() {
+        changed = new FlatTable(size, 0);
+        forEach((high, low, bytes, offset, count) -> noteChange(high, low));
+    }
+
+    /** Takes a key that is no longer there. */
+    @FunctionalInterface
+    public interface Removed {
+        void key(long high, long low);
+    }
+
+    /** Tells every key that was put or removed since the last call once, as it is now. Neither must change the table. */
+    public void takeChanges(Visitor put, Removed removed) {
+        FlatTable told = changed;
+        changed = new FlatTable();
+        told.forEach(null, (high, low, none, nowhere, nothing) -> tell(high, low, put, removed));
+    }
+
+    private void tell(long high, long low, Visitor put, Removed removed) {
+        Layers now = layers;
+        int slot = now.own.find(high, low);
+        if (slot >= 0 && !now.own.isGone(slot)) {
+            now.own.visit(slot, put);
+        } else if (slot < 0 && liesBelow(high, low)) {
+            now.base.visit(now.base.find(high, low), put);
+        } else {
+            removed.key(high, low);
+        }
+    }
+
+    public boolean hasChanges() {
+        return changed.size() > 0;
     }
 
     /** Says what stands before the bytes of a value. */

@@ -81,6 +81,10 @@ final class FlatTable {
         into.reset(arena, offsetAt(slot), countAt(slot));
     }
 
+    void visit(int slot, ByteTable.Visitor visitor) {
+        visitor.entry(slots[slot], slots[slot + LOW], arena, offsetAt(slot), countAt(slot));
+    }
+
     /** Lets the key stand here as gone. */
     void putGone(long high, long low) {
         int slot = put(high, low, arena, 0, 0);
@@ -142,7 +146,7 @@ final class FlatTable {
             if (slots[slot + PLACE] != EMPTY
                     && countAt(slot) != GONE
                     && !(hidden && above.find(slots[slot], slots[slot + LOW]) >= 0)) {
-                visitor.entry(slots[slot], slots[slot + LOW], arena, offsetAt(slot), countAt(slot));
+                visit(slot, visitor);
             }
         }
     }

@@ -112,6 +112,67 @@ final class ByteTableTest {
         }
     }
 
+    /** Whoever follows the changes has what the table has, whatever is asked of it meanwhile. */
+    @Test
+    void whoeverTakesTheChangesHasTheSame() {
+        long firstSeed = Long.getLong("haochaping.test.seed", System.nanoTime());
+        for (long seed = firstSeed; seed < firstSeed + 20; seed++) {
+            long failing = seed;
+            assertThatCode(() -> followChanges(new Random(failing)))
+                    .as("with -Dhaochaping.test.seed=%d", failing)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static void followChanges(Random random) {
+        ByteTable table = new ByteTable();
+        Map<Key, byte[]> model = new HashMap<>();
+        Map<Key, byte[]> follower = new HashMap<>();
+        int keys = 1 + random.nextInt(2_000);
+        for (int i = random.nextInt(100); i > 0; i--) {
+            put(table, model, Key.of(random.nextInt(keys)), random);
+        }
+        table.noteChangesAndAll();
+        for (int round = 0; round < 20; round++) {
+            for (int i = random.nextInt(500); i > 0; i--) {
+                Key key = Key.of(random.nextInt(keys));
+                if (random.nextInt(3) == 0) {
+                    table.remove(key.high, key.low);
+                    model.remove(key);
+                } else {
+                    put(table, model, key, random);
+                }
+            }
+            // Its copy knows nothing of changes, and a table whose entries lie in two layers tells them alike.
+            table.copy();
+            int[] told = {0};
+            table.takeChanges(
+                    (high, low, bytes, offset, count) -> {
+                        told[0]++;
+                        follower.put(new Key(high, low), Arrays.copyOfRange(bytes, offset, offset + count));
+                    },
+                    (high, low) -> {
+                        told[0]++;
+                        follower.remove(new Key(high, low));
+                    });
+            assertThat(told[0]).as("each changed key once").isLessThanOrEqualTo(keys);
+            assertThat(table.hasChanges()).isFalse();
+            assertSame(table, follower);
+            assertSame(table, model);
+        }
+    }
+
+    @Test
+    void whatWasThereBeforeChangesAreNotedIsToldWhereItIsAskedForAlone() {
+        ByteTable table = new ByteTable();
+        table.put(1, 1, new byte[] {7}, 0, 1);
+
+        table.noteChanges();
+        assertThat(table.hasChanges()).isFalse();
+        table.noteChangesAndAll();
+        assertThat(table.hasChanges()).isTrue();
+    }
+
     @Test
     void aCopyDoesNotFollowItsOriginal() {
         ByteTable table = new ByteTable();
