@@ -1,6 +1,7 @@
 package io.haochaping.kit;
 
 import io.haochaping.kit.checkpoint.PatientCheckpointStorage;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -12,6 +13,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The environment of every job: refuses Kryo and operators without uid when the graph is built, long before a savepoint is lost, and fixes what a restore depends on.
  */
 public final class StrictEnvironment {
+    /** State as whole tables in each checkpoint. */
+    public static final String HASHMAP = "hashmap";
+
+    /** State entry by entry, of which a checkpoint has what is new. */
+    public static final String ROCKSDB = "rocksdb";
+
+    /** Of {@code state.backend.type}, those that the operators know. */
+    public static final List<String> BACKENDS = List.of(HASHMAP, ROCKSDB);
+
+    private static final String FIXED_PER_SLOT = "state.backend.rocksdb.memory.fixed-per-slot";
+
+    /** It is written to and never read but at a restore, so it needs buffers for writing and no cache; not of the engine's managed memory, of which a small cluster has next to none. */
+    private static final String MEMORY_OF_ROCKSDB = "128 mb";
+
     private StrictEnvironment() {}
 
     public static StreamExecutionEnvironment create(Configuration settings) {
@@ -21,6 +36,20 @@ public final class StrictEnvironment {
     /** One whose jobs go to the cluster that the settings name, instead of running where the program runs. */
     public static StreamExecutionEnvironment submittingTo(Configuration cluster) {
         return new StreamExecutionEnvironment(strict(cluster));
+    }
+
+    /** Tables stand in memory under either; no other backend is known to the operators (docs/decisions/0006 and 0108). */
+    private static void stateIn(String backend, Configuration strict) {
+        if (!BACKENDS.contains(backend)) {
+            throw new IllegalArgumentException("state.backend.type is \"" + backend + "\"; there are " + BACKENDS);
+        }
+        strict.set(StateBackendOptions.STATE_BACKEND, backend);
+        if (backend.equals(ROCKSDB)) {
+            strict.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+            if (!strict.containsKey(FIXED_PER_SLOT)) {
+                strict.setString(FIXED_PER_SLOT, MEMORY_OF_ROCKSDB);
+            }
+        }
     }
 
     private static Configuration strict(Configuration settings) {
@@ -39,9 +68,7 @@ public final class StrictEnvironment {
         if (!settings.contains(CheckpointingOptions.CHECKPOINT_STORAGE)) {
             strict.set(CheckpointingOptions.CHECKPOINT_STORAGE, PatientCheckpointStorage.Factory.class.getName());
         }
-        // State stands in few big buckets, which a backend that serializes on every access could not bear
-        // (docs/decisions/0006).
-        strict.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        stateIn(settings.get(StateBackendOptions.STATE_BACKEND, HASHMAP), strict);
         return strict;
     }
 }

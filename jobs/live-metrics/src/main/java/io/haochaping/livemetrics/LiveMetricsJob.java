@@ -26,6 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -80,6 +81,7 @@ public final class LiveMetricsJob {
     private static Configuration checkpointing(LiveConfig config) {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.live().checkpointInterval());
+        settings.set(StateBackendOptions.STATE_BACKEND, config.live().stateBackend());
         if (!config.live().checkpointDir().isEmpty()) {
             settings.set(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY, config.live().checkpointDir());

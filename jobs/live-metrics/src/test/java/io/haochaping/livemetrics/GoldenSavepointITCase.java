@@ -9,6 +9,7 @@ import io.haochaping.domain.tally.Tally;
 import io.haochaping.domain.tally.TallyAccumulator;
 import io.haochaping.fold.ReferenceFold;
 import io.haochaping.intake.RawRecord;
+import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.stack.KafkaBroker;
 import io.haochaping.stack.PostgresServer;
 import io.haochaping.store.StoreAddress;
@@ -70,6 +71,29 @@ class GoldenSavepointITCase {
             goOnToTheTruth(run, golden, kafka);
 
             assertThat(run.store().restatements()).isEqualTo(1);
+        }
+    }
+
+    /** Each table goes over entry by entry with the first checkpoint, and what comes later is restored from RocksDB alone. */
+    @Test
+    void aReleasedStateGoesOnInRocksDb(@TempDir Path folder) throws Exception {
+        GoldenSavepoint golden =
+                GoldenSavepoint.released(GoldenSavepoint.RELEASED.get(GoldenSavepoint.RELEASED.size() - 1));
+        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
+                KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
+            LiveRun first = prepared(golden, postgres, kafka, folder)
+                    .stateIn(StrictEnvironment.ROCKSDB)
+                    .start();
+            awaitSavepoint(first, golden);
+            String savepoint = first.stopWithSavepoint();
+
+            LiveRun second = run(golden, postgres, kafka, folder)
+                    .stateIn(StrictEnvironment.ROCKSDB)
+                    .from(savepoint)
+                    .start();
+            goOnToTheTruth(second, golden, kafka);
+
+            assertThat(second.store().restatements()).isEqualTo(1);
         }
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real job in separate processes, which are killed in mid-stream, put out of step with their store or their topics, or lose what they read; afterwards the store holds the truth,
@@ -76,11 +78,13 @@ class KillITCase {
         }
     }
 
-    @Test
-    void aKilledTaskManagerCostsNoRecordAndDoublesNone(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void aKilledTaskManagerCostsNoRecordAndDoublesNone(String state, @TempDir Path folder) throws Exception {
         holdsTheTruthAfter(
-                "task_manager",
+                "task_manager_" + state,
                 31,
+                state,
                 folder,
                 () -> cluster.killTaskManager(cluster.busyTaskManager()),
                 cluster::startTaskManager);
@@ -88,16 +92,16 @@ class KillITCase {
 
     @Test
     void aKilledJobManagerCostsNoRecordAndDoublesNone(@TempDir Path folder) throws Exception {
-        holdsTheTruthAfter("job_manager", 32, folder, cluster::killJobManager, cluster::startJobManager);
+        holdsTheTruthAfter("job_manager", 32, "hashmap", folder, cluster::killJobManager, cluster::startJobManager);
     }
 
     private static ProcessStage stage(String schema, long seed, int cases, Path folder) {
         return ProcessStage.of(cluster, postgres, schema, TrafficConfig.of(seed, cases), folder);
     }
 
-    private static void holdsTheTruthAfter(String schema, long seed, Path folder, Runnable kill, Runnable startAgain)
-            throws Exception {
-        try (ProcessStage stage = stage(schema, seed, 1_000, folder);
+    private static void holdsTheTruthAfter(
+            String schema, long seed, String state, Path folder, Runnable kill, Runnable startAgain) throws Exception {
+        try (ProcessStage stage = stage(schema, seed, 1_000, folder).stateIn(state);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
             String job = stage.submit();
             cluster.awaitRunning(job);

@@ -40,6 +40,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -62,6 +63,7 @@ final class LiveRun {
     private int parallelism = 2;
     private Duration discovery = Duration.ofMinutes(1);
     private Duration checkpoints = Duration.ofMillis(300);
+    private String stateBackend = StrictEnvironment.HASHMAP;
     private Optional<String> savepoint = Optional.empty();
     private Optional<Map<TopicPartition, Long>> until = Optional.empty();
     private Map<String, String> consumer = Map.of();
@@ -118,6 +120,11 @@ final class LiveRun {
         return this;
     }
 
+    LiveRun stateIn(String backend) {
+        stateBackend = backend;
+        return this;
+    }
+
     LiveRun from(String path) {
         savepoint = Optional.of(path);
         return this;
@@ -163,6 +170,7 @@ final class LiveRun {
     LiveRun start() throws Exception {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
+        settings.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());

@@ -38,6 +38,7 @@ final class ProcessStage implements AutoCloseable {
     private final KafkaBroker kafka;
     private final Path folder;
     private final List<String> submitted = new ArrayList<>();
+    private Map<String, String> live = Map.of();
 
     private ProcessStage(
             FlinkCluster cluster,
@@ -88,6 +89,11 @@ final class ProcessStage implements AutoCloseable {
                 folder);
     }
 
+    ProcessStage stateIn(String backend) {
+        live = Map.of("state-backend", backend);
+        return this;
+    }
+
     String submit() throws IOException {
         return submit(SUBTASKS, Optional.empty());
     }
@@ -107,7 +113,8 @@ final class ProcessStage implements AutoCloseable {
                 Plans.sources(plan),
                 kafka.bootstrapServers(),
                 address,
-                subtasks);
+                subtasks,
+                live);
         String job = cluster.submit(jar, main.getName(), List.of("--config", config.toString()), savepoint);
         submitted.add(job);
         return job;

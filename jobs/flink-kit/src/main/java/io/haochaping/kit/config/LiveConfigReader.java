@@ -9,6 +9,7 @@ import io.haochaping.domain.code.Channel;
 import io.haochaping.domain.fraud.Pseudonyms;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.PseudonymKey;
+import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.rules.RuleFiles;
 import io.haochaping.rules.ShippedProfiles;
 import io.haochaping.rules.file.FaultyRules;
@@ -245,12 +246,24 @@ final class LiveConfigReader {
                 settings.flag(TICKS),
                 interval(CHECKPOINT_INTERVAL),
                 settings.text(CHECKPOINT_DIR),
+                stateBackend(),
                 settings.number(PARALLELISM),
                 settings.duration(NO_CHECKPOINT_ALERT),
                 settings.duration(CHANNEL_SILENCE),
                 expectedChannels(),
                 settings.duration(DEPARTMENT_SILENCE),
                 interval(PARTITION_DISCOVERY));
+    }
+
+    private String stateBackend() {
+        String named = settings.text(STATE_BACKEND);
+        if (!StrictEnvironment.BACKENDS.contains(named)) {
+            settings.refuse(
+                    STATE_BACKEND,
+                    "is \"" + named + "\"; did you mean \"" + NearestName.to(named, StrictEnvironment.BACKENDS)
+                            + "\"?");
+        }
+        return named;
     }
 
     /** A name that no rating can have would be silent for ever. */

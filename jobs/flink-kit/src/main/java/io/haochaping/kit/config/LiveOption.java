@@ -64,6 +64,11 @@ enum LiveOption implements Option {
             "5 s",
             "How often readers get a new cut: one checkpoint, one cut."),
     CHECKPOINT_DIR("live.checkpoint-dir", Kind.TEXT, "", "Where checkpoints go, a URI. Unset: as Flink is configured."),
+    STATE_BACKEND(
+            "live.state-backend",
+            Kind.TEXT,
+            "hashmap",
+            "Where the engine keeps state: `hashmap` writes all of it at every checkpoint, `rocksdb` what is new. [When which](decisions/0108-state-may-stand-in-rocksdb.md). Either goes on from a savepoint of the other."),
     PARALLELISM("live.parallelism", Kind.NUMBER, "1", "Subtasks per operator."),
     NO_CHECKPOINT_ALERT(
             "live.no-checkpoint-alert", Kind.DURATION, "5 min", "Alert when no checkpoint completed for this long."),

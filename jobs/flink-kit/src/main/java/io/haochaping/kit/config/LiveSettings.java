@@ -11,12 +11,14 @@ import java.util.TreeSet;
  *
  * @param ticks whether this job writes ticks
  * @param checkpointDir empty: as Flink is configured
+ * @param stateBackend {@code hashmap} or {@code rocksdb}
  */
 public record LiveSettings(
         Duration tickInterval,
         boolean ticks,
         Duration checkpointInterval,
         String checkpointDir,
+        String stateBackend,
         int parallelism,
         Duration noCheckpointAlert,
         Duration channelSilence,

@@ -10,6 +10,7 @@ import io.haochaping.kit.wire.RowDelta;
 import io.haochaping.kit.wire.WireTypes;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -44,7 +45,7 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
         fraud = decisions.newFraudCells();
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cells = BucketTables.of(context.getKeyedStateStore(), "cells", WireTypes.BYTE_TABLE);
+        cells = BucketTables.of(this, context, "cells", WireTypes.BYTE_TABLE);
         sweptThrough = Long.MIN_VALUE / 2;
         if (!decisions.flagsSuspicion() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             LOG.info("fraud.pseudonym-key is not set: raters, devices and addresses leave the door in no form, and no"
@@ -69,12 +70,18 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
     }
 
     private void sweep(long readThrough) throws Exception {
-        cells.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> fraud.purge(bucket, readThrough) > 0);
+        cells.changeAll(bucket -> fraud.purge(bucket, readThrough) > 0);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         combiner.flush();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        cells.prepareSnapshot();
     }
 
     @Override

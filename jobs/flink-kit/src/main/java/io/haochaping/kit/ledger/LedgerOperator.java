@@ -10,6 +10,7 @@ import io.haochaping.kit.wire.RowDelta;
 import io.haochaping.kit.wire.WireTypes;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -49,7 +50,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         ledger = decisions.newLedger().keepingMinutesAfter(minutesAfter);
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cases = BucketTables.of(context.getKeyedStateStore(), "cases", WireTypes.CASE_TABLE);
+        cases = BucketTables.of(this, context, "cases", WireTypes.CASE_TABLE);
         sweptThrough = Long.MIN_VALUE / 2;
         flushedThrough = Long.MIN_VALUE / 2;
     }
@@ -79,12 +80,18 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
 
     /** Forgets what nothing can change any more. When that happens is the watermark's business; that it changes no figure is the ledger's. */
     private void sweep(long readThrough) throws Exception {
-        cases.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> ledger.purge(bucket, readThrough) > 0);
+        cases.changeAll(bucket -> ledger.purge(bucket, readThrough) > 0);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         combiner.flush();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        cases.prepareSnapshot();
     }
 
     @Override

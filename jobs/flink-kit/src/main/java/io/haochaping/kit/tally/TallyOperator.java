@@ -88,8 +88,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        rows = BucketTables.of(context.getKeyedStateStore(), "rows", WireTypes.ROW_TABLE);
-        minutes = BucketTables.of(context.getKeyedStateStore(), "minutes", WireTypes.ROW_TABLE);
+        rows = BucketTables.of(this, context, "rows", WireTypes.ROW_TABLE);
+        minutes = BucketTables.of(this, context, "minutes", WireTypes.ROW_TABLE);
         ListStateDescriptor<byte[]> names =
                 new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
         // A checkpoint of a task with union state fails while some of its subtasks have ended and others have not; a
@@ -191,8 +191,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
             return;
         }
         TaskInfo task = getRuntimeContext().getTaskInfo();
-        rows.changeAll(this, task, this::tellImage);
-        minutes.changeAll(this, task, this::tellImage);
+        rows.changeAll(this::tellImage);
+        minutes.changeAll(this::tellImage);
         tell(new CommitItem.ImageEnd(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
     }
 
@@ -212,6 +212,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        rows.prepareSnapshot();
+        minutes.prepareSnapshot();
         restoredFrom.clear();
         restoredFrom.add(Head.cutName(run, context.getCheckpointId()).getBytes(StandardCharsets.UTF_8));
     }
@@ -237,7 +239,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
 
     /** Lets rows go that are no longer kept (minutes) or can no longer change (leaves, tags, flags); the committer does not write the ones, and gets no change of the others. */
     private void sweep(BucketTables state, long keepAfter) throws IOException {
-        state.changeAll(this, getRuntimeContext().getTaskInfo(), bucket -> {
+        state.changeAll(bucket -> {
             List<RowKey> old = oldRows(bucket, keepAfter);
             old.forEach(key -> bucket.remove(key.high(), key.low()));
             return !old.isEmpty();

@@ -29,8 +29,14 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
     /** Rows and minutes without their keys, which are hashes of what their values begin with (docs/decisions/0104). */
     private static final int ROWS = 3;
 
-    /** Cases with short lengths (docs/decisions/0104). A change of another state's values takes 5. */
+    /** Cases with short lengths (docs/decisions/0104). A change of another state's values takes 6. */
     private static final int CASES = 4;
+
+    /** No table: its entries are in the backend one by one (docs/decisions/0108). */
+    private static final int ELSEWHERE_FORM = 5;
+
+    /** Stands where a table is that the backend holds entry by entry. Not to be changed. */
+    public static final ByteTable ELSEWHERE = new ByteTable();
 
     private final int written;
 
@@ -53,6 +59,10 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
         return new ByteTableSerializer(CASES);
     }
 
+    public static boolean isElsewhere(ByteTable table) {
+        return table == ELSEWHERE;
+    }
+
     /** Without state of its own. */
     @Override
     public TypeSerializer<ByteTable> duplicate() {
@@ -71,12 +81,12 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
 
     @Override
     public ByteTable copy(ByteTable from) {
-        return from.copy();
+        return isElsewhere(from) ? from : from.copy();
     }
 
     @Override
     public ByteTable copy(ByteTable from, ByteTable reuse) {
-        return from.copy();
+        return copy(from);
     }
 
     @Override
@@ -86,6 +96,10 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
 
     @Override
     public void serialize(ByteTable table, DataOutputView target) throws IOException {
+        if (isElsewhere(table)) {
+            target.writeByte(ELSEWHERE_FORM);
+            return;
+        }
         target.writeByte(written);
         switch (written) {
             case ROWS -> table.writeValues(target);
@@ -101,6 +115,7 @@ public final class ByteTableSerializer extends TypeSerializer<ByteTable> {
             case ANY, CASES_OF_FORM_2 -> ByteTable.read(source);
             case ROWS -> ByteTable.readValues(source, new KeysOfRows());
             case CASES -> ByteTable.readShort(source);
+            case ELSEWHERE_FORM -> ELSEWHERE;
             default ->
                 throw new IOException(
                         "a bucket of state has the form " + form

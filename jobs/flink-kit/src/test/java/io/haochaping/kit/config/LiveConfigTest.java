@@ -49,6 +49,7 @@ class LiveConfigTest {
                         true,
                         Duration.ofSeconds(5),
                         "",
+                        "hashmap",
                         1,
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),
@@ -131,6 +132,17 @@ class LiveConfigTest {
                 .contains("line 3: kafka.record-versions cannot be read: There is no version 3 of work-order-event");
         assertThat(refusal(LEAST + "kafka.record-versions: [rating|1|2027-01-01]\n"))
                 .contains("counts without being named");
+    }
+
+    @Test
+    void stateStandsInTheBackendThatTheFileNames() throws Exception {
+        Path released = Path.of(LiveConfigTest.class
+                .getResource("/golden-config/state-backend.yaml")
+                .toURI());
+        assertThat(LiveConfig.load(released, NO_ENVIRONMENT).live().stateBackend())
+                .isEqualTo("rocksdb");
+        assertThat(refusal(LEAST + "live.state-backend: rockdb\n"))
+                .contains("live.state-backend is \"rockdb\"; did you mean \"rocksdb\"?");
     }
 
     @Test
@@ -404,6 +416,7 @@ class LiveConfigTest {
                         false,
                         Duration.ofMillis(500),
                         "s3://checkpoints/live",
+                        "hashmap",
                         4,
                         Duration.ofMinutes(2),
                         Duration.ofHours(12),

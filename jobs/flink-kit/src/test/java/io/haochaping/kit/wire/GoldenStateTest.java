@@ -249,13 +249,28 @@ class GoldenStateTest {
         }
     }
 
+    /** One byte, and the version before refuses it by name instead of beginning with an empty table. */
+    @Test
+    void aBucketWhoseEntriesAreElsewhereSaysSo() throws IOException {
+        byte[] golden = golden("v3", "elsewhere.bin");
+        TypeSerializer<ByteTable> named = new ByteTableSerializer.Snapshot().restoreSerializer();
+
+        assertThat(ByteTableSerializer.isElsewhere(named.deserialize(new DataInputDeserializer(golden))))
+                .isTrue();
+        assertThat(ByteTableSerializer.isElsewhere(named.copy(ByteTableSerializer.ELSEWHERE)))
+                .isTrue();
+        DataOutputSerializer written = new DataOutputSerializer(8);
+        ByteTableSerializer.ofRows().serialize(ByteTableSerializer.ELSEWHERE, written);
+        assertThat(written.getCopyOfBuffer()).isEqualTo(golden);
+    }
+
     @Test
     void aBucketOfALaterFormIsRefusedAloud() throws IOException {
         byte[] later = golden("v2", "cases.bin");
-        later[0] = 5;
+        later[0] = 6;
 
         assertThatThrownBy(() -> ByteTableSerializer.ofCases().deserialize(new DataInputDeserializer(later)))
-                .hasMessage("a bucket of state has the form 5, which this version does not read: start the job with the"
+                .hasMessage("a bucket of state has the form 6, which this version does not read: start the job with the"
                         + " version that wrote it, or a newer one");
     }
 
