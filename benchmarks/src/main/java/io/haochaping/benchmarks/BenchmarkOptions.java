@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a benchmark was asked for.
@@ -39,7 +40,8 @@ record BenchmarkOptions(
               --quick       200,000 records, one repeat: shows that all is well, not how fast it is
               --records     records to write and read (default: 20,000,000)
               --repeats     how often each runs, in alternating order (default: 1)
-              --contenders  %s (default: all); the fold always runs, the others are compared with it
+              --contenders  %s
+                            (default: %s); the fold always runs, the others are compared with it; sparse: a checkpoint every 30 s
               --heap        heap of each contender (default: 9g; with --quick 1g)
               --json        also write the figures to this file
               --plot        also draw the rates into this file, as SVG
@@ -49,7 +51,8 @@ record BenchmarkOptions(
               --help        this text
 
             Exit codes: 0 fine, 1 a contender differs or failed, 2 wrong use.
-            """.formatted(Contender.words());
+            """.formatted(
+            Contender.words(), Contender.all().stream().map(Contender::word).collect(Collectors.joining(",")));
 
     private static final long QUICK = 200_000;
     private static final long FULL = 20_000_000;

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A main of ours in a JVM of its own, with this one's class path, and ended with it. */
 public final class ChildJvm {
+    /** Flag of a process that runs a job: warnings, and a line for each checkpoint. */
+    public static final String LOGGING = "-Dlog4j2.configurationFile=haochaping/benchmarks/log4j2.properties";
+
     private static final int LINES_OF_A_LOG = 30;
 
     private ChildJvm() {}

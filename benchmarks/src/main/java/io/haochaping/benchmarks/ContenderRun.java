@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Runs a contender in a JVM of its own and passes on what it says. */
 final class ContenderRun {
-    private static final String LOGGING = "-Dlog4j2.configurationFile=haochaping/benchmarks/log4j2.properties";
-
     private final Contender contender;
     private final Path folder;
     private final String heap;
@@ -34,7 +32,7 @@ final class ContenderRun {
         Files.createDirectories(folder);
         Path file = folder.resolve("assignment.properties");
         assignment.write(file);
-        Path log = folder.resolve("contender.log");
+        Path log = log(folder);
         long startedAt = System.currentTimeMillis();
         Process process =
                 new ProcessBuilder(command(file)).redirectError(log.toFile()).start();
@@ -49,6 +47,11 @@ final class ContenderRun {
         }
         Finish said = finish.get();
         return new Result(said, Duration.ofMillis(said.committedAt() - startedAt));
+    }
+
+    /** What a contender with this folder says beside its progress. */
+    static Path log(Path folder) {
+        return folder.resolve("contender.log");
     }
 
     private Optional<Finish> follow(Process process, long startedAt) throws IOException {
@@ -69,10 +72,11 @@ final class ContenderRun {
     }
 
     private List<String> command(Path assignment) throws IOException {
-        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseG1GC", LOGGING));
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseG1GC", ChildJvm.LOGGING));
         recording.ifPresent(
                 file -> flags.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file));
-        return ChildJvm.command(
-                folder.resolve("class-path.args"), flags, contender.mainClass(), List.of(assignment.toString()));
+        List<String> arguments = new ArrayList<>(List.of(assignment.toString()));
+        arguments.addAll(contender.settings());
+        return ChildJvm.command(folder.resolve("class-path.args"), flags, contender.mainClass(), arguments);
     }
 }

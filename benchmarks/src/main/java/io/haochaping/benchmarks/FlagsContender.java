@@ -9,6 +9,7 @@ final class FlagsContender {
     public static void main(String[] arguments) throws Exception {
         Assignment assignment = Assignment.read(Path.of(arguments[0]));
         LastCommit commits = new LastCommit(assignment.completeThrough());
-        LiveContender.runToTheLastTick(new JobPipeline(assignment, commits).flagging());
+        LiveContender.runToTheLastTick(
+                new JobPipeline(assignment, commits, LiveContender.settings(arguments)).flagging());
     }
 }

@@ -13,6 +13,7 @@ import io.haochaping.livemetrics.Surroundings;
 import io.haochaping.store.CutSettings;
 import io.haochaping.store.RefusedRecords;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -33,11 +34,16 @@ final class JobPipeline {
 
     private final Assignment assignment;
     private final CommitListener listener;
+    private final List<String> settings;
 
-    /** @param listener hears of every cut, in this process */
-    JobPipeline(Assignment assignment, CommitListener listener) {
+    /**
+     * @param listener hears of every cut, in this process
+     * @param settings of the engine where they are others, {@code key=value} each
+     */
+    JobPipeline(Assignment assignment, CommitListener listener, List<String> settings) {
         this.assignment = assignment;
         this.listener = listener;
+        this.settings = settings;
     }
 
     /** Every partition from its first record on, without end. */
@@ -57,13 +63,15 @@ final class JobPipeline {
     }
 
     private StreamExecutionEnvironment environmentOf(LiveMetricsPipeline pipeline) {
-        Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CUTS);
-        settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, PAUSE);
-        settings.set(
+        Configuration engine = new Configuration();
+        engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CUTS);
+        engine.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, PAUSE);
+        engine.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 assignment.folder().resolve("checkpoints").toUri().toString());
-        StreamExecutionEnvironment env = StrictEnvironment.create(settings);
+        settings.forEach(setting -> engine.setString(
+                setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
+        StreamExecutionEnvironment env = StrictEnvironment.create(engine);
         pipeline.build(env);
         return env;
     }

@@ -1,6 +1,7 @@
 package io.haochaping.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -12,7 +13,12 @@ final class LiveContender {
     public static void main(String[] arguments) throws Exception {
         Assignment assignment = Assignment.read(Path.of(arguments[0]));
         LastCommit commits = new LastCommit(assignment.completeThrough());
-        runToTheLastTick(new JobPipeline(assignment, commits).live());
+        runToTheLastTick(new JobPipeline(assignment, commits, settings(arguments)).live());
+    }
+
+    /** What stands behind the assignment. */
+    static List<String> settings(String[] arguments) {
+        return List.of(arguments).subList(1, arguments.length);
     }
 
     static void runToTheLastTick(StreamExecutionEnvironment env) throws Exception {

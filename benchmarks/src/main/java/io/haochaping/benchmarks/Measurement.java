@@ -14,6 +14,7 @@ import java.util.List;
  * @param peakBytes resident; -1: not known
  * @param rows distinct rows in the store
  * @param rowWrites rows inserted, changed and deleted on the way there, in every table of the contender's schema
+ * @param checkpoints that the engine completed on the way; none: it makes none, or does not say so
  * @param load one-minute load average of the machine at the end
  * @param differences from the plan or from the fold's rows; the time counts only where there are none
  */
@@ -28,6 +29,7 @@ record Measurement(
         long peakBytes,
         long rows,
         long rowWrites,
+        CompletedCheckpoints checkpoints,
         double load,
         List<String> differences) {
 

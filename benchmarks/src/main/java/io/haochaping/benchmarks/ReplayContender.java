@@ -8,7 +8,10 @@ final class ReplayContender {
 
     public static void main(String[] arguments) throws Exception {
         Assignment assignment = Assignment.read(Path.of(arguments[0]));
-        new JobPipeline(assignment, new LastCommit(Long.MAX_VALUE)).replay().execute("benchmark: replay");
+        LastCommit commits = new LastCommit(Long.MAX_VALUE);
+        new JobPipeline(assignment, commits, LiveContender.settings(arguments))
+                .replay()
+                .execute("benchmark: replay");
         System.out.println(Finish.now(LastCommit.at()).line());
         // Flink leaves threads behind that would keep the process for a while.
         System.exit(0);

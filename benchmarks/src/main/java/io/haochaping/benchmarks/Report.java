@@ -12,6 +12,8 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
             "| contender | run | records | seconds | records/s | CPU s per M | broker CPU s per M"
                     + " | database CPU s per M | peak RSS MiB | distinct rows | writes per row | load | same rows |\n"
                     + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    private static final String CHECKPOINTS =
+            "| contender | run | checkpoints | p50 ms | p99 ms | max ms | MiB of state |\n|---|---|---|---|---|---|---|\n";
     private static final String MEDIANS =
             "| contender | runs | records/s, median (lowest to highest) | records/s per core | CPU s per M, all processes | of the fold's rate |\n"
                     + "|---|---|---|---|---|---|\n";
@@ -34,6 +36,8 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
         runs.forEach(run -> text.append(line(run)));
         text.append('\n').append(MEDIANS);
         measured().forEach(contender -> text.append(summary(contender)));
+        text.append('\n').append(CHECKPOINTS);
+        runs.stream().filter(run -> run.checkpoints().count() > 0).forEach(run -> text.append(checkpoints(run)));
         text.append(String.format(
                 Locale.ROOT,
                 "%nHaochaping's state: %.1f bytes of ledger a plain case, %.1f bytes a row of tallies%n",
@@ -63,6 +67,16 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 run.writesPerRow(),
                 run.load(),
                 run.counts() ? "yes" : "no, it does not count");
+    }
+
+    private static String checkpoints(Measurement run) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %s | %,d |%n",
+                run.contender().label(),
+                run.repeat(),
+                run.checkpoints().durations(0).cells(),
+                run.checkpoints().mebibytes());
     }
 
     private String summary(Contender contender) {
@@ -144,7 +158,8 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 "{\"contender\": \"%s\", \"repeat\": %d, \"records\": %d, \"seconds\": %.3f, \"recordsPerSecond\": %.1f,"
                         + " \"cpuSecondsPerMillion\": %.3f, \"brokerCpuSecondsPerMillion\": %.3f,"
                         + " \"databaseCpuSecondsPerMillion\": %.3f, \"peakBytes\": %d,"
-                        + " \"distinctRows\": %d, \"rowWrites\": %d, \"load\": %.2f, \"counts\": %s}",
+                        + " \"distinctRows\": %d, \"rowWrites\": %d, \"checkpoints\": %d, \"checkpointMiB\": %d,"
+                        + " \"load\": %.2f, \"counts\": %s}",
                 run.contender().word(),
                 run.repeat(),
                 run.records(),
@@ -156,6 +171,8 @@ record Report(List<Measurement> runs, StateSizes sizes, Machine machine, String 
                 run.peakBytes(),
                 run.rows(),
                 run.rowWrites(),
+                run.checkpoints().count(),
+                run.checkpoints().mebibytes(),
                 run.load(),
                 run.counts());
     }

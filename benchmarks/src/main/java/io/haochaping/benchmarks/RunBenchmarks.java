@@ -122,6 +122,7 @@ public final class RunBenchmarks {
             Duration brokerCpu = broker.spent();
             Duration databaseCpu = database.spent();
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            CompletedCheckpoints checkpoints = CompletedCheckpoints.in(ContenderRun.log(own));
             OwnFolder.delete(own);
             Progress.say("comparing every row with the " + Contender.FOLD.label() + " and the sums with the plan");
             StoredResults results = new StoredResults(connection);
@@ -138,6 +139,7 @@ public final class RunBenchmarks {
                     result.finish().peakBytes(),
                     results.rows(contender),
                     results.rowWrites(contender),
+                    checkpoints,
                     load,
                     differences);
             leave(connection, contender);

@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How rate and memory go as the state grows: the same benchmark at several numbers of cases, each on servers of its own. The job's state stands on the heap at every size
- * (docs/decisions/0006). Exit codes: 0 fine, 1 rows differ or something failed, 2 wrong use.
+ * How rate and memory go as the state grows: the same benchmark at several numbers of cases, each on servers of its own. The contenders say where their state stands (docs/decisions/0108). Exit codes: 0 fine, 1 rows differ or something failed, 2 wrong use.
  */
 public final class ScaleCurve {
     private static final String CASES = "--cases";
@@ -82,7 +81,7 @@ public final class ScaleCurve {
             }
         }
         System.out.print(table);
-        System.out.println(Machine.ofThis().inWords() + "; heap " + options.heap() + ", state on the heap");
+        System.out.println(Machine.ofThis().inWords() + "; heap " + options.heap());
         return fine;
     }
 

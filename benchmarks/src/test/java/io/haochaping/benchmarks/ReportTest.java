@@ -39,7 +39,9 @@ class ReportTest {
     void tableJsonAndPlotTellTheSame() {
         assertThat(report.table())
                 .contains("| Haochaping replay | 3 | 50,000 (40,000 to 62,500) | 25,000 |")
-                .contains("| 500 | 1.50 | 1.5 | yes |", "64.0 bytes of ledger a plain case");
+                .contains("| 500 | 1.50 | 1.5 | yes |", "64.0 bytes of ledger a plain case")
+                .contains("| Haochaping replay | 2 | 1 | 120 | 120 | 120 | 3 |")
+                .doesNotContain("| reference fold | 1 | 0 |");
         assertThat(report.json())
                 .contains("{\"contender\": \"replay\", \"recordsPerSecond\": 50000.0, \"ofTheFold\": 0.5000}")
                 .contains("--json \\\"a b\\\"");
@@ -52,6 +54,25 @@ class ReportTest {
     private static Measurement run(Contender contender, int repeat, int seconds, List<String> differences) {
         Duration elapsed = Duration.ofSeconds(seconds);
         return new Measurement(
-                contender, repeat, 1_000_000, elapsed, elapsed, elapsed, elapsed, 1L << 30, 500, 750, 1.5, differences);
+                contender,
+                repeat,
+                1_000_000,
+                elapsed,
+                elapsed,
+                elapsed,
+                elapsed,
+                1L << 30,
+                500,
+                750,
+                checkpoints(contender),
+                1.5,
+                differences);
+    }
+
+    private static CompletedCheckpoints checkpoints(Contender contender) {
+        return CompletedCheckpoints.in(
+                contender == Contender.REPLAY
+                        ? List.of("Completed checkpoint 1 for job a (3145728 bytes, checkpointDuration=120 ms,")
+                        : List.of());
     }
 }

@@ -12,7 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RunBenchmarksTest {
     /** Without the live one, the same pipeline as the replay, whose checkpoints would cost ten seconds more; it is among those of {@code bench --quick}. */
     private static final List<Contender> CONTENDERS = List.of(
-            Contender.FOLD, Contender.LIVE_FLAGS, Contender.REPLAY, Contender.FLINK_SQL, Contender.KAFKA_STREAMS);
+            Contender.FOLD,
+            Contender.LIVE_FLAGS,
+            Contender.REPLAY,
+            Contender.REPLAY_ROCKSDB,
+            Contender.FLINK_SQL,
+            Contender.KAFKA_STREAMS);
 
     @Test
     void everyContenderStoresWhatTheFoldStores(@TempDir Path folder) throws Exception {
@@ -42,6 +47,9 @@ class RunBenchmarksTest {
             assertThat(run.seconds()).isPositive();
             assertThat(run.cpuSecondsPerMillion()).isPositive();
         });
+        assertThat(report.runs())
+                .filteredOn(run -> run.contender() == Contender.REPLAY || run.contender() == Contender.LIVE_FLAGS)
+                .allMatch(run -> run.checkpoints().count() > 0);
         assertThat(report.sizes().ledgerBytesPerPlainCase()).isBetween(20.0, 500.0);
         assertThat(report.sizes().tallyBytesPerRow()).isBetween(20.0, 500.0);
     }
@@ -53,7 +61,8 @@ class RunBenchmarksTest {
         assertThatThrownBy(() -> BenchmarkOptions.of(List.of("--records", "many")))
                 .hasMessageContaining("\"many\"");
         assertThatThrownBy(() -> BenchmarkOptions.of(List.of("--contenders", "spark")))
-                .hasMessage("no contender is called \"spark\", there are fold,live,replay,flink-sql,kafka-streams");
+                .hasMessage(
+                        "no contender is called \"spark\", there are fold,live,live-rocksdb,replay,replay-rocksdb,replay-sparse,flink-sql,kafka-streams");
     }
 
     @Test
@@ -71,7 +80,9 @@ class RunBenchmarksTest {
                 .containsExactly(Contender.FOLD, Contender.REPLAY, Contender.FLINK_SQL);
         assertThat(BenchmarkOptions.of(List.of()).contenders())
                 .containsExactlyElementsOf(Contender.all())
-                .doesNotContain(Contender.LIVE_FLAGS);
+                .doesNotContain(Contender.LIVE_FLAGS, Contender.REPLAY_SPARSE);
+        assertThat(BenchmarkOptions.of(List.of("--contenders", "replay-sparse")).contenders())
+                .containsExactly(Contender.FOLD, Contender.REPLAY_SPARSE);
     }
 
     @Test

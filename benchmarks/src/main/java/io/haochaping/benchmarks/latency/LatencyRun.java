@@ -1,5 +1,7 @@
 package io.haochaping.benchmarks.latency;
 
+import io.haochaping.benchmarks.CompletedCheckpoints;
+import io.haochaping.benchmarks.Latencies;
 import io.haochaping.benchmarks.OwnFolder;
 import io.haochaping.benchmarks.Progress;
 import io.haochaping.benchmarks.SourceVolume;
@@ -16,14 +18,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /**
  * How long a rating takes: to a bare consumer, into the view, onto the page, and, where it is bad, into the topic of bad reviews. With a state of so many cases, over the live job as
  * it is shipped. Exit codes: 0 fine, 1 something failed or is missing, 2 wrong use.
  */
 public final class LatencyRun {
-    private static final Duration LIMIT = Duration.ofMinutes(30);
+    private static final Duration LIMIT = Duration.ofHours(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LatencyOptions options;
@@ -62,41 +63,60 @@ public final class LatencyRun {
     /** @throws IllegalStateException where a rating is not in the store at the end */
     void run(LiveSystem system) throws IOException, SQLException, InterruptedException {
         Progress.say("writing %,d cases".formatted(options.cases()));
-        SourceVolume.writeRecent(options.cases(), system.bootstrap());
+        long records = SourceVolume.writeRecent(options.cases(), system.bootstrap());
         StoreMigrations.migrate(
                 system.postgres().jdbcUrl(),
                 system.postgres().user(),
                 system.postgres().password(),
                 StoreMigrations.DEFAULT_SCHEMA);
-        system.startJob(options.heap(), options.intervalMillis());
+        system.startJob(options.heap(), options.intervalMillis(), options.state());
         system.startDashboard();
         Progress.say("catching up");
         try (Connection connection = system.postgres().connect()) {
             connection.setAutoCommit(true);
-            awaitCompletions(system, connection);
+            long begun = System.nanoTime();
+            awaitRecords(records, system, connection);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            Progress.say("caught up with %,d records, %,.0f a second".formatted(records, records / seconds));
             Await.until("the page to answer", PATIENCE, system::pageAnswers);
-            measure(system, connection);
+            Ratings ratings = new Ratings(system.bootstrap());
+            StringBuilder table = new StringBuilder(
+                    "| ratings/s | from the rating | n | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|---|\n");
+            for (int rate : options.rates()) {
+                table.append(measure(rate, ratings, system, connection));
+            }
+            System.out.print(table);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d s each, a checkpoint every %d ms, %,d cases before, state: %s; load average %.1f on %d processors%n",
+                    options.seconds(),
+                    options.intervalMillis(),
+                    options.cases(),
+                    options.state(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                    Runtime.getRuntime().availableProcessors());
         }
     }
 
-    /** Nearly all: one record in ten thousand is broken. */
-    private void awaitCompletions(LiveSystem system, Connection connection) {
-        long most = options.cases() - options.cases() / 1_000 - 10;
+    private static void awaitRecords(long records, LiveSystem system, Connection connection) {
         Await.until("the job to catch up", LIMIT, () -> {
             system.check();
-            return number(connection, "select coalesce(sum(completed), 0) from haochaping.v_day") >= most;
+            String received = "select coalesce(sum(received), 0) from haochaping.v_equation where grain = 'total'";
+            return number(connection, received) >= records;
         });
     }
 
-    private void measure(LiveSystem system, Connection connection)
+    private String measure(int rate, Ratings ratings, LiveSystem system, Connection connection)
             throws IOException, SQLException, InterruptedException {
         try (CutWatch cuts = CutWatch.over(system.postgres(), StoreMigrations.DEFAULT_SCHEMA);
                 PageWatch page = PageWatch.on(system.page());
                 TopicWatch bare = TopicWatch.over(system.bootstrap(), Ratings.TOPIC, RecordType.RATING);
                 TopicWatch bad = TopicWatch.over(system.bootstrap(), "review.bad", RecordType.BAD_REVIEW)) {
-            Progress.say("%d ratings a second for %d s".formatted(options.rate(), options.seconds()));
-            List<Ratings.Sent> sent = new Ratings(system.bootstrap()).send(options.rate(), options.seconds());
-            long bads = (sent.size() + 99) / 100;
+            Progress.say("%,d ratings a second for %d s".formatted(rate, options.seconds()));
+            int known = CompletedCheckpoints.in(system.jobLog()).count();
+            long countedBefore = counted(connection);
+            List<Ratings.Sent> sent = ratings.send(rate, options.seconds());
+            long bads = ratings.badAmong(sent.size());
             Await.until("every rating to be seen", PATIENCE, () -> {
                 system.check();
                 return bare.latencies().count() == sent.size()
@@ -105,40 +125,41 @@ public final class LatencyRun {
                                 .filter(cut -> page.at(cut.epoch()).isPresent())
                                 .isPresent());
             });
-            long counted = number(
-                    connection,
-                    "select sum(ratings_5 + ratings_1) from (select sum(level_5) as ratings_5, sum(level_1) as ratings_1"
-                            + " from haochaping.v_hour where item = '" + Ratings.ITEM + "') as sums");
+            long counted = counted(connection) - countedBefore;
             if (counted != sent.size()) {
                 throw new IllegalStateException(sent.size() + " ratings were sent, the view holds " + counted);
             }
-            report(sent, cuts, page, bare.latencies(), bad.latencies());
+            CompletedCheckpoints checkpoints = CompletedCheckpoints.in(system.jobLog());
+            return lines(rate, sent, cuts, page)
+                    + line(rate, "to a bare consumer of its topic", bare.latencies())
+                    + line(rate, "bad: in review.bad", bad.latencies())
+                    + line(
+                            rate,
+                            "a checkpoint, state of %,d MiB".formatted(checkpoints.mebibytes()),
+                            checkpoints.durations(known));
         }
     }
 
-    private void report(List<Ratings.Sent> sent, CutWatch cuts, PageWatch page, Latencies bare, Latencies bad) {
+    private static String lines(int rate, List<Ratings.Sent> sent, CutWatch cuts, PageWatch page) {
         Latencies view = new Latencies();
         Latencies shown = new Latencies();
         for (Ratings.Sent rating : sent) {
             CutWatch.Seen cut = cuts.firstWith(rating).orElseThrow();
-            OptionalLong told = page.at(cut.epoch());
             view.add(cut.at() - rating.producedAt());
-            shown.add(told.orElseThrow() - rating.producedAt());
+            shown.add(page.at(cut.epoch()).orElseThrow() - rating.producedAt());
         }
-        System.out.println("| from the rating | n | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|");
-        System.out.println(bare.line("to a bare consumer of its topic"));
-        System.out.println(view.line("visible in the view"));
-        System.out.println(shown.line("told on the page"));
-        System.out.println(bad.line("bad: in review.bad"));
-        System.out.printf(
-                Locale.ROOT,
-                "%d ratings/s for %d s, a checkpoint every %d ms, %,d cases before; load average %.1f on %d processors%n",
-                options.rate(),
-                options.seconds(),
-                options.intervalMillis(),
-                options.cases(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.getRuntime().availableProcessors());
+        return line(rate, "visible in the view", view) + line(rate, "told on the page", shown);
+    }
+
+    private static String line(int rate, String name, Latencies latencies) {
+        return "| %,d | %s | %s |%n".formatted(rate, name, latencies.cells());
+    }
+
+    private static long counted(Connection connection) throws SQLException {
+        return number(
+                connection,
+                "select coalesce(sum(level_5) + sum(level_1), 0) from haochaping.v_hour where item = '" + Ratings.ITEM
+                        + "'");
     }
 
     private static long number(Connection connection, String sql) throws SQLException {

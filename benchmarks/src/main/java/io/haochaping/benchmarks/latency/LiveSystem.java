@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,13 +37,14 @@ final class LiveSystem implements AutoCloseable {
     }
 
     /** @param intervalMillis between two checkpoints */
-    void startJob(String heap, int intervalMillis) throws IOException {
+    void startJob(String heap, int intervalMillis, String state) throws IOException {
         Path config = Files.writeString(
                 folder.resolve("live.yaml"),
                 "kafka.bootstrap-servers: '" + kafka.bootstrapServers() + "'\n" + store() + "live.checkpoint-interval: "
-                        + intervalMillis + " ms\nlive.tick-interval: 1 s\nlive.parallelism: 2\nlive.checkpoint-dir: '"
+                        + intervalMillis + " ms\nlive.state-backend: " + state
+                        + "\nlive.tick-interval: 1 s\nlive.parallelism: 2\nlive.checkpoint-dir: '"
                         + folder.resolve("checkpoints").toUri() + "'\n");
-        job = start(LiveMetricsJob.class, heap, config);
+        job = start(LiveMetricsJob.class, List.of("-Xmx" + heap, ChildJvm.LOGGING), config);
     }
 
     void startDashboard() throws IOException {
@@ -52,19 +54,21 @@ final class LiveSystem implements AutoCloseable {
         }
         page = URI.create("http://127.0.0.1:" + port + "/");
         Path config = Files.writeString(folder.resolve("dashboard.yaml"), store() + "dashboard.port: " + port + "\n");
-        dashboard = start(RunDashboard.class, "1g", config);
+        dashboard = start(RunDashboard.class, List.of("-Xmx1g"), config);
     }
 
     private String store() {
         return "store: {url: '" + postgres.jdbcUrl() + "', user: " + postgres.user() + "}\n";
     }
 
-    private Process start(Class<?> main, String heap, Path config) throws IOException {
+    private Process start(Class<?> main, List<String> flags, Path config) throws IOException {
+        List<String> all = new ArrayList<>(flags);
+        all.add("-XX:+UseG1GC");
         return ChildJvm.start(
                 main,
-                List.of("-Xmx" + heap, "-XX:+UseG1GC"),
+                all,
                 Map.of("HAOCHAPING_STORE_PASSWORD", postgres.password()),
-                folder.resolve(main.getSimpleName() + ".log"),
+                log(main),
                 List.of("--config", config.toString()));
     }
 
@@ -74,8 +78,8 @@ final class LiveSystem implements AutoCloseable {
                         LiveMetricsJob.class, job, RunDashboard.class, dashboard)
                 .entrySet()) {
             if (!started.getValue().isAlive()) {
-                throw new IllegalStateException(started.getKey().getSimpleName() + " has ended:\n"
-                        + ChildJvm.tail(folder.resolve(started.getKey().getSimpleName() + ".log")));
+                throw new IllegalStateException(
+                        started.getKey().getSimpleName() + " has ended:\n" + ChildJvm.tail(log(started.getKey())));
             }
         }
     }
@@ -92,6 +96,15 @@ final class LiveSystem implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** What the job says of itself. */
+    Path jobLog() {
+        return log(LiveMetricsJob.class);
+    }
+
+    private Path log(Class<?> main) {
+        return folder.resolve(main.getSimpleName() + ".log");
     }
 
     String bootstrap() {

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,15 +29,17 @@ final class Ratings {
     record Sent(int partition, long offset, long producedAt) {}
 
     private final String bootstrap;
-    private final List<Sent> sent = new ArrayList<>();
+    private List<Sent> sent = new ArrayList<>();
+    private int next;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     Ratings(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
-    /** Blocks until all are acknowledged. */
+    /** Blocks until all are acknowledged; each is of a case that no rating was sent for before. */
     List<Sent> send(int rate, int seconds) {
+        sent = new ArrayList<>();
         Properties properties = new Properties();
         properties.putAll(Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", "0"));
         try (KafkaProducer<byte[], byte[]> producer =
@@ -48,13 +51,20 @@ final class Ratings {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                send(producer, number);
+                send(producer, next++);
             }
         }
         if (failure.get() != null) {
             throw new IllegalStateException("the broker refused a rating", failure.get());
         }
         return sent;
+    }
+
+    /** How many of the last so many are bad. */
+    long badAmong(int last) {
+        return IntStream.range(next - last, next)
+                .filter(number -> number % BAD_IN == 0)
+                .count();
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, int number) {

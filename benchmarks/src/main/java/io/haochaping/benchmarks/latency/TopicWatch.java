@@ -1,5 +1,6 @@
 package io.haochaping.benchmarks.latency;
 
+import io.haochaping.benchmarks.Latencies;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.SingleObjectEncoding;
 import java.io.IOException;

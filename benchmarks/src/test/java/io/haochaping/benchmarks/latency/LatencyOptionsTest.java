@@ -6,20 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LatenciesTest {
-    @Test
-    void aPercentileIsOneOfThemThatTheShareDoesNotExceed() {
-        Latencies latencies = new Latencies();
-        for (long millis = 2_000; millis >= 1; millis--) {
-            latencies.add(millis);
-        }
-
-        assertThat(latencies.percentile(0.5)).isEqualTo(1_000);
-        assertThat(latencies.percentile(0.99)).isEqualTo(1_980);
-        assertThat(latencies.line("in the view")).isEqualTo("| in the view | 2,000 | 1,000 | 1,980 | 2,000 |");
-        assertThat(new Latencies().line("bad")).isEqualTo("| bad | 0 | — | — | — |");
-    }
-
+class LatencyOptionsTest {
     @Test
     void aRatingIsInACutThatReachesBeyondIt() {
         CutWatch.Seen cut = new CutWatch.Seen(7, 0, java.util.Map.of(1, 10L));
@@ -31,7 +18,7 @@ class LatenciesTest {
 
     @Test
     void optionsSayWhatIsWrongAboutThem() {
-        assertThat(LatencyOptions.of(List.of("--rate", "5_000")).rate()).isEqualTo(5_000);
+        assertThat(LatencyOptions.of(List.of("--rate", "100,5_000")).rates()).containsExactly(100, 5_000);
         assertThatThrownBy(() -> LatencyOptions.of(List.of("--rate", "fast")))
                 .hasMessage("--rate takes a number from 1 to 99,999,999, not \"fast\"");
         assertThatThrownBy(() -> LatencyOptions.of(List.of("--cases"))).hasMessage("--cases needs a value");
