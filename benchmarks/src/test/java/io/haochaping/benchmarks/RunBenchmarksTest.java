@@ -10,11 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunBenchmarksTest {
-    /** Without the live one, the same pipeline as the replay, whose checkpoints would cost ten seconds more; it is among those of {@code bench --quick}. */
+    /** Without the live one and the replay on the heap, the same pipeline as these, whose checkpoints would cost ten seconds more each; both are among those of {@code bench --quick}. */
     private static final List<Contender> CONTENDERS = List.of(
             Contender.FOLD,
             Contender.LIVE_FLAGS,
-            Contender.REPLAY,
             Contender.REPLAY_ROCKSDB,
             Contender.FLINK_SQL,
             Contender.KAFKA_STREAMS);
@@ -48,7 +47,8 @@ class RunBenchmarksTest {
             assertThat(run.cpuSecondsPerMillion()).isPositive();
         });
         assertThat(report.runs())
-                .filteredOn(run -> run.contender() == Contender.REPLAY || run.contender() == Contender.LIVE_FLAGS)
+                .filteredOn(
+                        run -> run.contender() == Contender.REPLAY_ROCKSDB || run.contender() == Contender.LIVE_FLAGS)
                 .allMatch(run -> run.checkpoints().count() > 0);
         assertThat(report.sizes().ledgerBytesPerPlainCase()).isBetween(20.0, 500.0);
         assertThat(report.sizes().tallyBytesPerRow()).isBetween(20.0, 500.0);

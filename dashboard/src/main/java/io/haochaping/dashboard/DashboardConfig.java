@@ -51,7 +51,7 @@ public record DashboardConfig(
                 List.of(),
                 NameBook.builtIn(),
                 Language.ZH,
-                Duration.ofMillis(250),
+                Duration.ofMillis(50),
                 Duration.ofMinutes(5),
                 2_000,
                 List.of(),

@@ -31,7 +31,7 @@ enum DashboardOption implements Option {
             Kind.TEXT,
             "zh",
             "`zh` or `en`: language of CSV header lines where a request names none."),
-    POLL_INTERVAL("dashboard.poll-interval", Kind.DURATION, "250 ms", "How often the store is asked for a new cut."),
+    POLL_INTERVAL("dashboard.poll-interval", Kind.DURATION, "50 ms", "How often the store is asked for a new cut."),
     STALE_AFTER("dashboard.stale-after", Kind.DURATION, "5 min", "A cut older than this makes `/health` fail."),
     STREAMS("dashboard.streams", Kind.NUMBER, "2000", "Streams of events that may be open at once."),
     EXPLAIN_COMMAND(

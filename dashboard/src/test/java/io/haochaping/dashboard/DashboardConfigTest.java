@@ -33,7 +33,7 @@ class DashboardConfigTest {
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.language()).isEqualTo(Language.ZH);
         assertThat(config.store().schema()).isEqualTo("haochaping");
-        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.streams()).isEqualTo(2_000);
     }
 

@@ -19,9 +19,7 @@ import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -228,11 +226,7 @@ class BucketTablesTest {
         File checkpoints =
                 Files.createDirectories(folder.resolve("checkpoints")).toFile();
         harness.setCheckpointStorage(new FileSystemCheckpointStorage(checkpoints.toURI(), 0));
-        if (backend.equals("rocksdb")) {
-            harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
-        } else {
-            harness.setStateBackend(new HashMapStateBackend());
-        }
+        harness.setStateBackend(StateBackends.named(backend));
         harness.setup(Types.STRING.createSerializer(new SerializerConfigImpl()));
         return harness;
     }

@@ -35,6 +35,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The live job: {@code --config FILE}. */
 public final class LiveMetricsJob {
+    /** A fifth: the second of five that deploy/flink has. */
+    private static final int PAUSE_OF_INTERVAL = 5;
+
     private LiveMetricsJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -81,6 +84,12 @@ public final class LiveMetricsJob {
     private static Configuration checkpointing(LiveConfig config) {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.live().checkpointInterval());
+        // The engine keeps every request that came while a checkpoint was long, up to a thousand, and then makes good
+        // for
+        // all of them, one behind the other.
+        settings.set(
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                config.live().checkpointInterval().dividedBy(PAUSE_OF_INTERVAL));
         settings.set(StateBackendOptions.STATE_BACKEND, config.live().stateBackend());
         if (!config.live().checkpointDir().isEmpty()) {
             settings.set(

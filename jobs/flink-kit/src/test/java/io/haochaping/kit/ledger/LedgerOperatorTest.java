@@ -12,6 +12,8 @@ import io.haochaping.domain.tally.Figure;
 import io.haochaping.intake.SourceTopics;
 import io.haochaping.kit.Buckets;
 import io.haochaping.kit.Decisions;
+import io.haochaping.kit.StateBackends;
+import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.wire.RowDelta;
 import io.haochaping.kit.wire.WireTypes;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger in the hands of the engine: what it leaves in a checkpoint. */
 @SuppressWarnings("try") // The harness closes with any exception, an interruption among them.
@@ -50,16 +54,19 @@ class LedgerOperatorTest {
         assertThat(latin(stateIn(checkpoint))).containsOnlyOnce(latin(bucket));
     }
 
-    @Test
-    void aRestoredLedgerKnowsItsCases() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {StrictEnvironment.HASHMAP, StrictEnvironment.ROCKSDB})
+    void aRestoredLedgerKnowsItsCases(String backend) throws Exception {
         OperatorSubtaskState checkpoint;
         try (var ledger = ledger()) {
+            ledger.setStateBackend(StateBackends.named(backend));
             ledger.open();
             ledger.processElement(rating());
             checkpoint = ledger.snapshot(1, 1);
         }
 
         try (var ledger = ledger()) {
+            ledger.setStateBackend(StateBackends.named(backend));
             ledger.initializeState(checkpoint);
             ledger.open();
             ledger.processElement(rating());

@@ -9,6 +9,8 @@ import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.tally.Figure;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.kit.Buckets;
+import io.haochaping.kit.StateBackends;
+import io.haochaping.kit.StrictEnvironment;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.kit.wire.RowDelta;
 import io.haochaping.kit.wire.WireTypes;
@@ -20,9 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tallies in the hands of the engine: which rows they let go, and when. */
 @SuppressWarnings("try") // The harness closes with any exception, an interruption among them.
@@ -83,6 +88,32 @@ class TallyOperatorTest {
 
             tallies.prepareSnapshotPreBarrier(2);
             assertThat(before(tallies)).containsExactly(10L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StrictEnvironment.HASHMAP, StrictEnvironment.ROCKSDB})
+    void restoredTalliesGoOnWhereTheyWere(String backend) throws Exception {
+        RowKey minute = RowKey.minute(new ByteWriter(64), NOON, new Dimensions("440106000000", "d", "", "", "web", ""));
+        OperatorSubtaskState checkpoint;
+        try (var tallies = tallies()) {
+            tallies.setStateBackend(StateBackends.named(backend));
+            tallies.open();
+            told(tallies, 1);
+            tallies.snapshot(1, 1);
+            tallies.processElement(new RowDelta(minute, Tally.of(Figure.RECORDS, 10)), 0);
+            told(tallies, 2);
+            checkpoint = tallies.snapshot(2, 2);
+        }
+
+        try (var tallies = tallies()) {
+            tallies.setStateBackend(StateBackends.named(backend));
+            tallies.initializeState(checkpoint);
+            tallies.open();
+            tallies.processElement(new RowDelta(minute, Tally.of(Figure.RECORDS, 1)), 0);
+            addOneToEach(tallies);
+            tallies.prepareSnapshotPreBarrier(3);
+            assertThat(before(tallies)).containsExactlyInAnyOrder(2L, 2L, 2L, 10L);
         }
     }
 
