@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Asks the views for the newest cut, as a reader would, and remembers when each was first seen and how far it reaches. A cut is seen together with its rows. */
 final class CutWatch implements AutoCloseable {
-    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(2).toNanos();
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(5).toNanos();
 
     /** @param ends end offset of each partition of the ratings' topic */
     record Seen(long epoch, long at, Map<Integer, Long> ends) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A bare consumer that waits for what is appended from now on: how long each record took from the moment that it says of itself. */
 final class TopicWatch implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Schema schema;
+    private final GenericDatumReader<GenericRecord> reader;
+    private final long fingerprint;
     private final Latencies latencies = new Latencies();
     private final Thread thread;
     private volatile boolean over;
@@ -31,7 +33,9 @@ final class TopicWatch implements AutoCloseable {
         properties.setProperty("isolation.level", "read_committed");
         properties.setProperty("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        schema = type.current();
+        Schema schema = type.current();
+        reader = new GenericDatumReader<>(schema);
+        fingerprint = SchemaNormalization.parsingFingerprint64(schema);
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -63,15 +67,12 @@ final class TopicWatch implements AutoCloseable {
 
     /** @return null for what is of another kind, such as a tick */
     private GenericRecord decoded(byte[] value) {
-        if (!SingleObjectEncoding.matches(value)
-                || SingleObjectEncoding.fingerprint(value)
-                        != org.apache.avro.SchemaNormalization.parsingFingerprint64(schema)) {
+        if (!SingleObjectEncoding.matches(value) || SingleObjectEncoding.fingerprint(value) != fingerprint) {
             return null;
         }
         try {
             int body = SingleObjectEncoding.BODY_OFFSET;
-            return new GenericDatumReader<GenericRecord>(schema)
-                    .read(null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null));
+            return reader.read(null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
