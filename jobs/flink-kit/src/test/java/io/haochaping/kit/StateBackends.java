@@ -1,5 +1,6 @@
 package io.haochaping.kit;
 
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -11,6 +12,9 @@ public final class StateBackends {
     public static StateBackend named(String name) {
         return name.equals(StrictEnvironment.ROCKSDB)
                 ? new EmbeddedRocksDBStateBackend(true)
+                        .configure(
+                                Configuration.fromMap(StrictEnvironment.FOR_WRITING),
+                                StateBackends.class.getClassLoader())
                 : new HashMapStateBackend();
     }
 }

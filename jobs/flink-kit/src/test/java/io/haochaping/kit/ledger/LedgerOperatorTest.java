@@ -58,15 +58,13 @@ class LedgerOperatorTest {
     @ValueSource(strings = {StrictEnvironment.HASHMAP, StrictEnvironment.ROCKSDB})
     void aRestoredLedgerKnowsItsCases(String backend) throws Exception {
         OperatorSubtaskState checkpoint;
-        try (var ledger = ledger()) {
-            ledger.setStateBackend(StateBackends.named(backend));
+        try (var ledger = ledger(backend)) {
             ledger.open();
             ledger.processElement(rating());
             checkpoint = ledger.snapshot(1, 1);
         }
 
-        try (var ledger = ledger()) {
-            ledger.setStateBackend(StateBackends.named(backend));
+        try (var ledger = ledger(backend)) {
             ledger.initializeState(checkpoint);
             ledger.open();
             ledger.processElement(rating());
@@ -110,6 +108,11 @@ class LedgerOperatorTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<Integer, Fact, RowDelta> ledger() throws Exception {
+        return ledger(StrictEnvironment.HASHMAP);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Integer, Fact, RowDelta> ledger(String backend)
+            throws Exception {
         Decisions decisions = Decisions.builtIn(SourceTopics.standard(Set.of()), Limits.STANDARD);
         var harness = new KeyedOneInputStreamOperatorTestHarness<Integer, Fact, RowDelta>(
                 new LedgerOperator(decisions, Long.MIN_VALUE),
@@ -118,6 +121,7 @@ class LedgerOperatorTest {
                 Buckets.MAX_PARALLELISM,
                 1,
                 0);
+        harness.setStateBackend(StateBackends.named(backend));
         harness.setup(WireTypes.ROW_DELTA.createSerializer(new ExecutionConfig().getSerializerConfig()));
         return harness;
     }

@@ -96,8 +96,7 @@ class TallyOperatorTest {
     void restoredTalliesGoOnWhereTheyWere(String backend) throws Exception {
         RowKey minute = RowKey.minute(new ByteWriter(64), NOON, new Dimensions("440106000000", "d", "", "", "web", ""));
         OperatorSubtaskState checkpoint;
-        try (var tallies = tallies()) {
-            tallies.setStateBackend(StateBackends.named(backend));
+        try (var tallies = tallies(backend)) {
             tallies.open();
             told(tallies, 1);
             tallies.snapshot(1, 1);
@@ -106,8 +105,7 @@ class TallyOperatorTest {
             checkpoint = tallies.snapshot(2, 2);
         }
 
-        try (var tallies = tallies()) {
-            tallies.setStateBackend(StateBackends.named(backend));
+        try (var tallies = tallies(backend)) {
             tallies.initializeState(checkpoint);
             tallies.open();
             tallies.processElement(new RowDelta(minute, Tally.of(Figure.RECORDS, 1)), 0);
@@ -146,9 +144,15 @@ class TallyOperatorTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem> tallies() throws Exception {
+        return tallies(StrictEnvironment.HASHMAP);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem> tallies(String backend)
+            throws Exception {
         TallyOperator operator = new TallyOperator(Limits.STANDARD, SETTINGS, "run", () -> "", false);
         var harness = new KeyedOneInputStreamOperatorTestHarness<Integer, RowDelta, CommitItem>(
                 operator, TallyOperator.byRow(), Types.INT, Buckets.MAX_PARALLELISM, 1, 0);
+        harness.setStateBackend(StateBackends.named(backend));
         harness.setup(WireTypes.COMMIT_ITEM.createSerializer(new ExecutionConfig().getSerializerConfig()));
         return harness;
     }
