@@ -81,7 +81,7 @@ class PageFiguresITCase {
         stack = Stack.at(
                 folder,
                 TrafficPlan.of(
-                        TrafficConfig.of(20_260_820, 7_000).withPartitions(1).withTickEvery(Duration.ofMinutes(90))),
+                        TrafficConfig.of(20_260_820, 14_000).withPartitions(1).withTickEvery(Duration.ofMinutes(90))),
                 NOW);
         try (Store store = Store.open(stack.store())) {
             cut = store.cut();
