@@ -21,7 +21,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  */
 public abstract sealed class BucketTables permits WholeTables, WrittenBehindTables {
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final String ROCKSDB = "rocksdb";
 
     /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
     public static final long SWEEP_MARGIN_MILLIS = 7 * DAY_MILLIS;
@@ -47,7 +46,7 @@ public abstract sealed class BucketTables permits WholeTables, WrittenBehindTabl
         TaskInfo task = operator.getRuntimeContext().getTaskInfo();
         List<Integer> keys = Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
         BucketTables made =
-                operator.getKeyedStateBackend().getBackendTypeIdentifier().equals(ROCKSDB)
+                operator.getKeyedStateBackend().getBackendTypeIdentifier().equals(StrictEnvironment.ROCKSDB)
                         ? new WrittenBehindTables(operator, tables, new TableEntries(entries))
                         : new WholeTables(operator, keys, tables, new TableEntries(entries));
         if (context.isRestored()) {
