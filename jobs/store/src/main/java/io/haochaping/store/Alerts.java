@@ -3,15 +3,20 @@ package io.haochaping.store;
 import io.haochaping.domain.row.Part;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.tally.Figure;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which alerts stand at a cut: unknown codes and other flags, gaps of the closing equation, silence. Opens, and takes back what no longer holds. */
 final class Alerts {
@@ -80,7 +85,7 @@ final class Alerts {
 
     /** Opens one alert outside of a cut; false: it stands already. */
     boolean raise(AlertNotice notice, long completeThrough, long epoch, Outbox outbox) throws SQLException {
-        return set(notice, true, completeThrough, epoch, outbox);
+        return set(List.of(notice), true, completeThrough, epoch, outbox) > 0;
     }
 
     private void settleStalled(Cut cut, long epoch, Outbox outbox) throws SQLException {
@@ -113,12 +118,32 @@ final class Alerts {
             settle(UNKNOWN_CODE, standing, cut.completeThrough(), epoch, outbox);
             return;
         }
-        for (AlertNotice notice : gone.values()) {
-            set(notice, false, cut.completeThrough(), epoch, outbox);
+        gone.keySet().removeAll(standing.keySet());
+        Set<String> open = openAmong(UNKNOWN_CODE, Stream.of(gone, standing).flatMap(ids -> ids.keySet().stream()));
+        gone.keySet().retainAll(open);
+        standing.keySet().removeAll(open);
+        set(gone.values(), false, cut.completeThrough(), epoch, outbox);
+        set(standing.values(), true, cut.completeThrough(), epoch, outbox);
+    }
+
+    /** Asked at once: a sender whose every department has an odd code has hundreds of flags in every cut, which stand already. */
+    private Set<String> openAmong(String kind, Stream<String> ids) throws SQLException {
+        List<String> asked = ids.map(StoreText::of).toList();
+        if (asked.isEmpty()) {
+            return Set.of();
         }
-        for (AlertNotice notice : standing.values()) {
-            set(notice, true, cut.completeThrough(), epoch, outbox);
+        Set<String> open = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from " + schema + ".alert where kind = ? and state = 'OPEN' and id = any (?)")) {
+            select.setString(1, kind);
+            select.setArray(2, array("text", asked.stream()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    open.add(StoreText.read(rows.getString(1)));
+                }
+            }
         }
+        return open;
     }
 
     private static AlertNotice unknownCode(RowUpdate row) {
@@ -150,18 +175,23 @@ final class Alerts {
                 latest.merge(List.of("department", (String) parts.get(3)), (Long) parts.get(1), Math::max);
             }
         }
-        String sql = "insert into " + schema + ".last_seen (dimension, value, last_minute) values (?,?,?)"
-                + " on conflict (dimension, value) do update set last_minute ="
-                + " greatest(last_seen.last_minute, excluded.last_minute)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Map.Entry<List<String>, Long> entry : latest.entrySet()) {
-                insert.setString(1, entry.getKey().get(0));
-                insert.setString(2, StoreText.of(entry.getKey().get(1)));
-                insert.setTimestamp(3, new Timestamp(entry.getValue()));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        if (latest.isEmpty()) {
+            return;
         }
+        String sql = "insert into " + schema + ".last_seen as known (dimension, value, last_minute)"
+                + " select * from unnest(?::text[], ?::text[], ?::timestamptz[])"
+                + " on conflict (dimension, value) do update set last_minute = excluded.last_minute"
+                + " where known.last_minute < excluded.last_minute";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setArray(1, array("text", latest.keySet().stream().map(key -> key.get(0))));
+            insert.setArray(2, array("text", latest.keySet().stream().map(key -> StoreText.of(key.get(1)))));
+            insert.setArray(3, array("timestamptz", latest.values().stream().map(Timestamp::new)));
+            insert.executeUpdate();
+        }
+    }
+
+    private Array array(String type, Stream<?> elements) throws SQLException {
+        return connection.createArrayOf(type, elements.toArray());
     }
 
     /** Dated counts lie ahead. */
@@ -225,17 +255,15 @@ final class Alerts {
     private void settle(String kind, Map<String, AlertNotice> standing, long completeThrough, long epoch, Outbox outbox)
             throws SQLException {
         Map<String, AlertNotice> open = openOf(kind);
-        for (AlertNotice notice : open.values()) {
-            if (!standing.containsKey(notice.id())) {
-                set(notice, false, completeThrough, epoch, outbox);
-            }
-        }
-        for (AlertNotice notice : standing.values()) {
-            // At night every department is silent: one statement for each of them in every cut would be thousands.
-            if (!open.containsKey(notice.id())) {
-                set(notice, true, completeThrough, epoch, outbox);
-            }
-        }
+        // At night every department is silent: one statement for each of them in every cut would be thousands.
+        set(without(open, standing.keySet()), false, completeThrough, epoch, outbox);
+        set(without(standing, open.keySet()), true, completeThrough, epoch, outbox);
+    }
+
+    private static List<AlertNotice> without(Map<String, AlertNotice> notices, Set<String> ids) {
+        return notices.values().stream()
+                .filter(notice -> !ids.contains(notice.id()))
+                .toList();
     }
 
     private Map<String, AlertNotice> openOf(String kind) throws SQLException {
@@ -257,32 +285,43 @@ final class Alerts {
         return open;
     }
 
-    /** Writes the alert where its state differs from the one it has, and tells of it. */
-    private boolean set(AlertNotice notice, boolean open, long completeThrough, long epoch, Outbox outbox)
+    /** Writes the alerts whose state differs from the one that they have, and tells of them; how many there were. */
+    private int set(Collection<AlertNotice> notices, boolean open, long completeThrough, long epoch, Outbox outbox)
             throws SQLException {
+        if (notices.isEmpty()) {
+            return 0;
+        }
         String state = open ? "OPEN" : "WITHDRAWN";
         String sql = "insert into " + schema + ".alert as a (id, epoch, state, kind, subject, message_zh, message_en,"
                 + " since, complete_through) select ?,?,?,?,?,?,?,?,? where ? or exists (select 1 from " + schema
                 + ".alert where id = ?) on conflict (id) do update set epoch = excluded.epoch, state = excluded.state,"
                 + " message_zh = excluded.message_zh, message_en = excluded.message_en, since = excluded.since,"
                 + " complete_through = excluded.complete_through where a.state <> excluded.state";
+        List<AlertNotice> changed = new ArrayList<>();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, StoreText.of(notice.id()));
-            insert.setLong(2, epoch);
-            insert.setString(3, state);
-            insert.setString(4, notice.kind());
-            insert.setString(5, StoreText.of(notice.subject()));
-            insert.setString(6, StoreText.of(notice.messageZh()));
-            insert.setString(7, StoreText.of(notice.messageEn()));
-            insert.setTimestamp(8, Outbox.timestamp(completeThrough));
-            insert.setTimestamp(9, Outbox.timestamp(completeThrough));
-            insert.setBoolean(10, open);
-            insert.setString(11, StoreText.of(notice.id()));
-            boolean changed = insert.executeUpdate() > 0;
-            if (changed) {
-                outbox.tellAlert(notice, state, epoch, completeThrough);
+            for (AlertNotice notice : notices) {
+                insert.setString(1, StoreText.of(notice.id()));
+                insert.setLong(2, epoch);
+                insert.setString(3, state);
+                insert.setString(4, notice.kind());
+                insert.setString(5, StoreText.of(notice.subject()));
+                insert.setString(6, StoreText.of(notice.messageZh()));
+                insert.setString(7, StoreText.of(notice.messageEn()));
+                insert.setTimestamp(8, Outbox.timestamp(completeThrough));
+                insert.setTimestamp(9, Outbox.timestamp(completeThrough));
+                insert.setBoolean(10, open);
+                insert.setString(11, StoreText.of(notice.id()));
+                insert.addBatch();
             }
-            return changed;
+            int[] written = insert.executeBatch();
+            int at = 0;
+            for (AlertNotice notice : notices) {
+                if (written[at++] > 0) {
+                    changed.add(notice);
+                }
+            }
         }
+        outbox.tellAlerts(changed, state, epoch, completeThrough);
+        return changed.size();
     }
 }

@@ -70,11 +70,14 @@ final class Outbox {
                 }
             }
         }
-        for (Map.Entry<String, byte[]> entry : unstated.entrySet()) {
-            GenericRecord told = Announcements.read(entry.getValue(), RecordType.BAD_REVIEW);
-            told.put("epoch", epoch);
-            told.put("state", state(RecordType.BAD_REVIEW, "WITHDRAWN"));
-            tell(settings.badReviewTopic(), entry.getKey(), epoch, "WITHDRAWN", badReviews.encode(told));
+        try (Telling telling = new Telling(settings.badReviewTopic(), epoch)) {
+            for (Map.Entry<String, byte[]> entry : unstated.entrySet()) {
+                GenericRecord told = Announcements.read(entry.getValue(), RecordType.BAD_REVIEW);
+                told.put("epoch", epoch);
+                told.put("state", state(RecordType.BAD_REVIEW, "WITHDRAWN"));
+                telling.add(entry.getKey(), "WITHDRAWN", badReviews.encode(told));
+            }
+            telling.send();
         }
     }
 
@@ -94,11 +97,14 @@ final class Outbox {
             return;
         }
         Map<String, List<Object>> standing = standing(touched.values());
-        for (Map.Entry<String, List<Object>> entry : touched.entrySet()) {
-            String id = entry.getKey();
-            String state = standing.containsKey(id) ? "OPEN" : "WITHDRAWN";
-            GenericRecord told = badReview(id, standing.getOrDefault(id, entry.getValue()), epoch, state);
-            tell(settings.badReviewTopic(), id, epoch, state, badReviews.encode(told));
+        try (Telling telling = new Telling(settings.badReviewTopic(), epoch)) {
+            for (Map.Entry<String, List<Object>> entry : touched.entrySet()) {
+                String id = entry.getKey();
+                String state = standing.containsKey(id) ? "OPEN" : "WITHDRAWN";
+                GenericRecord told = badReview(id, standing.getOrDefault(id, entry.getValue()), epoch, state);
+                telling.add(id, state, badReviews.encode(told));
+            }
+            telling.send();
         }
     }
 
@@ -162,26 +168,58 @@ final class Outbox {
         return told;
     }
 
-    void tellAlert(AlertNotice notice, String state, long epoch, long completeThrough) throws SQLException {
-        GenericRecord told = Announcements.alert(notice, state, epoch, completeThrough);
-        tell(settings.alertTopic(), notice.id(), epoch, state, alerts.encode(told));
+    void tellAlerts(Collection<AlertNotice> notices, String state, long epoch, long completeThrough)
+            throws SQLException {
+        if (notices.isEmpty()) {
+            return;
+        }
+        try (Telling telling = new Telling(settings.alertTopic(), epoch)) {
+            for (AlertNotice notice : notices) {
+                GenericRecord told = Announcements.alert(notice, state, epoch, completeThrough);
+                telling.add(notice.id(), state, alerts.encode(told));
+            }
+            telling.send();
+        }
     }
 
     static Object state(RecordType type, String state) {
         return new GenericData.EnumSymbol(type.current().getField("state").schema(), state);
     }
 
-    private void tell(String topic, String id, long epoch, String state, byte[] payload) throws SQLException {
-        String sql = "insert into " + schema + ".outbox (topic, id, epoch, state, payload) values (?,?,?,?,?)"
-                + " on conflict (topic, id) do update set epoch = excluded.epoch, state = excluded.state,"
-                + " payload = excluded.payload";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+    /** Entries of one topic, a thousand to a round trip: a cut of a province has dozens, the first of a replay many thousands. */
+    private final class Telling implements AutoCloseable {
+        private static final int AT_ONCE = 1_000;
+
+        private final PreparedStatement insert;
+        private int waiting;
+
+        Telling(String topic, long epoch) throws SQLException {
+            insert = connection.prepareStatement(
+                    "insert into " + schema + ".outbox (topic, id, epoch, state, payload) values (?,?,?,?,?)"
+                            + " on conflict (topic, id) do update set epoch = excluded.epoch, state = excluded.state,"
+                            + " payload = excluded.payload");
             insert.setString(1, topic);
-            insert.setString(2, StoreText.of(id));
             insert.setLong(3, epoch);
+        }
+
+        void add(String id, String state, byte[] payload) throws SQLException {
+            insert.setString(2, StoreText.of(id));
             insert.setString(4, state);
             insert.setBytes(5, payload);
-            insert.executeUpdate();
+            insert.addBatch();
+            if (++waiting == AT_ONCE) {
+                send();
+            }
+        }
+
+        void send() throws SQLException {
+            insert.executeBatch();
+            waiting = 0;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            insert.close();
         }
     }
 

@@ -12,11 +12,8 @@ final class StoreText {
     private StoreText() {}
 
     static String of(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || c == NUL_SIGN || c == ESCAPE) {
-                return escaped(text);
-            }
+        if (text.indexOf(0) >= 0 || text.indexOf(NUL_SIGN) >= 0 || text.indexOf(ESCAPE) >= 0) {
+            return escaped(text);
         }
         return text;
     }

@@ -161,6 +161,53 @@ class AnnouncementsTest {
         assertThat(alerts()).containsExactly("unknown-code/unknown-channel/platform:99|3|WITHDRAWN");
     }
 
+    /** A code that was open before, came back, and one that is new, in one cut. */
+    @Test
+    void ofManyCodesOnlyThoseAreToldWhoseStateChanges() throws Exception {
+        RowKey stands = Rows.flag("wrong-check-digit", "stands");
+        RowKey goes = Rows.flag("wrong-check-digit", "goes");
+        RowKey comesBack = Rows.flag("wrong-check-digit", "comes-back");
+        commit(next().row(stands, tally(Figure.RECORDS, 1))
+                .row(goes, tally(Figure.RECORDS, 1))
+                .row(comesBack, tally(Figure.RECORDS, 1)));
+        commit(next().row(comesBack, Tally.ZERO, tally(Figure.RECORDS, 1)));
+        commit(next().row(stands, tally(Figure.RECORDS, 2), tally(Figure.RECORDS, 1))
+                .row(goes, Tally.ZERO, tally(Figure.RECORDS, 1))
+                .row(comesBack, tally(Figure.RECORDS, 1))
+                .row(Rows.flag("wrong-check-digit", "came-and-went"), Tally.ZERO)
+                .row(Rows.flag("wrong-check-digit", "is-new"), tally(Figure.RECORDS, 1)));
+
+        assertThat(alerts())
+                .containsExactly(
+                        "unknown-code/wrong-check-digit/comes-back|3|OPEN",
+                        "unknown-code/wrong-check-digit/goes|3|WITHDRAWN",
+                        "unknown-code/wrong-check-digit/is-new|3|OPEN",
+                        "unknown-code/wrong-check-digit/stands|1|OPEN");
+        alertsAgreeWithTheOutbox();
+    }
+
+    /** Two telephone numbers in the place of a code are one alert, for both are masked. */
+    @Test
+    void anAlertStandsAsLongAsOneOfItsCodesDoes() throws Exception {
+        RowKey one = Rows.flag("unknown-channel", "13800138000");
+        commit(next().row(one, tally(Figure.RECORDS, 1)));
+        String alert = alerts().get(0);
+        commit(next().row(one, Tally.ZERO, tally(Figure.RECORDS, 1))
+                .row(Rows.flag("unknown-channel", "13900139000"), tally(Figure.RECORDS, 1)));
+        assertThat(alert).endsWith("|1|OPEN").doesNotContain("138001");
+        assertThat(alerts()).containsExactly(alert);
+    }
+
+    @Test
+    void everyReviewOfALargeCutIsTold() throws Exception {
+        CutDraft large = next();
+        for (int i = 0; i < 2_001; i++) {
+            large = large.row(Rows.bad("gd", "case-" + i, 1, NINE), OPEN);
+        }
+        commit(large);
+        assertThat(told("review.bad")).hasSize(2_001);
+    }
+
     @Test
     void aGapInTheEquationIsToldOnceOfPartitionTopicAndTotalAndTakenBackWhenItCloses() throws Exception {
         commit(next().through(-1).read(received(3, 10)).gap("rating.web", 3, 10, 8));
