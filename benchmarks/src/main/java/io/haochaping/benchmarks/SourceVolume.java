@@ -48,16 +48,16 @@ public record SourceVolume(VolumeTotals totals, Map<TopicPartition, Long> ends, 
         return (long) (cases * RECORDS_OF_A_CASE);
     }
 
-    /**
-     * A month that ends with the last midnight, so that a live job takes it for what has just happened.
-     *
-     * @return how many records were written, ticks not among them
-     */
-    public static long writeRecent(long cases, String bootstrap) {
+    /** A month that ends with the last midnight, so that a live job takes it for what has just happened. */
+    public static VolumePlan recent(long cases) {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        VolumeConfig config = new VolumeConfig(SEED, cases, today.minusDays(31), 31, PARTITIONS, 31 * 24);
+        return VolumePlan.of(new VolumeConfig(SEED, cases, today.minusDays(31), 31, PARTITIONS, 31 * 24));
+    }
+
+    /** @return how many records were written, ticks not among them */
+    public static long write(VolumePlan plan, String bootstrap) {
         TrafficWriter.createTopics(bootstrap, PARTITIONS);
-        return VolumeWriter.write(VolumePlan.of(config), bootstrap, WRITERS).received();
+        return VolumeWriter.write(plan, bootstrap, WRITERS).received();
     }
 
     private static Map<TopicPartition, Long> ends(String bootstrap) {

@@ -1,5 +1,6 @@
 package io.haochaping.benchmarks.latency;
 
+import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.stack.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class CutWatch implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(5).toNanos();
 
-    /** @param ends end offset of each partition of the ratings' topic */
-    record Seen(long epoch, long at, Map<Integer, Long> ends) {
+    /** @param ends end offset of each partition */
+    record Seen(long epoch, long at, Map<TopicPartition, Long> ends) {
         boolean holds(Ratings.Sent rating) {
             return ends.getOrDefault(rating.partition(), 0L) > rating.offset();
         }
@@ -46,9 +47,8 @@ final class CutWatch implements AutoCloseable {
 
     private void look() {
         try (PreparedStatement newest = connection.prepareStatement("select epoch from " + schema + ".v_cut");
-                PreparedStatement reach = connection.prepareStatement("select partition, end_offset from " + schema
-                        + ".v_equation_history where epoch = ? and grain = 'partition' and topic = '" + Ratings.TOPIC
-                        + "'")) {
+                PreparedStatement reach = connection.prepareStatement("select topic, partition, end_offset from "
+                        + schema + ".v_equation_history where epoch = ? and grain = 'partition'")) {
             long known = -1;
             while (!over) {
                 long epoch = number(newest);
@@ -72,12 +72,12 @@ final class CutWatch implements AutoCloseable {
         }
     }
 
-    private static Map<Integer, Long> ends(PreparedStatement reach, long epoch) throws SQLException {
+    private static Map<TopicPartition, Long> ends(PreparedStatement reach, long epoch) throws SQLException {
         reach.setLong(1, epoch);
-        Map<Integer, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
         try (ResultSet row = reach.executeQuery()) {
             while (row.next()) {
-                ends.put(row.getInt(1), row.getLong(2));
+                ends.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3));
             }
         }
         return ends;

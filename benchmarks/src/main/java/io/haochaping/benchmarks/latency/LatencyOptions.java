@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param rates ratings a second, one after the other over the same state
  * @param seconds for how long each
+ * @param warmUp for how many seconds each is sent before that
  * @param cases in the state before the first rating is sent
  * @param intervalMillis between two checkpoints
  * @param state backend of the job's state
@@ -22,6 +23,7 @@ import java.util.Optional;
 record LatencyOptions(
         List<Integer> rates,
         int seconds,
+        int warmUp,
         int cases,
         int intervalMillis,
         String state,
@@ -29,14 +31,14 @@ record LatencyOptions(
         Optional<Path> data,
         boolean help) {
     static final String HELP = """
-            Usage: bench latency [--quick] [--rate N,N,...] [--seconds N] [--cases N] [--interval MILLIS]
-                                 [--state hashmap|rocksdb] [--heap SIZE] [--data DIR]
+            Usage: bench latency [--quick] [--rate N,N,...] [--seconds N] [--warm-up N] [--cases N]
+                                 [--interval MILLIS] [--state hashmap|rocksdb] [--heap SIZE] [--data DIR]
 
             See ./haochaping bench latency --help
             """;
 
     private static final List<String> WITH_VALUE =
-            List.of("--rate", "--seconds", "--cases", "--interval", "--state", "--heap", "--data");
+            List.of("--rate", "--seconds", "--warm-up", "--cases", "--interval", "--state", "--heap", "--data");
 
     /** @throws IllegalArgumentException for wrong use, with what is wrong about it */
     static LatencyOptions of(List<String> arguments) {
@@ -56,6 +58,7 @@ record LatencyOptions(
         return new LatencyOptions(
                 numbers(given, "--rate", quick ? 100 : 1_000),
                 number(given, "--seconds", quick ? 10 : 60),
+                number(given, "--warm-up", quick ? 2 : 30),
                 number(given, "--cases", quick ? 2_000 : 1_000_000),
                 number(given, "--interval", 1_000),
                 state(given.getOrDefault("--state", StrictEnvironment.HASHMAP)),

@@ -8,6 +8,7 @@ import io.haochaping.benchmarks.SourceVolume;
 import io.haochaping.schemas.RecordType;
 import io.haochaping.schemas.store.StoreMigrations;
 import io.haochaping.stack.Await;
+import io.haochaping.traffic.VolumePlan;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ public final class LatencyRun {
     /** @throws IllegalStateException where a rating is not in the store at the end */
     void run(LiveSystem system) throws IOException, SQLException, InterruptedException {
         Progress.say("writing %,d cases".formatted(options.cases()));
-        long records = SourceVolume.writeRecent(options.cases(), system.bootstrap());
+        VolumePlan month = SourceVolume.recent(options.cases());
+        long records = SourceVolume.write(month, system.bootstrap());
         StoreMigrations.migrate(
                 system.postgres().jdbcUrl(),
                 system.postgres().user(),
@@ -79,17 +81,22 @@ public final class LatencyRun {
             double seconds = (System.nanoTime() - begun) / 1e9;
             Progress.say("caught up with %,d records, %,.0f a second".formatted(records, records / seconds));
             Await.until("the page to answer", PATIENCE, system::pageAnswers);
-            Ratings ratings = new Ratings(system.bootstrap());
+            Ratings ratings = new Ratings(system.bootstrap(), month);
             StringBuilder table = new StringBuilder(
                     "| ratings/s | from the rating | n | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|---|\n");
             for (int rate : options.rates()) {
+                Progress.say("%,d ratings a second for %d s that do not count".formatted(rate, options.warmUp()));
+                records += ratings.send(rate, options.warmUp()).size();
+                awaitRecords(records, system, connection);
+                records += (long) rate * options.seconds();
                 table.append(measure(rate, ratings, system, connection));
             }
             System.out.print(table);
             System.out.printf(
                     Locale.ROOT,
-                    "%d s each, a checkpoint every %d ms, %,d cases before, state: %s; load average %.1f on %d processors%n",
+                    "%d s each behind %d s of the same rate, a checkpoint every %d ms, %,d cases before, state: %s; load average %.1f on %d processors%n",
                     options.seconds(),
+                    options.warmUp(),
                     options.intervalMillis(),
                     options.cases(),
                     options.state(),
@@ -110,8 +117,8 @@ public final class LatencyRun {
             throws IOException, SQLException, InterruptedException {
         try (CutWatch cuts = CutWatch.over(system.postgres(), StoreMigrations.DEFAULT_SCHEMA);
                 PageWatch page = PageWatch.on(system.page());
-                TopicWatch bare = TopicWatch.over(system.bootstrap(), Ratings.TOPIC, RecordType.RATING);
-                TopicWatch bad = TopicWatch.over(system.bootstrap(), "review.bad", RecordType.BAD_REVIEW)) {
+                TopicWatch bare = TopicWatch.over(system.bootstrap(), VolumePlan.topics(), RecordType.RATING);
+                TopicWatch bad = TopicWatch.over(system.bootstrap(), List.of("review.bad"), RecordType.BAD_REVIEW)) {
             Progress.say("%,d ratings a second for %d s".formatted(rate, options.seconds()));
             int known = CompletedCheckpoints.in(system.jobLog()).count();
             long countedBefore = counted(connection);
@@ -155,11 +162,11 @@ public final class LatencyRun {
         return "| %,d | %s | %s |%n".formatted(rate, name, latencies.cells());
     }
 
+    /** Of those who were served; defaults of the month may become due meanwhile. */
     private static long counted(Connection connection) throws SQLException {
         return number(
                 connection,
-                "select coalesce(sum(level_5) + sum(level_1), 0) from haochaping.v_hour where item = '" + Ratings.ITEM
-                        + "'");
+                "select coalesce(sum(level_1 + level_2 + level_3 + level_4 + level_5), 0) from haochaping.v_hour_part");
     }
 
     private static long number(Connection connection, String sql) throws SQLException {

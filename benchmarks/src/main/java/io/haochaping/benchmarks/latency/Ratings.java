@@ -1,8 +1,7 @@
 package io.haochaping.benchmarks.latency;
 
-import io.haochaping.schemas.RecordType;
-import io.haochaping.schemas.SingleObjectEncoding;
-import java.nio.charset.StandardCharsets;
+import io.haochaping.domain.cut.TopicPartition;
+import io.haochaping.traffic.VolumePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,39 +10,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends ratings at a fixed rate, in open loop: each has its moment, and says so itself. One in a hundred is bad. */
+/**
+ * Sends ratings at a fixed rate, in open loop: each has its moment, and says so itself. Over the channels, items and departments of the month that stands before them, so that they
+ * change as many rows as a busy second of the province does; one in a hundred is bad.
+ */
 final class Ratings {
-    static final String TOPIC = "rating.web";
-    static final String ITEM = "latency";
     private static final int BAD_IN = 100;
 
     /**
      * @param producedAt milliseconds since 1970, as in the record
      */
-    record Sent(int partition, long offset, long producedAt) {}
+    record Sent(TopicPartition partition, long offset, long producedAt) {}
 
     private final String bootstrap;
+    private final VolumePlan.Further further;
     private List<Sent> sent = new ArrayList<>();
+    private KafkaProducer<byte[], byte[]> producer;
     private int next;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    Ratings(String bootstrap) {
+    /** @param behind the month that they come behind */
+    Ratings(String bootstrap, VolumePlan behind) {
         this.bootstrap = bootstrap;
+        further = behind.further(this::take);
     }
 
     /** Blocks until all are acknowledged; each is of a case that no rating was sent for before. */
     List<Sent> send(int rate, int seconds) {
         sent = new ArrayList<>();
+        // All else is the producer's own standard.
         Properties properties = new Properties();
-        properties.putAll(Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", "0"));
-        try (KafkaProducer<byte[], byte[]> producer =
+        properties.putAll(Map.of("bootstrap.servers", bootstrap, "acks", "all"));
+        try (KafkaProducer<byte[], byte[]> opened =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer = opened;
             long begun = System.nanoTime();
             int all = rate * seconds;
             for (int number = 0; number < all; number++) {
@@ -51,7 +55,7 @@ final class Ratings {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                send(producer, next++);
+                further.rate(next++ % BAD_IN == 0, System.currentTimeMillis());
             }
         }
         if (failure.get() != null) {
@@ -67,34 +71,15 @@ final class Ratings {
                 .count();
     }
 
-    private void send(KafkaProducer<byte[], byte[]> producer, int number) {
-        long now = System.currentTimeMillis();
-        String key = "LAT" + number;
-        producer.send(
-                new ProducerRecord<>(TOPIC, key.getBytes(StandardCharsets.US_ASCII), value(key, number, now)),
-                (place, error) -> {
-                    if (error != null) {
-                        failure.compareAndSet(null, error);
-                        return;
-                    }
-                    synchronized (sent) {
-                        sent.add(new Sent(place.partition(), place.offset(), now));
-                    }
-                });
-    }
-
-    private static byte[] value(String key, int number, long now) {
-        GenericRecord rating = new GenericRecordBuilder(RecordType.RATING.current())
-                .set("issuingSystem", "bench")
-                .set("caseNumber", key)
-                .set("codeSystem", "platform")
-                .set("level", number % BAD_IN == 0 ? "1" : "5")
-                .set("channel", "1")
-                .set("handlingRegion", "440100000000")
-                .set("handlingDepartment", "D" + number % 500)
-                .set("item", ITEM)
-                .set("ratedAt", now)
-                .build();
-        return SingleObjectEncoding.encode(rating);
+    private void take(String topic, int partition, byte[] key, byte[] value, long ratedAt) {
+        producer.send(new ProducerRecord<>(topic, partition, key, value), (place, error) -> {
+            if (error != null) {
+                failure.compareAndSet(null, error);
+                return;
+            }
+            synchronized (sent) {
+                sent.add(new Sent(new TopicPartition(topic, partition), place.offset(), ratedAt));
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import io.haochaping.schemas.SingleObjectEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.Schema;
@@ -18,7 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A bare consumer that waits for what is appended from now on: how long each record took from the moment that it says of itself. */
+/** A bare consumer that waits for what is appended to some topics from now on: how long each record took from the moment that it says of itself. */
 final class TopicWatch implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final GenericDatumReader<GenericRecord> reader;
@@ -27,7 +28,7 @@ final class TopicWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean over;
 
-    private TopicWatch(String bootstrap, String topic, RecordType type) {
+    private TopicWatch(String bootstrap, Collection<String> topics, RecordType type) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", bootstrap);
         properties.setProperty("isolation.level", "read_committed");
@@ -36,18 +37,19 @@ final class TopicWatch implements AutoCloseable {
         Schema schema = type.current();
         reader = new GenericDatumReader<>(schema);
         fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        thread = new Thread(this::read, "watch-" + topic);
+        thread = new Thread(this::read, "watch-" + topics);
         thread.setDaemon(true);
     }
 
-    static TopicWatch over(String bootstrap, String topic, RecordType type) {
-        TopicWatch watch = new TopicWatch(bootstrap, topic, type);
+    static TopicWatch over(String bootstrap, Collection<String> topics, RecordType type) {
+        TopicWatch watch = new TopicWatch(bootstrap, topics, type);
         watch.thread.start();
         return watch;
     }
@@ -57,7 +59,7 @@ final class TopicWatch implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 long now = System.currentTimeMillis();
                 GenericRecord value = record.value() == null ? null : decoded(record.value());
-                if (value != null && Ratings.ITEM.equals(value.get("item").toString())) {
+                if (value != null) {
                     latencies.add(now - (long) value.get("ratedAt"));
                 }
             }

@@ -159,6 +159,26 @@ public final class VolumePlan {
         return new VolumeTotals(0, 0, 0, 0, 0, 0, 0, written, written * value.length);
     }
 
+    /** Ratings that come behind the end of the plan, for one thread. */
+    public Further further(Sink sink) {
+        return new Further(sink);
+    }
+
+    /** One rating after the other, each of a case that the plan has no record of, over its channels, items and departments. */
+    public final class Further {
+        private final Writing writing;
+        private long number = config.cases();
+
+        private Further(Sink sink) {
+            writing = new Writing(sink);
+        }
+
+        /** @param bad of the lowest level, and of the highest otherwise */
+        public void rate(boolean bad, long ratedAt) {
+            writing.further(number++, LEVELS[bad ? 0 : LEVELS.length - 1], ratedAt);
+        }
+    }
+
     /** The writing of one stretch, with its buffers and counts. */
     private final class Writing {
         private final Sink sink;
@@ -185,7 +205,7 @@ public final class VolumePlan {
         private void write(long number) {
             Draw draw = Draw.of(config.seed(), number);
             byte[] key = key(number);
-            int partition = Utils.toPositive(Utils.murmur2(key)) % config.partitions();
+            int partition = partition(key);
             int item = popularity.rank(draw);
             Channel channel = Channel.drawn(draw);
             long appendAt = start + (long) ((double) (end - start) / config.cases() * number) + 1;
@@ -205,20 +225,34 @@ public final class VolumePlan {
             defaults += rated == 0 ? completed : 0;
         }
 
+        private int partition(byte[] key) {
+            return Utils.toPositive(Utils.murmur2(key)) % config.partitions();
+        }
+
+        private void further(long number, byte[] level, long ratedAt) {
+            Draw draw = Draw.of(config.seed(), number);
+            byte[] key = key(number);
+            int item = popularity.rank(draw);
+            Channel channel = Channel.drawn(draw);
+            rating(draw, key, item, channel, 1, level, ratedAt);
+            take(channel.topic, partition(key), key, bytes.copy(), ratedAt);
+        }
+
         /** How many records of ratings there are of the case, broken ones and copies not among them. */
         private int ratings(
                 Draw draw, byte[] key, int item, Channel channel, int partition, long ratedAt, long appendAt) {
-            rating(draw, key, item, channel, 1, ratedAt);
+            rating(draw, key, item, channel, 1, level(draw), ratedAt);
             int first = sent(draw, channel.topic, partition, key, appendAt);
             int earlier = 0;
             if (draw.oneIn(SUPERSEDED_IN)) {
-                rating(draw, key, item, channel, 1, ratedAt - draw.between(Span.SECOND, Span.MINUTE));
+                long before = ratedAt - draw.between(Span.SECOND, Span.MINUTE);
+                rating(draw, key, item, channel, 1, level(draw), before);
                 earlier = sent(draw, channel.topic, partition, key, appendAt);
                 superseded += first * earlier;
             }
             int second = 0;
             if (draw.below(1000) < SECOND_RATING_PERMILLE) {
-                rating(draw, key, item, channel, 2, ratedAt);
+                rating(draw, key, item, channel, 2, level(draw), ratedAt);
                 second = sent(draw, channel.topic, partition, key, appendAt);
             }
             return first + earlier + second;
@@ -246,10 +280,10 @@ public final class VolumePlan {
         }
 
         /** Field by field as rating.avsc has them; a test reads it back with the schema. */
-        private void rating(Draw draw, byte[] key, int item, Channel channel, int ordinal, long ratedAt) {
+        private void rating(Draw draw, byte[] key, int item, Channel channel, int ordinal, byte[] level, long ratedAt) {
             int department = item % DEPARTMENTS;
             bytes.restart().raw(RATING).text(SYSTEM).text(key).number(ordinal).text(CODES);
-            bytes.text(level(draw)).text(channel.code).text(channel.app);
+            bytes.text(level).text(channel.code).text(channel.app);
             bytes.nothing().nothing().text(regions[department]).text(departments[department]);
             bytes.text(venue(channel, department))
                     .nothing()

@@ -85,6 +85,30 @@ class VolumePlanTest {
     }
 
     @Test
+    void furtherRatingsAreOfCasesThatThePlanHasNoRecordOf() {
+        VolumePlan plan = VolumePlan.of(CONFIG);
+        Set<String> known = new HashSet<>();
+        plan.writeTo((topic, partition, key, value, appendAt) -> known.add(key == null ? "" : new String(key)));
+        Map<String, Integer> topics = new HashMap<>();
+        Set<String> cases = new HashSet<>();
+        Reading reading = new Reading();
+        VolumePlan.Further further = plan.further((topic, partition, key, value, appendAt) -> {
+            reading.take(topic, partition, key, value, appendAt);
+            topics.merge(topic, 1, Integer::sum);
+            cases.add(new String(key));
+        });
+
+        for (int i = 0; i < 10_000; i++) {
+            further.rate(i % 100 == 0, CONFIG.cases() + i);
+        }
+
+        assertThat(cases).hasSize(10_000).doesNotContainAnyElementsOf(known);
+        assertThat(reading.levels).isEqualTo(Map.of("1", 100L, "5", 9_900L));
+        assertThat(topics.get("rating.web")).isBetween(3_900, 4_400);
+        assertThat(topics).doesNotContainKey(Topics.CASE).hasSizeGreaterThan(4);
+    }
+
+    @Test
     void channelsAndLevelsHaveThePublishedShares() {
         Map<String, Long> topics = new HashMap<>();
 
@@ -107,6 +131,7 @@ class VolumePlanTest {
         private final Schema tick = Wire.schema("tick");
         private final byte[] ratingHeader = Wire.header(rating);
         private final byte[] eventHeader = Wire.header(event);
+        private final Map<String, Long> levels = new HashMap<>();
         private long whole;
         private long broken;
         private long ticks;
@@ -126,6 +151,9 @@ class VolumePlanTest {
                 return;
             }
             whole++;
+            if (!isEvent) {
+                levels.merge(record.get("level").toString(), 1L, Long::sum);
+            }
             assertThat(record.get("caseNumber").toString()).isEqualTo(new String(key));
             assertThat((Long) record.get(isEvent ? "at" : "ratedAt")).isBetween(appendAt - 6 * Span.DAY, appendAt);
             assertThat(record.get("handlingRegion").toString()).matches("44\\d{10}");
