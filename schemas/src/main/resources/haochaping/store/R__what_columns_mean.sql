@@ -250,6 +250,8 @@ begin
                 ('v_change', 'epoch', '切面序号 · last cut that wrote or removed a leaf there · number'),
                 ('v_bad_review_change', 'epoch', '切面序号 · cut that brought or removed a review of that day · number'),
                 ('v_minute_state', 'epoch', '切面序号 · last cut that wrote a row of the minute · number'),
+                ('*', 'gone', '有叶行消失 · the cut removed a leaf there · true or false'),
+                ('v_hour_part', 'id', '叶行标识 · the same for as long as the leaf stands · identifier'),
                 ('v_hour_part', 'epoch', '切面序号 · last cut that wrote the row · number'),
                 ('*', 'cut_name', '切面名称 · unique name of the cut · name'),
                 ('*', 'predecessor', '前一切面 · name of the cut before; NULL: the first · name'),

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Moves what is held in memory from cut to cut, reading only what has changed. A store that did not go on from the cut that is held (put back, rebuilt,
@@ -27,9 +28,11 @@ final class History {
             null,
             new Snapshot.Held(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Cells.NONE),
             Map.of(),
+            Map.of(),
             BadReviews.NONE);
 
     private final String schema;
+    private final int mostLeaves;
     private final LongConsumer daysRead;
     private final CodeBook codes = new CodeBook();
     private final ReviewReader reviews;
@@ -37,17 +40,28 @@ final class History {
 
     /**
      * @param cut null: nothing is held
+     * @param leaves of the newest hours, by their start
      * @param minutes by which a minute is seen to have changed
      */
     private record State(
-            CutState cut, Snapshot.Held held, Map<Long, StoreReader.MinuteState> minutes, BadReviews badReviews) {
+            CutState cut,
+            Snapshot.Held held,
+            Map<Long, HeldLeaves> leaves,
+            Map<Long, StoreReader.MinuteState> minutes,
+            BadReviews badReviews) {
         long completeThrough() {
             return cut == null ? CutState.UNKNOWN : cut.completeThrough();
         }
     }
 
-    /** @param daysRead is told how many days were read, whole or in part */
+    /** @param daysRead is told how many days were read anew or moved */
     History(String schema, LongConsumer daysRead) {
+        this(schema, daysRead, HeldLeaves.MOST);
+    }
+
+    /** @param mostLeaves an hour that has more is read by department */
+    History(String schema, LongConsumer daysRead, int mostLeaves) {
+        this.mostLeaves = mostLeaves;
         this.schema = schema;
         this.daysRead = daysRead;
         this.reviews = new ReviewReader(schema);
@@ -72,7 +86,7 @@ final class History {
         BadReviews badReviews = badReviews(connection, from, cut);
         State next = cut.isCompleteThroughKnown()
                 ? new Move(from, cut, badReviews, reader, new LeafReader(connection, schema, codes)).run()
-                : new State(cut, NOTHING.held, Map.of(), badReviews);
+                : new State(cut, NOTHING.held, Map.of(), Map.of(), badReviews);
         Snapshot snapshot = new Snapshot(cut, codes, next.held, reader.lists(badReviews));
         state = next;
         return Optional.of(snapshot);
@@ -99,6 +113,8 @@ final class History {
         private final Window window;
         private final Map<Long, Set<String>> changedDays = new HashMap<>();
         private final Map<Long, Set<String>> changedHours = new HashMap<>();
+        private final Set<Long> hoursWithGoneLeaves = new HashSet<>();
+        private final Map<Long, HeldLeaves> heldLeaves = new HashMap<>();
 
         Move(State from, CutState cut, BadReviews badReviews, StoreReader reader, LeafReader leaves) {
             this.from = from;
@@ -119,20 +135,24 @@ final class History {
                     changedDays
                             .computeIfAbsent(ShanghaiTime.dayIndex(change.hour()), day -> new HashSet<>())
                             .add(change.department());
+                    if (change.gone()) {
+                        hoursWithGoneLeaves.add(change.hour());
+                    }
                 }
             }
-            NavigableMap<Long, Slice> days = days();
             NavigableMap<Long, Slice> hours = hours();
+            NavigableMap<Long, Slice> days = days(hours);
             Map<Long, StoreReader.MinuteState> states = reader.minuteStates(window.firstMinute(), window.lastMinute());
-            return new State(cut, new Snapshot.Held(days, hours, minutes(states), month(days)), states, badReviews);
+            Snapshot.Held held = new Snapshot.Held(days, hours, minutes(states), month(days));
+            return new State(cut, held, heldLeaves, states, badReviews);
         }
 
-        private NavigableMap<Long, Slice> days() throws SQLException {
+        private NavigableMap<Long, Slice> days(Map<Long, Slice> hours) throws SQLException {
             NavigableMap<Long, Slice> days = new TreeMap<>();
             int read = 0;
             for (long day = window.firstDay(); day <= window.lastDay(); day++) {
                 Slice known = from.held.days().get(day);
-                Slice now = day(day, known);
+                Slice now = day(day, known, hours);
                 read += now == known ? 0 : 1;
                 days.put(day, now);
             }
@@ -140,14 +160,41 @@ final class History {
             return days;
         }
 
-        private Slice day(long day, Slice known) throws SQLException {
-            return slice(
-                    ShanghaiTime.startOfDay(day), ShanghaiTime.startOfDay(day + 1), day, known, changedDays.get(day));
+        private Slice day(long day, Slice known, Map<Long, Slice> hours) throws SQLException {
+            Set<String> departments = changedDays.get(day);
+            if (known != null && departments != null && !newlyShows(day)) {
+                Set<Long> changed = changedHoursOf(day);
+                if (hours.keySet().containsAll(changed)
+                        && from.held.hours().keySet().containsAll(changed)) {
+                    return Slice.of(moved(known.cells(), changed, hours));
+                }
+            }
+            return slice(ShanghaiTime.startOfDay(day), ShanghaiTime.startOfDay(day + 1), day, known, departments);
+        }
+
+        private Set<Long> changedHoursOf(long day) {
+            return changedHours.keySet().stream()
+                    .filter(hour -> ShanghaiTime.dayIndex(hour) == day)
+                    .collect(Collectors.toSet());
+        }
+
+        /** What its hours have become is added, what they were is taken away: a day need not be read for a cut of its last minutes. */
+        private Cells moved(Cells day, Set<Long> changed, Map<Long, Slice> hours) {
+            Cells moved = day;
+            for (long hour : changed) {
+                moved = moved.plus(hours.get(hour).cells())
+                        .minus(from.held.hours().get(hour).cells());
+            }
+            return moved;
+        }
+
+        private boolean newlyShows(long day) {
+            return window.newlyShows(day, from.completeThrough());
         }
 
         /** @param departments what changed between both instants, which lie in that day; null: nothing */
         private Slice slice(long start, long end, long day, Slice known, Set<String> departments) throws SQLException {
-            if (known == null || window.newlyShows(day, from.completeThrough())) {
+            if (known == null || newlyShows(day)) {
                 return Slice.of(leaves.hours(start, end));
             }
             if (departments == null) {
@@ -171,14 +218,47 @@ final class History {
             for (long hour = window.firstHour(); hour <= window.lastHour(); hour += ShanghaiTime.MILLIS_PER_HOUR) {
                 hours.put(
                         hour,
-                        slice(
-                                hour,
-                                hour + ShanghaiTime.MILLIS_PER_HOUR,
-                                ShanghaiTime.dayIndex(hour),
-                                from.held.hours().get(hour),
-                                changedHours.get(hour)));
+                        hour < window.lastHour() - ShanghaiTime.MILLIS_PER_HOUR ? settledHour(hour) : newHour(hour));
             }
             return hours;
+        }
+
+        private Slice settledHour(long hour) throws SQLException {
+            return slice(
+                    hour,
+                    hour + ShanghaiTime.MILLIS_PER_HOUR,
+                    ShanghaiTime.dayIndex(hour),
+                    from.held.hours().get(hour),
+                    changedHours.get(hour));
+        }
+
+        /** The hour that every cut changes, and the one before: their leaves are held. */
+        private Slice newHour(long hour) throws SQLException {
+            Slice known = from.held.hours().get(hour);
+            HeldLeaves before = from.leaves.get(hour);
+            boolean anew = known == null || newlyShows(ShanghaiTime.dayIndex(hour));
+            if (!anew && before == null) {
+                // There were too many.
+                return settledHour(hour);
+            }
+            if (!anew && !changedHours.containsKey(hour)) {
+                heldLeaves.put(hour, before);
+                return known;
+            }
+            if (anew || hoursWithGoneLeaves.contains(hour)) {
+                HeldLeaves all = HeldLeaves.of(leaves.leaves(hour, 0));
+                hold(hour, all);
+                return Slice.of(all.cells());
+            }
+            HeldLeaves.Step step = before.with(leaves.leaves(hour, from.cut.epoch()));
+            hold(hour, step.after());
+            return Slice.of(known.cells().plus(step.change()));
+        }
+
+        private void hold(long hour, HeldLeaves leavesOfIt) {
+            if (leavesOfIt.size() <= mostLeaves) {
+                heldLeaves.put(hour, leavesOfIt);
+            }
         }
 
         private NavigableMap<Long, Slice> minutes(Map<Long, StoreReader.MinuteState> states) throws SQLException {

@@ -6,8 +6,10 @@ import io.haochaping.domain.tally.TallyAccumulator;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -15,7 +17,7 @@ import org.postgresql.copy.CopyOut;
  * Reads many leaves in the binary form of COPY. A year is some millions of rows of thirty columns, most of them zero: as objects of the driver they cost five times
  * what they cost as bytes.
  *
- * <p>Columns: region, department, venue, channel as text; figures as bigint; buckets as int[] and their counts as bigint[], both of them null where there are none.
+ * <p>Columns: the id, where leaves are read one by one; region, department, venue, channel as text; figures as bigint; buckets as int[] and their counts as bigint[], both of them null where there are none.
  */
 final class LeafCopy {
     /** Eleven fixed bytes, a word of flags and a word with the length of the extension, which is empty. */
@@ -33,8 +35,39 @@ final class LeafCopy {
         this.columns = columns;
     }
 
-    /** @param query of the columns above; it takes no parameters, as COPY takes none */
+    /** What becomes of a row. */
+    private interface Row {
+        void read(ByteBuffer in);
+    }
+
+    /**
+     * Adds leaves up to cells.
+     *
+     * @param query of the columns above but the id; it takes no parameters, as COPY takes none
+     */
     void read(Connection connection, String query, Map<Long, TallyAccumulator> sums) throws SQLException {
+        read(connection, query, in -> {
+            long cell = readCell(in);
+            addFigures(in, sums.computeIfAbsent(cell, first -> new TallyAccumulator()));
+        });
+    }
+
+    /** Leaves one by one. */
+    Map<UUID, HeldLeaves.Leaf> leaves(Connection connection, String query) throws SQLException {
+        Map<UUID, HeldLeaves.Leaf> leaves = new HashMap<>();
+        TallyAccumulator figures = new TallyAccumulator();
+        read(connection, query, in -> {
+            in.getInt();
+            UUID id = new UUID(in.getLong(), in.getLong());
+            long cell = readCell(in);
+            addFigures(in, figures);
+            leaves.put(id, new HeldLeaves.Leaf(cell, figures.toTally()));
+            figures.clear();
+        });
+        return leaves;
+    }
+
+    private void read(Connection connection, String query, Row each) throws SQLException {
         CopyOut copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -49,7 +82,7 @@ final class LeafCopy {
                     first = false;
                 }
                 if (in.hasRemaining() && in.getShort() != END) {
-                    add(in, sums);
+                    each.read(in);
                 }
             }
         } finally {
@@ -59,12 +92,14 @@ final class LeafCopy {
         }
     }
 
-    private void add(ByteBuffer in, Map<Long, TallyAccumulator> sums) {
+    private long readCell(ByteBuffer in) {
         String region = texts.read(in);
         String department = texts.read(in);
         String venue = texts.read(in);
-        long key = codes.key(department, venue, texts.read(in), region);
-        TallyAccumulator sum = sums.computeIfAbsent(key, cell -> new TallyAccumulator());
+        return codes.key(department, venue, texts.read(in), region);
+    }
+
+    private void addFigures(ByteBuffer in, TallyAccumulator sum) {
         for (Column column : columns) {
             long amount = in.getInt() < 0 ? 0 : in.getLong();
             if (amount != 0) {

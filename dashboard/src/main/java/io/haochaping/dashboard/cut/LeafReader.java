@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,11 +70,23 @@ final class LeafReader {
         Map<Long, TallyAccumulator> sums = new HashMap<>();
         copy.read(
                 connection,
-                "select region, department, venue, channel, " + Column.list(HOUR_COLUMNS)
-                        + ", calendar_buckets, calendar_counts from " + schema + ".v_hour_part where hour >= "
-                        + instant(from) + " and hour < " + instant(until),
+                "select " + copied() + " from " + schema + ".v_hour_part where hour >= " + instant(from)
+                        + " and hour < " + instant(until),
                 sums);
         return Cells.of(new TreeMap<>(sums));
+    }
+
+    private static String copied() {
+        return "region, department, venue, channel, " + Column.list(HOUR_COLUMNS)
+                + ", calendar_buckets, calendar_counts";
+    }
+
+    /** The leaves of an hour that the cuts after an epoch wrote; after 0: all of them. */
+    Map<UUID, HeldLeaves.Leaf> leaves(long hour, long afterEpoch) throws SQLException {
+        return copy.leaves(
+                connection,
+                "select id, " + copied() + " from " + schema + ".v_hour_part where hour = " + instant(hour)
+                        + " and epoch > " + afterEpoch);
     }
 
     /** Whole seconds: hours and days begin with one. */

@@ -40,8 +40,13 @@ final class StoreReader {
      */
     record MinuteState(long rows, long epoch) {}
 
-    /** Departments whose leaves a cut wrote or removed, by the start of the hour in milliseconds. */
-    record Change(long hour, String department) {}
+    /**
+     * A department whose leaves a cut wrote or removed.
+     *
+     * @param hour its start in milliseconds
+     * @param gone whether one was removed
+     */
+    record Change(long hour, String department, boolean gone) {}
 
     /** Empty: no cut was ever committed. */
     Optional<CutState> head() throws SQLException {
@@ -81,8 +86,8 @@ final class StoreReader {
     /** What the cuts after an epoch changed in the hours from an instant on. */
     List<Change> changes(long afterEpoch, long from) throws SQLException {
         return list(
-                "select distinct hour, department from $.v_change where epoch > ? and hour >= ?",
-                row -> new Change(row.getTimestamp(1).getTime(), row.getString(2)),
+                "select hour, department, bool_or(gone) from $.v_change where epoch > ? and hour >= ? group by 1, 2",
+                row -> new Change(row.getTimestamp(1).getTime(), row.getString(2), row.getBoolean(3)),
                 afterEpoch,
                 new Timestamp(from));
     }

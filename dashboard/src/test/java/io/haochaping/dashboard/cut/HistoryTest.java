@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is held in memory equals the views at the same cut, whatever way led there. */
 class HistoryTest {
@@ -61,15 +61,17 @@ class HistoryTest {
         assertThat(snapshot.trend(Span.YEAR, Selection.EVERYTHING)).isEmpty();
     }
 
+    /** In the second run the leaves of a busy hour are too many to be held. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void afterEveryCutTheFiguresAreThoseOfTheViews(long seed) throws Exception {
+    @CsvSource({"1, 200000", "2, 4"})
+    void afterEveryCutTheFiguresAreThoseOfTheViews(long seed, int mostLeaves) throws Exception {
+        History moving = new History(store.address().schema(), days -> {}, mostLeaves);
         RandomRows random = new RandomRows(seed);
         // A strict and a ternary profile from the middle of the time that the rows lie in, and a channel left out.
         store.under(ChangedRules.BOOK);
         for (int cut = 0; cut < CUTS; cut++) {
             store.commit(random.completeThrough(), random.changes());
-            Snapshot snapshot = move().orElseThrow();
+            Snapshot snapshot = move(moving).orElseThrow();
             for (Selecting selecting : random.selections()) {
                 for (Period period : Period.values()) {
                     tablesEqual(snapshot, period, selecting, "cut " + cut);
@@ -143,7 +145,11 @@ class HistoryTest {
     }
 
     private Optional<Snapshot> move() throws SQLException {
-        Optional<Snapshot> snapshot = history.move(connection);
+        return move(history);
+    }
+
+    private Optional<Snapshot> move(History moving) throws SQLException {
+        Optional<Snapshot> snapshot = moving.move(connection);
         connection.commit();
         return snapshot;
     }
