@@ -117,8 +117,10 @@ public final class LatencyRun {
             throws IOException, SQLException, InterruptedException {
         try (CutWatch cuts = CutWatch.over(system.postgres(), StoreMigrations.DEFAULT_SCHEMA);
                 PageWatch page = PageWatch.on(system.page());
-                TopicWatch bare = TopicWatch.over(system.bootstrap(), VolumePlan.topics(), RecordType.RATING);
-                TopicWatch bad = TopicWatch.over(system.bootstrap(), List.of("review.bad"), RecordType.BAD_REVIEW)) {
+                TopicWatch bare = TopicWatch.over(
+                        system.bootstrap(), VolumePlan.topics(), record -> ratings.producedAt(record.key()));
+                TopicWatch bad = TopicWatch.over(
+                        system.bootstrap(), List.of("review.bad"), TopicWatch.ratedAt(RecordType.BAD_REVIEW))) {
             Progress.say("%,d ratings a second for %d s".formatted(rate, options.seconds()));
             int known = CompletedCheckpoints.in(system.jobLog()).count();
             long countedBefore = counted(connection);

@@ -2,10 +2,12 @@ package io.haochaping.benchmarks.latency;
 
 import io.haochaping.domain.cut.TopicPartition;
 import io.haochaping.traffic.VolumePlan;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +32,9 @@ final class Ratings {
     private final VolumePlan.Further further;
     private List<Sent> sent = new ArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
+    /** By case number, so that who receives a rating need not decode it: on two processors that would be part of what is measured. */
+    private final Map<String, Long> moments = new ConcurrentHashMap<>();
+
     private int next;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -71,7 +76,13 @@ final class Ratings {
                 .count();
     }
 
+    /** When the rating with this key was produced; negative: it is none of those that were sent. */
+    long producedAt(byte[] key) {
+        return key == null ? -1 : moments.getOrDefault(new String(key, StandardCharsets.US_ASCII), -1L);
+    }
+
     private void take(String topic, int partition, byte[] key, byte[] value, long ratedAt) {
+        moments.put(new String(key, StandardCharsets.US_ASCII), ratedAt);
         producer.send(new ProducerRecord<>(topic, partition, key, value), (place, error) -> {
             if (error != null) {
                 failure.compareAndSet(null, error);

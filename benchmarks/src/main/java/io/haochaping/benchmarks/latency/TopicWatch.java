@@ -9,34 +9,37 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A bare consumer that waits for what is appended to some topics from now on: how long each record took from the moment that it says of itself. */
+/** A bare consumer that waits for what is appended to some topics from now on: how long each record took from its moment. */
 final class TopicWatch implements AutoCloseable {
+    /** When the rating was produced that a record is, or tells of. */
+    interface Moment {
+        /** @return milliseconds since 1970; negative: the record is of another kind, such as a tick */
+        long of(ConsumerRecord<byte[], byte[]> record);
+    }
+
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final GenericDatumReader<GenericRecord> reader;
-    private final long fingerprint;
+    private final Moment moment;
     private final Latencies latencies = new Latencies();
     private final Thread thread;
     private volatile boolean over;
 
-    private TopicWatch(String bootstrap, Collection<String> topics, RecordType type) {
+    private TopicWatch(String bootstrap, Collection<String> topics, Moment moment) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", bootstrap);
         properties.setProperty("isolation.level", "read_committed");
         properties.setProperty("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Schema schema = type.current();
-        reader = new GenericDatumReader<>(schema);
-        fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+        this.moment = moment;
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -48,8 +51,8 @@ final class TopicWatch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static TopicWatch over(String bootstrap, Collection<String> topics, RecordType type) {
-        TopicWatch watch = new TopicWatch(bootstrap, topics, type);
+    static TopicWatch over(String bootstrap, Collection<String> topics, Moment moment) {
+        TopicWatch watch = new TopicWatch(bootstrap, topics, moment);
         watch.thread.start();
         return watch;
     }
@@ -58,26 +61,34 @@ final class TopicWatch implements AutoCloseable {
         while (!over) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 long now = System.currentTimeMillis();
-                GenericRecord value = record.value() == null ? null : decoded(record.value());
-                if (value != null) {
-                    latencies.add(now - (long) value.get("ratedAt"));
+                long producedAt = moment.of(record);
+                if (producedAt >= 0) {
+                    latencies.add(now - producedAt);
                 }
             }
         }
         consumer.close();
     }
 
-    /** @return null for what is of another kind, such as a tick */
-    private GenericRecord decoded(byte[] value) {
-        if (!SingleObjectEncoding.matches(value) || SingleObjectEncoding.fingerprint(value) != fingerprint) {
-            return null;
-        }
-        try {
+    /** Of records that say of themselves when they were rated. */
+    static Moment ratedAt(RecordType type) {
+        GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(type.current());
+        long fingerprint = SchemaNormalization.parsingFingerprint64(type.current());
+        return record -> {
+            byte[] value = record.value();
+            if (value == null
+                    || !SingleObjectEncoding.matches(value)
+                    || SingleObjectEncoding.fingerprint(value) != fingerprint) {
+                return -1;
+            }
             int body = SingleObjectEncoding.BODY_OFFSET;
-            return reader.read(null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, body, value.length - body, null);
+            try {
+                return (long) reader.read(null, decoder).get("ratedAt");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     Latencies latencies() {

@@ -29,7 +29,8 @@ public final class StrictEnvironment {
      */
     static final Map<String, String> FOR_WRITING = Map.of(
             "state.backend.rocksdb.memory.fixed-per-slot", "128 mb",
-            "state.backend.rocksdb.compaction.style", "UNIVERSAL");
+            "state.backend.rocksdb.compaction.style", "UNIVERSAL",
+            "state.backend.rocksdb.options-factory", SeldomMerged.class.getName());
 
     private StrictEnvironment() {}
 

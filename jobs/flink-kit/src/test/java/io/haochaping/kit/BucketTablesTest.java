@@ -10,7 +10,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -19,6 +21,8 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
@@ -146,6 +150,29 @@ class BucketTablesTest {
 
             assertThat(whole.getCheckpointedSize()).isGreaterThan(1_000_000);
             assertThat(next.getCheckpointedSize()).isLessThan(whole.getCheckpointedSize() / 4);
+        }
+    }
+
+    /** Merging them would cost processor time and bytes of checkpoints, and serves nobody: they are read at a restore alone. */
+    @Test
+    void theFilesOfTenCheckpointsLieAsTheyAre() throws Exception {
+        try (var words = words("rocksdb", 1, 0)) {
+            words.open();
+            Set<Object> files = new HashSet<>();
+            int inTheLast = 0;
+            for (int checkpoint = 1; checkpoint <= 10; checkpoint++) {
+                words.processElement(checkpoint + "=x", 0);
+                OperatorSubtaskState state = words.snapshot(checkpoint, checkpoint);
+                words.notifyOfCompletedCheckpoint(checkpoint);
+                inTheLast = 0;
+                for (KeyedStateHandle handle : state.getManagedKeyedState()) {
+                    for (var file : ((IncrementalRemoteKeyedStateHandle) handle).getSharedState()) {
+                        files.add(file.getLocalPath());
+                        inTheLast++;
+                    }
+                }
+            }
+            assertThat(files).hasSizeGreaterThanOrEqualTo(10).hasSize(inTheLast);
         }
     }
 
