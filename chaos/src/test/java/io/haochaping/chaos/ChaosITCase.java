@@ -8,6 +8,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class ChaosITCase {
     }
 
     @Test
+    @Tag("slow")
     void aCommitterThatIsBrokenOnPurposeIsCaught(@TempDir Path own) throws Exception {
         Grounds broken = grounds.with(BrokenCommitter.jar(JOB, own));
         Outcome outcome = trial(broken).run(new Schedule(1, 2, List.of(UNACKNOWLEDGED)), folder.resolve("broken"));

@@ -117,6 +117,7 @@ class PageFiguresITCase {
         stack.close();
     }
 
+    /** Every metric and every period, but not each with each: that they all add up is asked without the command below. */
     @Test
     void everyTotalAddsUpThroughTheWholeCommand() throws Exception {
         for (String period : List.of("now", "hour", "today", "month")) {
@@ -125,7 +126,7 @@ class PageFiguresITCase {
             if (!period.equals("now")) {
                 assertThat(shown.get("ratings")).as(period).isPositive();
             }
-            for (String metric : metricsOfThePage) {
+            for (String metric : period.equals("today") ? metricsOfThePage : List.of("good")) {
                 List<String> asked = new ArrayList<>(optionsOf(timeOf(answer.get("period")), metric));
                 asked.add("--json");
                 Stack.Said said = stack.ask(asked.toArray(String[]::new));

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ class SmallHeapITCase {
     static Path folder;
 
     @Test
+    @Tag("slow")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void recordsThatDoNotFitAreExplainedInSixtyFourMegabytes() throws Exception {
         try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"));

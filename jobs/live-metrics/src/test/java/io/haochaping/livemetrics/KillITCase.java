@@ -26,10 +26,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real job in separate processes, which are killed in mid-stream, put out of step with their store or their topics, or lose what they read; afterwards the store holds the truth,
@@ -78,9 +77,18 @@ class KillITCase {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void aKilledTaskManagerCostsNoRecordAndDoublesNone(String state, @TempDir Path folder) throws Exception {
+    @Test
+    void aKilledTaskManagerCostsNoRecordAndDoublesNone(@TempDir Path folder) throws Exception {
+        holdsTheTruthAfterAKilledTaskManager("hashmap", folder);
+    }
+
+    @Test
+    @Tag("slow")
+    void aKilledTaskManagerWithStateInRocksDbCostsNoRecordAndDoublesNone(@TempDir Path folder) throws Exception {
+        holdsTheTruthAfterAKilledTaskManager("rocksdb", folder);
+    }
+
+    private static void holdsTheTruthAfterAKilledTaskManager(String state, Path folder) throws Exception {
         holdsTheTruthAfter(
                 "task_manager_" + state,
                 31,
@@ -137,6 +145,7 @@ class KillITCase {
     }
 
     @Test
+    @Tag("slow")
     void anOlderSavepointRestatesTheStoreOnce(@TempDir Path folder) throws Exception {
         try (ProcessStage stage = stage("older_savepoint", 33, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
@@ -195,6 +204,7 @@ class KillITCase {
     }
 
     @Test
+    @Tag("slow")
     void anEmptiedStoreIsFilledAgainAndSoIsItsIndexOfRefusedRecords(@TempDir Path folder) throws Exception {
         try (ProcessStage stage = stage("emptied", 35, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
@@ -221,6 +231,7 @@ class KillITCase {
     }
 
     @Test
+    @Tag("slow")
     void aSecondJobTakesTheStoreOverAndTheFirstEndsForGood(@TempDir Path folder) throws Exception {
         try (ProcessStage stage = stage("two_jobs", 36, 600, folder);
                 WatchfulReader reader = WatchfulReader.of(stage.address)) {
@@ -250,6 +261,7 @@ class KillITCase {
 
     /** The job is down meanwhile: all its TaskManagers are, and the JobManager waits for others. */
     @Test
+    @Tag("slow")
     void offsetsThatAreGoneStopTheJobWhichNamesTheFirst(@TempDir Path folder) throws Exception {
         try (ProcessStage stage = stage("offsets_gone", 37, 600, folder)) {
             String job = stage.submit();
@@ -271,6 +283,7 @@ class KillITCase {
     }
 
     @Test
+    @Tag("slow")
     void abortedTransactionsAreControlAndNotAGap(@TempDir Path folder) throws Exception {
         String topic = "rating.web";
         try (ProcessStage stage =
@@ -337,6 +350,7 @@ class KillITCase {
      * compared two references ({@code ObjectMethods.OBJECT_EQ}).
      */
     @Test
+    @Tag("slow")
     void jobsThatEndedLeaveNoClassesBehind(@TempDir Path folder) throws Exception {
         try (ProcessStage stage = stage("unloaded", 40, 200, folder)) {
             for (double part : new double[] {0.3, 0.6, 1}) {

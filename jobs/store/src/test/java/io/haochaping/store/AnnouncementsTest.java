@@ -30,7 +30,7 @@ class AnnouncementsTest {
     private static final AlertNotice STUCK =
             new AlertNotice(AlertNotice.NO_CHECKPOINT, "live-metrics", "五分钟没有提交", "no cut for 5 minutes");
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private final StoreCommitter store = new StoreCommitter(database.address(), StoreCommitterTest.SETTINGS);
     private int cuts;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The calendar of the job as the views see it. */
 class CalendarTableTest {
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
 
     @Test
     void everyKnownDayStandsOnceAndWhatStandsIsNotChanged() throws Exception {

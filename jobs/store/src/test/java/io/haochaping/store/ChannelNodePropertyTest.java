@@ -31,7 +31,7 @@ class ChannelNodePropertyTest {
     private static final List<String> APPS = List.of("", "yss", "yst", "other");
     private static final LocalDate FROM = LocalDate.parse("2026-01-01");
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

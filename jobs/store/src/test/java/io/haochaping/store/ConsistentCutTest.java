@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ConsistentCutTest {
     private static final int CUTS = 200;
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private record Seen(

@@ -13,7 +13,7 @@ class EquationHistoryTest {
     private static final RowKey WEB = Rows.equation("rating.web", 0);
     private static final RowKey FAX = Rows.equation("rating.fax", 3);
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
 
     @Test
     void everyCutKeepsItsOwnClassesAndTheLatestAgreesWithTheCurrentEquation() throws Exception {

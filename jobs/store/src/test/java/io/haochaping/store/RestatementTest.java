@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestatementTest {
     private static final RowKey LEAF = Rows.hour(NINE, "d");
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private final List<StoreCommitter> committers = new ArrayList<>();
     private final StoreCommitter store = committer();
 

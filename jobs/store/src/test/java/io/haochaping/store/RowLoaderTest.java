@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowLoaderTest {
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private Connection connection;
     private RowLoader loader;
 

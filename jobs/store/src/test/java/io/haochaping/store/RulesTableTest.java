@@ -28,7 +28,7 @@ class RulesTableTest {
     private static final String SHOWN =
             "select version, cut_off_days, office_from, office_until from $.rules_version order by 1";
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
 
     @Test
     void aVersionBringsItsCutOffAndItsOfficeHours() throws Exception {

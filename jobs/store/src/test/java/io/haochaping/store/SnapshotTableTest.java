@@ -46,7 +46,7 @@ class SnapshotTableTest {
     private static final RowKey B = Rows.hour(NINE, "b");
     private static final RowKey TAG = Rows.tag(LAST.toEpochDay(), "t");
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private int commits;
 
     private void commit(Map<RowKey, Tally> rows) throws Exception {
@@ -247,7 +247,7 @@ class SnapshotTableTest {
     @Test
     void theSameRowsHaveTheSameDigestWhateverTheirEpochs() throws Exception {
         Map<RowKey, Tally> rows = Map.of(A, tally(Figure.LEVEL_5, 3), TAG, tally(Figure.TAGGED, 2));
-        Database other = Database.fresh();
+        Database other = Database.ofItsOwn();
         commit(rows);
         commit(other, 1, NINE + 1_000_000, rows);
         other.execute("insert into $.hour_leaf_gone values (now(), 'x', 1)");

@@ -33,7 +33,7 @@ class StoreCommitterTest {
     static final CutSettings SETTINGS =
             new CutSettings(3 * Rows.DAY, 900 * Rows.DAY, Rows.HOUR, Rows.DAY, "review.bad", "alert");
 
-    private final Database database = Database.fresh();
+    private final Database database = Database.ofItsOwn();
     private final List<StoreCommitter> committers = new ArrayList<>();
     private final StoreCommitter store = committer();
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,7 @@ class FlinkClusterTest {
     }
 
     @Test
+    @Tag("slow")
     void aClusterWhosePortSomebodyTookMeanwhileStartsOnOthers(@TempDir Path own) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Integer> fresh = Ports.free(5);
@@ -131,6 +133,7 @@ class FlinkClusterTest {
     }
 
     @Test
+    @Tag("slow")
     void aGivenPortThatIsTakenIsAFailureThatNamesIt(@TempDir Path own) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             FlinkCluster.Builder builder =
