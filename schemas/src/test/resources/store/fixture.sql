@@ -140,3 +140,4 @@ select n, '2026-09-01', '2026-09-30', '2026-10-20T00:00+08', false, 4 + n, 'cut-
     case n when 2 then 'seal-1' else '' end, 'seal-' || n, '2026-11-05T12:00+08', 'publisher (haochaping)', case n when 2 then 'a late rating' else '' end,
     case n when 2 then 1 end, n - 1
 from generate_series(1, 2) n;
+insert into cut_leaves select 7, array_agg(id) from hour_leaf where epoch = 7;

@@ -31,3 +31,16 @@ begin
             and a.attnum < (select o.attnum from pg_attribute o where o.attrelid = a.attrelid and o.attname = 'ratings'));
 end
 $do$;
+
+-- Which leaves a cut wrote. The summaries of hour_leaf_epoch find pages, and where a cut writes a few rows in most pages of its hour, that is the whole hour. The last cuts alone, and none that wrote very many: whoever
+-- follows from further behind asks v_change.
+create table if not exists ${schema}.cut_leaves (
+    epoch bigint primary key,
+    ids   uuid[] not null
+);
+
+create or replace view ${schema}.v_cut_leaf as
+select c.epoch, l.hour, l.department, l.id
+from ${schema}.cut_leaves c
+left join lateral unnest(c.ids) as i (id) on true
+left join ${schema}.hour_leaf l on l.id = i.id;

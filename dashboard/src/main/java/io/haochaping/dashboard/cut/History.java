@@ -115,6 +115,8 @@ final class History {
         private final Map<Long, Set<String>> changedHours = new HashMap<>();
         private final Set<Long> hoursWithGoneLeaves = new HashSet<>();
         private final Map<Long, HeldLeaves> heldLeaves = new HashMap<>();
+        /** Whether every cut since the one that is held does. */
+        private boolean namesLeaves;
 
         Move(State from, CutState cut, BadReviews badReviews, StoreReader reader, LeafReader leaves) {
             this.from = from;
@@ -128,7 +130,8 @@ final class History {
         State run() throws SQLException {
             if (from.cut != null) {
                 long first = ShanghaiTime.startOfDay(window.firstDay());
-                for (StoreReader.Change change : reader.changes(from.cut.epoch(), first)) {
+                namesLeaves = reader.namesLeaves(from.cut.epoch());
+                for (StoreReader.Change change : reader.changes(from.cut.epoch(), first, namesLeaves)) {
                     changedHours
                             .computeIfAbsent(change.hour(), hour -> new HashSet<>())
                             .add(change.department());
@@ -246,11 +249,11 @@ final class History {
                 return known;
             }
             if (anew || hoursWithGoneLeaves.contains(hour)) {
-                HeldLeaves all = HeldLeaves.of(leaves.leaves(hour, 0));
+                HeldLeaves all = HeldLeaves.of(leaves.leaves(hour));
                 hold(hour, all);
                 return Slice.of(all.cells());
             }
-            HeldLeaves.Step step = before.with(leaves.leaves(hour, from.cut.epoch()));
+            HeldLeaves.Step step = before.with(leaves.leaves(hour, from.cut.epoch(), namesLeaves));
             hold(hour, step.after());
             return Slice.of(known.cells().plus(step.change()));
         }

@@ -81,12 +81,26 @@ final class LeafReader {
                 + ", calendar_buckets, calendar_counts";
     }
 
-    /** The leaves of an hour that the cuts after an epoch wrote; after 0: all of them. */
-    Map<UUID, HeldLeaves.Leaf> leaves(long hour, long afterEpoch) throws SQLException {
-        return copy.leaves(
-                connection,
-                "select id, " + copied() + " from " + schema + ".v_hour_part where hour = " + instant(hour)
-                        + " and epoch > " + afterEpoch);
+    /** The leaves of an hour. */
+    Map<UUID, HeldLeaves.Leaf> leaves(long hour) throws SQLException {
+        return copy.leaves(connection, leavesOf(hour));
+    }
+
+    /**
+     * The leaves of an hour that the cuts after an epoch wrote.
+     *
+     * @param named whether each of them says which
+     */
+    Map<UUID, HeldLeaves.Leaf> leaves(long hour, long afterEpoch, boolean named) throws SQLException {
+        String written = named
+                ? " and id = any (array(select id from " + schema + ".v_cut_leaf where epoch > " + afterEpoch
+                        + " and hour = " + instant(hour) + "))"
+                : " and epoch > " + afterEpoch;
+        return copy.leaves(connection, leavesOf(hour) + written);
+    }
+
+    private String leavesOf(long hour) {
+        return "select id, " + copied() + " from " + schema + ".v_hour_part where hour = " + instant(hour);
     }
 
     /** Whole seconds: hours and days begin with one. */

@@ -83,10 +83,26 @@ final class StoreReader {
                 .get(0);
     }
 
-    /** What the cuts after an epoch changed in the hours from an instant on. */
-    List<Change> changes(long afterEpoch, long from) throws SQLException {
+    /** Whether each cut after an epoch says which leaves it wrote. */
+    boolean namesLeaves(long afterEpoch) throws SQLException {
+        String sql = "select not exists (select 1 from $.v_cut_history where epoch > ?"
+                + " and epoch <> all (array(select distinct epoch from $.v_cut_leaf where epoch > ?)))";
+        return list(sql, row -> row.getBoolean(1), afterEpoch, afterEpoch).get(0);
+    }
+
+    /**
+     * What the cuts after an epoch changed in the hours from an instant on.
+     *
+     * @param named whether each of them says which leaves it wrote
+     */
+    List<Change> changes(long afterEpoch, long from, boolean named) throws SQLException {
+        String changes = named
+                ? "(select epoch, hour, department, false as gone from $.v_cut_leaf union all"
+                        + " select epoch, hour, department, gone from $.v_change where gone) as c"
+                : "$.v_change";
         return list(
-                "select hour, department, bool_or(gone) from $.v_change where epoch > ? and hour >= ? group by 1, 2",
+                "select hour, department, bool_or(gone) from " + changes
+                        + " where epoch > ? and hour >= ? group by 1, 2",
                 row -> new Change(row.getTimestamp(1).getTime(), row.getString(2), row.getBoolean(3)),
                 afterEpoch,
                 new Timestamp(from));

@@ -20,6 +20,7 @@ record RebuildDrop(LiveConfig config) {
             "calendar_day",
             "channel_node",
             "cut",
+            "cut_leaves",
             "equation_row",
             "flag_row",
             "fraud_cell",

@@ -179,13 +179,14 @@ final class Alerts {
             return;
         }
         String sql = "insert into " + schema + ".last_seen as known (dimension, value, last_minute)"
-                + " select * from unnest(?::text[], ?::text[], ?::timestamptz[])"
+                + " select dimension, value, to_timestamp(minute / 1000)"
+                + " from unnest(?::text[], ?::text[], ?::bigint[]) as seen (dimension, value, minute)"
                 + " on conflict (dimension, value) do update set last_minute = excluded.last_minute"
                 + " where known.last_minute < excluded.last_minute";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setArray(1, array("text", latest.keySet().stream().map(key -> key.get(0))));
             insert.setArray(2, array("text", latest.keySet().stream().map(key -> StoreText.of(key.get(1)))));
-            insert.setArray(3, array("timestamptz", latest.values().stream().map(Timestamp::new)));
+            insert.setArray(3, array("bigint", latest.values().stream()));
             insert.executeUpdate();
         }
     }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
 final class CutTable {
     private static final List<String> CLASSES =
             RowTable.EQUATION_ROW.figures().stream().map(Figure::column).toList();
+
+    /** Of one cut: 16 bytes each. */
+    static final int MOST_NAMED = 20_000;
+
+    /** Minutes of a reader that was away. */
+    private static final int CUTS_NAMED = 100;
 
     private final Connection connection;
     private final String schema;
@@ -70,6 +77,27 @@ final class CutTable {
             insert.setArray(22, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::ticks)));
             insert.setArray(23, connection.createArrayOf("bigint", boxed(partitions, PartitionProgress::lastTick)));
             insert.setLong(24, cut.readThrough());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Tells readers that follow which leaves the cut wrote, unless they are so many that reading all of their hours is no more work. */
+    void nameLeaves(Collection<UUID> leaves, long epoch) throws SQLException {
+        // What is not below this cut stayed behind where cuts were taken away by hand.
+        String others = "delete from " + schema + ".cut_leaves where epoch >= ? or epoch <= (select epoch from "
+                + schema + ".cut_leaves where epoch < ? order by epoch desc offset " + (CUTS_NAMED - 1) + " limit 1)";
+        try (PreparedStatement delete = connection.prepareStatement(others)) {
+            delete.setLong(1, epoch);
+            delete.setLong(2, epoch);
+            delete.executeUpdate();
+        }
+        if (leaves.size() > MOST_NAMED) {
+            return;
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into " + schema + ".cut_leaves (epoch, ids) values (?,?)")) {
+            insert.setLong(1, epoch);
+            insert.setArray(2, connection.createArrayOf("uuid", leaves.toArray()));
             insert.executeUpdate();
         }
     }

@@ -17,8 +17,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
@@ -38,6 +40,7 @@ public final class RowLoader {
     private final CopyRows rows = new CopyRows();
     private final ByteWriter text = new ByteWriter(512);
     private final ByteReader reader = new ByteReader();
+    private final Set<UUID> leaves = new HashSet<>();
 
     public RowLoader(Connection connection, String schema) {
         this.connection = connection;
@@ -93,6 +96,11 @@ public final class RowLoader {
         }
         byKind.values().forEach(ofKind -> ofKind.sort(Comparator.comparing(RowUpdate::key)));
         return byKind;
+    }
+
+    /** Hour leaves that were written and stand. */
+    public Set<UUID> leaves() {
+        return leaves;
     }
 
     private static boolean isNew(RowUpdate update) {
@@ -162,7 +170,11 @@ public final class RowLoader {
         RowKey key = update.key();
         RowText.write(key, text.clear());
         rows.row(table.copiedColumns(used));
-        rows.id(digest.id(key, text.array(), text.length()));
+        UUID id = digest.id(key, text.array(), text.length());
+        rows.id(id);
+        if (table == RowTable.HOUR_LEAF) {
+            leaves.add(id);
+        }
         writeKey(table, key);
         Tally figures = update.after();
         int written = writeFigures(used.figures(), figures);

@@ -213,6 +213,9 @@ public final class StoreCommitter implements AutoCloseable {
         }
         new Outbox(open, address.schema(), settings).write(cut, epoch);
         cuts(open).insert(cut, epoch, nextFence);
+        if (!cut.restatement()) {
+            cuts(open).nameLeaves(loader.leaves(), epoch);
+        }
         cuts(open).keepClasses(epoch);
         head(open).move(cut, epoch, nextFence);
         attempted = cut.name();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,30 @@ class RowLoaderTest {
         assertThat(database.rows("select department, level_5, level_4, calendar_buckets, calendar_counts,"
                         + " working_buckets, part, epoch from $.hour_leaf"))
                 .containsExactly("department-1|3|-|{60}|{-2}|-|0|7");
+    }
+
+    @Test
+    void itTellsWhichLeavesWereWrittenAndStand() throws Exception {
+        RowKey stays = Rows.hour(NINE, "stays");
+        RowKey goes = Rows.hour(NINE, "goes");
+        apply(
+                1,
+                new RowUpdate(stays, tally(Figure.LEVEL_5, 1), Tally.ZERO),
+                new RowUpdate(goes, tally(Figure.LEVEL_5, 1), Tally.ZERO));
+        RowLoader next = new RowLoader(connection, database.address().schema());
+
+        next.apply(
+                List.of(
+                        new RowUpdate(stays, tally(Figure.LEVEL_5, 2), tally(Figure.LEVEL_5, 1)),
+                        new RowUpdate(goes, Tally.ZERO, tally(Figure.LEVEL_5, 1)),
+                        new RowUpdate(Rows.hour(NINE, "is-new"), tally(Figure.LEVEL_5, 1), Tally.ZERO),
+                        new RowUpdate(Rows.minute(NINE, "stays", "web"), tally(Figure.LEVEL_5, 1), Tally.ZERO)),
+                2);
+        connection.commit();
+
+        assertThat(next.leaves().stream().map(UUID::toString).sorted())
+                .hasSize(2)
+                .containsExactlyElementsOf(database.rows("select id from $.hour_leaf order by id"));
     }
 
     @ParameterizedTest

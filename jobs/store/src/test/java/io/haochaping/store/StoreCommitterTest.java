@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.tally.Figure;
+import io.haochaping.domain.tally.Tally;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,6 +83,48 @@ class StoreCommitterTest {
         });
         assertThat(database.rows("select epoch, cut_name, predecessor, fence from $.cut order by epoch"))
                 .containsExactly("9|a/1|-|1", "10|a/2|a/1|1");
+    }
+
+    @Test
+    void aCutNamesTheLeavesThatItWrote() throws Exception {
+        store.commit(cut("a/1")
+                .row(Rows.hour(NINE, "goes"), tally(Figure.LEVEL_1, 1))
+                .row(Rows.hour(NINE, "stays"), tally(Figure.LEVEL_1, 1))
+                .draw());
+        store.commit(cut("a/2").after("a/1").draw());
+        store.commit(cut("a/3")
+                .after("a/2")
+                .row(Rows.hour(NINE, "goes"), Tally.ZERO, tally(Figure.LEVEL_1, 1))
+                .row(Rows.hour(NINE, "stays"), tally(Figure.LEVEL_1, 2), tally(Figure.LEVEL_1, 1))
+                .row(Rows.minute(NINE, "stays", "web"), tally(Figure.LEVEL_1, 1))
+                .draw());
+
+        assertThat(database.rows("select epoch, department from $.v_cut_leaf order by 1, 2"))
+                .containsExactly("1|stays", "1|-", "2|-", "3|stays");
+        assertThat(database.rows("select l.epoch = 3, l.id = p.id from $.v_cut_leaf l join $.v_hour_part p using (id)"
+                        + " where l.epoch > 1"))
+                .containsExactly("t|t");
+    }
+
+    /** Whoever is further behind, and a cut that wrote very many, goes by v_change. */
+    @Test
+    void onlyTheLastCutsNameTheirLeavesAndNoneThatWroteVeryMany() throws Exception {
+        String before = "";
+        for (int number = 1; number <= 105; number++) {
+            CutDraft next = cut("a/" + number);
+            store.commit((before.isEmpty() ? next : next.after(before)).draw());
+            before = "a/" + number;
+        }
+        assertThat(database.rows("select min(epoch), max(epoch), count(*) from $.v_cut_leaf"))
+                .containsExactly("6|105|100");
+
+        CutDraft large = cut("a/106").after(before);
+        for (int i = 0; i <= CutTable.MOST_NAMED; i++) {
+            large = large.row(Rows.hour(NINE, "d" + i), tally(Figure.LEVEL_1, 1));
+        }
+        database.execute("insert into $.cut_leaves values (106, '{}'), (107, '{}')");
+        store.commit(large.draw());
+        assertThat(database.one("select max(epoch) from $.v_cut_leaf")).isEqualTo("105");
     }
 
     @Test

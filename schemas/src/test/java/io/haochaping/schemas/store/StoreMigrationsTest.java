@@ -26,6 +26,7 @@ class StoreMigrationsTest {
                         "calendar_day",
                         "channel_node",
                         "cut",
+                        "cut_leaves",
                         "equation_row",
                         "flag_row",
                         "flyway_schema_history",
