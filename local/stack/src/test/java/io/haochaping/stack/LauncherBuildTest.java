@@ -208,6 +208,17 @@ class LauncherBuildTest {
     }
 
     @Test
+    void slowTestsAreLeftOutAloudUnlessAllAreAskedFor() throws Exception {
+        javaAndMaven();
+        Said some = launch(Map.of(), "test");
+        assertThat(some.text()).contains("tests tagged slow are left out").contains("./haochaping test --all");
+        Said all = launch(Map.of(), "test", "--all", "-Dtest=X");
+        assertThat(all.text()).doesNotContain("left out");
+        assertThat(called("mvn -B -T"))
+                .containsExactly("mvn -B -T 2 verify", "mvn -B -T 2 verify -Dtests.left.out=none -Dtest=X");
+    }
+
+    @Test
     void anInstallationThatBringsTooLittleEndsWithASentence() throws Exception {
         aMachineWithout("dnf", 0);
         program("dnf", "echo \"dnf $*\" >> \"$CALLS\"");
