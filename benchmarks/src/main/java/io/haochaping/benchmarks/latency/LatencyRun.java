@@ -115,12 +115,16 @@ public final class LatencyRun {
 
     private String measure(int rate, Ratings ratings, LiveSystem system, Connection connection)
             throws IOException, SQLException, InterruptedException {
+        // Bad ones from before may still be on their way to their topic.
+        long begun = System.currentTimeMillis();
         try (CutWatch cuts = CutWatch.over(system.postgres(), StoreMigrations.DEFAULT_SCHEMA);
                 PageWatch page = PageWatch.on(system.page());
                 TopicWatch bare = TopicWatch.over(
                         system.bootstrap(), VolumePlan.topics(), record -> ratings.producedAt(record.key()));
                 TopicWatch bad = TopicWatch.over(
-                        system.bootstrap(), List.of("review.bad"), TopicWatch.ratedAt(RecordType.BAD_REVIEW))) {
+                        system.bootstrap(),
+                        List.of("review.bad"),
+                        TopicWatch.ratedSince(begun, RecordType.BAD_REVIEW))) {
             Progress.say("%,d ratings a second for %d s".formatted(rate, options.seconds()));
             int known = CompletedCheckpoints.in(system.jobLog()).count();
             long countedBefore = counted(connection);

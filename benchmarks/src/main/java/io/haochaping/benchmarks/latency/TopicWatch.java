@@ -70,8 +70,8 @@ final class TopicWatch implements AutoCloseable {
         consumer.close();
     }
 
-    /** Of records that say of themselves when they were rated. */
-    static Moment ratedAt(RecordType type) {
+    /** Of records that say of themselves when they were rated, and were not before an instant. */
+    static Moment ratedSince(long first, RecordType type) {
         GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(type.current());
         long fingerprint = SchemaNormalization.parsingFingerprint64(type.current());
         return record -> {
@@ -84,7 +84,8 @@ final class TopicWatch implements AutoCloseable {
             int body = SingleObjectEncoding.BODY_OFFSET;
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, body, value.length - body, null);
             try {
-                return (long) reader.read(null, decoder).get("ratedAt");
+                long ratedAt = (long) reader.read(null, decoder).get("ratedAt");
+                return ratedAt < first ? -1 : ratedAt;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

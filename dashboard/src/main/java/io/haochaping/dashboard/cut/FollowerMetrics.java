@@ -8,6 +8,6 @@ public interface FollowerMetrics {
     /** The store could not be read. */
     void failed();
 
-    /** Days that were read for a snapshot, whole or in part. */
+    /** Days that were read anew for a snapshot or moved by their hours. */
     void daysRead(long days);
 }
