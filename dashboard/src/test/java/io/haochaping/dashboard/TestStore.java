@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store of its own on one real PostgreSQL server, written by the committer of the jobs and read as a member of {@code haochaping_reader}. */
 public final class TestStore {
@@ -51,9 +51,9 @@ public final class TestStore {
             "review.bad",
             "alert");
     private static final PostgresServer SERVER = start();
-    private static final AtomicInteger STORES = new AtomicInteger();
+    private static final String SCHEMA = "s";
 
-    private final String schema;
+    private final String url;
     private final StoreCommitter committer;
     private final Map<RowKey, Tally> rows = new HashMap<>();
     private Connection owner;
@@ -61,30 +61,39 @@ public final class TestStore {
     private long ratings;
     private long generated;
 
-    private TestStore(String schema) {
-        this.schema = schema;
-        this.committer = new StoreCommitter(
-                new io.haochaping.store.StoreAddress(SERVER.jdbcUrl(), SERVER.user(), SERVER.password(), schema),
-                SETTINGS);
+    private TestStore(String url) {
+        this.url = url;
+        this.committer = new StoreCommitter(ownersAddress(), SETTINGS);
     }
 
     public static TestStore fresh() {
-        TestStore store = new TestStore("s" + STORES.incrementAndGet());
-        StoreMigrations.migrate(SERVER.jdbcUrl(), SERVER.user(), SERVER.password(), store.schema);
+        TestStore store = new TestStore(copy());
         store.execute("do $do$ begin create role " + READER + " login password 'reader' in role haochaping_reader;"
                 + " exception when duplicate_object then null; end $do$");
         return store;
     }
 
+    private static String copy() {
+        try {
+            return SERVER.copyOf(
+                    "migrated", url -> StoreMigrations.migrate(url, SERVER.user(), SERVER.password(), SCHEMA));
+        } catch (SQLException failure) {
+            throw new IllegalStateException("no store could be made", failure);
+        }
+    }
+
     /** As the job does when it opens the store. */
     public TestStore under(RuleBook book) throws SQLException {
-        RulesTable.add(
-                new io.haochaping.store.StoreAddress(SERVER.jdbcUrl(), SERVER.user(), SERVER.password(), schema), book);
+        RulesTable.add(ownersAddress(), book);
         return this;
     }
 
+    private io.haochaping.store.StoreAddress ownersAddress() {
+        return new io.haochaping.store.StoreAddress(url, SERVER.user(), SERVER.password(), SCHEMA);
+    }
+
     public StoreAddress address() {
-        return new StoreAddress(SERVER.jdbcUrl(), READER, "reader", schema);
+        return new StoreAddress(url, READER, "reader", SCHEMA);
     }
 
     /** Commits a cut in which these rows come to stand as given; a zero takes one away. */
@@ -171,13 +180,13 @@ public final class TestStore {
     /** One for all questions of a test: opening one costs more than most answers. */
     private Connection owner() throws SQLException {
         if (owner == null) {
-            owner = SERVER.connect();
+            owner = DriverManager.getConnection(url, SERVER.user(), SERVER.password());
         }
         return owner;
     }
 
     private String in(String sql) {
-        return sql.replace("$.", schema + ".");
+        return sql.replace("$.", SCHEMA + ".");
     }
 
     public static long millis(String instant) {

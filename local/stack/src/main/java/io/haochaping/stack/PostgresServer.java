@@ -14,8 +14,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A real PostgreSQL server with its data in a folder, durable as in production: {@code fsync} and
@@ -33,6 +35,8 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private final String password;
     private final Path programs;
+    private final Set<String> templates = new HashSet<>();
+    private int copies;
     private int backups;
     private Path data;
     private ChildProcess process;
@@ -47,6 +51,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A copy of the whole store as it was at one moment, in a folder of its own. */
     public record Backup(Path folder) {}
+
+    /** What a template holds before it is copied. */
+    @FunctionalInterface
+    public interface Filling {
+        void fill(String jdbcUrl) throws SQLException;
+    }
 
     /** Starts a server and returns when it answers. A folder used before keeps its data, port and password. */
     public static PostgresServer start(Path folder) {
@@ -74,6 +84,22 @@ public final class PostgresServer implements AutoCloseable {
 
     public String jdbcUrl() {
         return jdbcUrl(DATABASE);
+    }
+
+    /**
+     * The address of a new database, a copy of one that is filled when it is first asked for: a copy of a store takes a tenth of the time that migrating one does.
+     *
+     * @param template name of that one: lower-case letters and underscores
+     * @param fill gets its address; nobody may be connected to it any more when this returns
+     */
+    public synchronized String copyOf(String template, Filling fill) throws SQLException {
+        if (templates.add(template)) {
+            execute(DATABASE, "CREATE DATABASE " + template);
+            fill.fill(jdbcUrl(template));
+        }
+        String copy = template + "_" + ++copies;
+        execute(DATABASE, "CREATE DATABASE " + copy + " TEMPLATE " + template);
+        return jdbcUrl(copy);
     }
 
     public String user() {

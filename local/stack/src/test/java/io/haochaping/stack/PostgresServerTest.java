@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,24 @@ class PostgresServerTest {
         assertThat(ask("SELECT level FROM leaf")).containsExactly("5");
     }
 
+    /** A template is filled once, and what is done to one copy is in no other. */
+    @Test
+    void copiesOfATemplateStartAsItWasFilledAndGoTheirOwnWays() throws SQLException {
+        AtomicInteger fillings = new AtomicInteger();
+        PostgresServer.Filling fill = url -> {
+            fillings.incrementAndGet();
+            executeIn(url, "CREATE TABLE copied AS SELECT 5 AS level");
+        };
+
+        String first = server.copyOf("filled", fill);
+        executeIn(first, "INSERT INTO copied VALUES (1)");
+        String second = server.copyOf("filled", fill);
+
+        assertThat(fillings).hasValue(1);
+        assertThat(askIn(first, "SELECT level FROM copied ORDER BY 1")).containsExactly("1", "5");
+        assertThat(askIn(second, "SELECT level FROM copied")).containsExactly("5");
+    }
+
     @Test
     void theStoreIsPutBackToAnEarlierBackup() throws SQLException {
         execute("INSERT INTO leaf VALUES (5)");
@@ -93,14 +112,26 @@ class PostgresServerTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = server.connect();
+        executeIn(server.jdbcUrl(), sql);
+    }
+
+    private static void executeIn(String url, String sql) throws SQLException {
+        try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
+    private static Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, server.user(), server.password());
+    }
+
     private static List<String> ask(String sql) throws SQLException {
-        try (Connection connection = server.connect();
+        return askIn(server.jdbcUrl(), sql);
+    }
+
+    private static List<String> askIn(String url, String sql) throws SQLException {
+        try (Connection connection = connect(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();

@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,8 @@ class CommitOperatorTest {
 
     @TempDir
     static Path folder;
+
+    private static final Map<String, StoreAddress> STORES = new HashMap<>();
 
     private static PostgresServer postgres;
 
@@ -180,11 +183,11 @@ class CommitOperatorTest {
         committer.snapshot(1, 0);
         try (Connection connection = store.connect();
                 var statement = connection.createStatement()) {
-            statement.execute("drop table fails.cut cascade");
+            statement.execute("drop table s.cut cascade");
             connection.commit();
         }
         committer.notifyOfCompletedCheckpoint(1);
-        assertThatThrownBy(() -> committer.snapshot(2, 0)).hasStackTraceContaining("fails.cut");
+        assertThatThrownBy(() -> committer.snapshot(2, 0)).hasStackTraceContaining("s.cut");
         committer.close();
     }
 
@@ -358,7 +361,7 @@ class CommitOperatorTest {
         commitReadThrough("silent", NOON);
         try (Connection connection = store("silent").connect();
                 var statement = connection.createStatement()) {
-            statement.execute("update silent.cut set read_through = null");
+            statement.execute("update s.cut set read_through = null");
             connection.commit();
         }
 
@@ -534,8 +537,18 @@ class CommitOperatorTest {
         return Tally.of(Figure.COUNTED, records);
     }
 
-    private static StoreAddress store(String schema) {
-        return new StoreAddress(postgres.jdbcUrl(), postgres.user(), postgres.password(), schema);
+    /** The store of a name, the same one each time. */
+    private static StoreAddress store(String name) throws SQLException {
+        StoreAddress store = STORES.get(name);
+        if (store == null) {
+            store = address(postgres.copyOf("migrated", url -> address(url).migrate()));
+            STORES.put(name, store);
+        }
+        return store;
+    }
+
+    private static StoreAddress address(String url) {
+        return new StoreAddress(url, postgres.user(), postgres.password(), "s");
     }
 
     private static Map<RowKey, Tally> rows(StoreAddress store) throws Exception {
