@@ -1,5 +1,6 @@
 package io.haochaping.benchmarks;
 
+import io.haochaping.stack.SmallJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ public final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + classPath);
+        if (SmallJvm.isAskedFor()) {
+            command.add(SmallJvm.FIRST_COMPILER);
+        }
         command.addAll(flags);
         command.add(main);
         command.addAll(arguments);

@@ -6,8 +6,11 @@ import java.util.List;
 /** Options of JVMs of which several share a desk machine: they start fast, stay small and do little. */
 public final class SmallJvm {
 
+    /** What the second compiler makes faster has mostly ended before it has paid. */
+    public static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
     static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:ReservedCodeCacheSize=64m");
+            List.of("-XX:+UseSerialGC", FIRST_COMPILER, "-Xss512k", "-XX:ReservedCodeCacheSize=64m");
 
     /**
      * Where this system property of the starting JVM is {@code true}, every program of the stack starts with {@link #OPTIONS}. Tests
@@ -17,7 +20,8 @@ public final class SmallJvm {
 
     private SmallJvm() {}
 
-    static boolean isAskedFor() {
+    /** Whether the programs of this JVM are to start fast rather than to run fast. */
+    public static boolean isAskedFor() {
         return Boolean.getBoolean(EVERYWHERE);
     }
 
