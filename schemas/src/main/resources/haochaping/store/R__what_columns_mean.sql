@@ -254,6 +254,8 @@ begin
                 ('v_hour_part', 'id', '叶行标识 · the same for as long as the leaf stands · identifier'),
                 ('v_cut_leaf', 'id', '叶行标识 · as in v_hour_part; NULL: the cut wrote no leaf, or it is gone · identifier'),
                 ('v_cut_leaf', 'epoch', '切面序号 · cut that wrote the leaf · number'),
+                ('v_written_leaf', 'id', '叶行标识 · as in v_hour_part, also of a leaf that is gone since; NULL: the cut wrote none · identifier'),
+                ('v_written_leaf', 'epoch', '切面序号 · cut that wrote the leaf · number'),
                 ('v_hour_part', 'epoch', '切面序号 · last cut that wrote the row · number'),
                 ('*', 'cut_name', '切面名称 · unique name of the cut · name'),
                 ('*', 'predecessor', '前一切面 · name of the cut before; NULL: the first · name'),
@@ -392,6 +394,7 @@ comment on view ${schema}.v_rules_cutoff is '各规则版本各月统计截止�
 comment on view ${schema}.v_month_cutoff is '各月统计截止时间 · cut-offs of months';
 comment on view ${schema}.v_cut is '当前切面 · the cut that all views show';
 comment on view ${schema}.v_cut_leaf is '切面写入的叶行 · leaves that each of the last cuts wrote, for readers that follow';
+comment on view ${schema}.v_written_leaf is '切面写入的叶行标识 · ids of the leaves that each of the last cuts wrote, for readers that look them up by their key';
 comment on view ${schema}.v_cut_history is '全部切面 · all cuts so far';
 comment on view ${schema}.v_equation is '闭合等式（分区、主题、合计） · the closing equation per partition, per topic and in total';
 comment on view ${schema}.v_equation_kind is '闭合等式（按记录种类） · the classes of the closing equation by kind of record';

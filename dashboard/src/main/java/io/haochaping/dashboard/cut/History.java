@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -117,6 +118,8 @@ final class History {
         private final Map<Long, HeldLeaves> heldLeaves = new HashMap<>();
         /** Whether every cut since the one that is held does. */
         private boolean namesLeaves;
+        /** What they name, by the start of the hour. */
+        private Map<Long, Map<UUID, HeldLeaves.Leaf>> written = Map.of();
 
         Move(State from, CutState cut, BadReviews badReviews, StoreReader reader, LeafReader leaves) {
             this.from = from;
@@ -129,25 +132,35 @@ final class History {
 
         State run() throws SQLException {
             if (from.cut != null) {
-                long first = ShanghaiTime.startOfDay(window.firstDay());
-                namesLeaves = reader.namesLeaves(from.cut.epoch());
-                for (StoreReader.Change change : reader.changes(from.cut.epoch(), first, namesLeaves)) {
-                    changedHours
-                            .computeIfAbsent(change.hour(), hour -> new HashSet<>())
-                            .add(change.department());
-                    changedDays
-                            .computeIfAbsent(ShanghaiTime.dayIndex(change.hour()), day -> new HashSet<>())
-                            .add(change.department());
-                    if (change.gone()) {
-                        hoursWithGoneLeaves.add(change.hour());
-                    }
-                }
+                readChanges(ShanghaiTime.startOfDay(window.firstDay()));
             }
             NavigableMap<Long, Slice> hours = hours();
             NavigableMap<Long, Slice> days = days(hours);
             Map<Long, StoreReader.MinuteState> states = reader.minuteStates(window.firstMinute(), window.lastMinute());
             Snapshot.Held held = new Snapshot.Held(days, hours, minutes(states), month(days));
             return new State(cut, held, heldLeaves, states, badReviews);
+        }
+
+        private void readChanges(long first) throws SQLException {
+            namesLeaves = reader.namesLeaves(from.cut.epoch());
+            for (StoreReader.Change change : reader.changes(from.cut.epoch(), first, namesLeaves)) {
+                changed(change.hour(), change.department());
+                if (change.gone()) {
+                    hoursWithGoneLeaves.add(change.hour());
+                }
+            }
+            if (namesLeaves) {
+                written = leaves.written(from.cut.epoch(), first);
+                written.forEach((hour, ofHour) ->
+                        ofHour.values().forEach(leaf -> changed(hour, codes.department(leaf.cell()))));
+            }
+        }
+
+        private void changed(long hour, String department) {
+            changedHours.computeIfAbsent(hour, first -> new HashSet<>()).add(department);
+            changedDays
+                    .computeIfAbsent(ShanghaiTime.dayIndex(hour), first -> new HashSet<>())
+                    .add(department);
         }
 
         private NavigableMap<Long, Slice> days(Map<Long, Slice> hours) throws SQLException {
@@ -253,7 +266,8 @@ final class History {
                 hold(hour, all);
                 return Slice.of(all.cells());
             }
-            HeldLeaves.Step step = before.with(leaves.leaves(hour, from.cut.epoch(), namesLeaves));
+            HeldLeaves.Step step = before.with(
+                    namesLeaves ? written.getOrDefault(hour, Map.of()) : leaves.leaves(hour, from.cut.epoch()));
             hold(hour, step.after());
             return Slice.of(known.cells().plus(step.change()));
         }

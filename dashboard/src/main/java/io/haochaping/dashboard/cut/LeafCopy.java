@@ -17,13 +17,13 @@ import org.postgresql.copy.CopyOut;
  * Reads many leaves in the binary form of COPY. A year is some millions of rows of thirty columns, most of them zero: as objects of the driver they cost five times
  * what they cost as bytes.
  *
- * <p>Columns: the id, where leaves are read one by one; region, department, venue, channel as text; figures as bigint; buckets as int[] and their counts as bigint[], both of them null where there are none.
+ * <p>Columns: where leaves are read one by one, the hour in seconds as bigint and the id; region, department, venue, channel as text; figures as bigint; buckets as int[] and their counts as bigint[], both of them null where there are none.
  */
 final class LeafCopy {
     /** Eleven fixed bytes, a word of flags and a word with the length of the extension, which is empty. */
     private static final int HEADER_BYTES = 19;
 
-    private static final int TEXTS = 4;
+    private static final long MILLIS_PER_SECOND = 1_000;
     private static final short END = -1;
 
     private final CodeBook codes;
@@ -52,16 +52,19 @@ final class LeafCopy {
         });
     }
 
-    /** Leaves one by one. */
-    Map<UUID, HeldLeaves.Leaf> leaves(Connection connection, String query) throws SQLException {
-        Map<UUID, HeldLeaves.Leaf> leaves = new HashMap<>();
+    /** Leaves one by one, by the start of their hour in milliseconds. */
+    Map<Long, Map<UUID, HeldLeaves.Leaf>> leaves(Connection connection, String query) throws SQLException {
+        Map<Long, Map<UUID, HeldLeaves.Leaf>> leaves = new HashMap<>();
         TallyAccumulator figures = new TallyAccumulator();
         read(connection, query, in -> {
+            in.getInt();
+            long hour = in.getLong() * MILLIS_PER_SECOND;
             in.getInt();
             UUID id = new UUID(in.getLong(), in.getLong());
             long cell = readCell(in);
             addFigures(in, figures);
-            leaves.put(id, new HeldLeaves.Leaf(cell, figures.toTally()));
+            leaves.computeIfAbsent(hour, first -> new HashMap<>())
+                    .put(id, new HeldLeaves.Leaf(cell, figures.toTally()));
             figures.clear();
         });
         return leaves;

@@ -83,24 +83,26 @@ final class LeafReader {
 
     /** The leaves of an hour. */
     Map<UUID, HeldLeaves.Leaf> leaves(long hour) throws SQLException {
-        return copy.leaves(connection, leavesOf(hour));
+        return leavesWhere("hour = " + instant(hour)).getOrDefault(hour, Map.of());
     }
 
-    /**
-     * The leaves of an hour that the cuts after an epoch wrote.
-     *
-     * @param named whether each of them says which
-     */
-    Map<UUID, HeldLeaves.Leaf> leaves(long hour, long afterEpoch, boolean named) throws SQLException {
-        String written = named
-                ? " and id = any (array(select id from " + schema + ".v_cut_leaf where epoch > " + afterEpoch
-                        + " and hour = " + instant(hour) + "))"
-                : " and epoch > " + afterEpoch;
-        return copy.leaves(connection, leavesOf(hour) + written);
+    /** The leaves of an hour that the cuts after an epoch wrote. */
+    Map<UUID, HeldLeaves.Leaf> leaves(long hour, long afterEpoch) throws SQLException {
+        return leavesWhere("hour = " + instant(hour) + " and epoch > " + afterEpoch)
+                .getOrDefault(hour, Map.of());
     }
 
-    private String leavesOf(long hour) {
-        return "select id, " + copied() + " from " + schema + ".v_hour_part where hour = " + instant(hour);
+    /** The leaves that the cuts after an epoch wrote in the hours from an instant on, by the start of their hour. Each of the cuts must say which they are. */
+    Map<Long, Map<UUID, HeldLeaves.Leaf>> written(long afterEpoch, long from) throws SQLException {
+        return leavesWhere("hour >= " + instant(from) + " and id = any (array(select id from " + schema
+                + ".v_written_leaf where epoch > " + afterEpoch + "))");
+    }
+
+    private Map<Long, Map<UUID, HeldLeaves.Leaf>> leavesWhere(String condition) throws SQLException {
+        return copy.leaves(
+                connection,
+                "select extract(epoch from hour)::bigint, id, " + copied() + " from " + schema + ".v_hour_part where "
+                        + condition);
     }
 
     /** Whole seconds: hours and days begin with one. */

@@ -19,6 +19,9 @@ final class StoreReader {
     private static final String FIRST_ALERTS =
             "array['equation-gap', 'rating-gap', 'no-checkpoint', 'complete-through-stalled', 'unknown-code', 'silence']";
 
+    /** Of two large cuts. Whoever is further behind reads the hours that changed. */
+    private static final int MOST_WRITTEN = 40_000;
+
     private final Connection connection;
     private final String schema;
 
@@ -83,26 +86,24 @@ final class StoreReader {
                 .get(0);
     }
 
-    /** Whether each cut after an epoch says which leaves it wrote. */
+    /** Whether each cut after an epoch says which leaves it wrote, and all together no more of them than are read one by one. */
     boolean namesLeaves(long afterEpoch) throws SQLException {
         String sql = "select not exists (select 1 from $.v_cut_history where epoch > ?"
-                + " and epoch <> all (array(select distinct epoch from $.v_cut_leaf where epoch > ?)))";
-        return list(sql, row -> row.getBoolean(1), afterEpoch, afterEpoch).get(0);
+                + " and epoch <> all (array(select distinct epoch from $.v_written_leaf where epoch > ?)))"
+                + " and (select count(id) from $.v_written_leaf where epoch > ?) <= " + MOST_WRITTEN;
+        return list(sql, row -> row.getBoolean(1), afterEpoch, afterEpoch, afterEpoch)
+                .get(0);
     }
 
     /**
      * What the cuts after an epoch changed in the hours from an instant on.
      *
-     * @param named whether each of them says which leaves it wrote
+     * @param goneAlone without what they wrote
      */
-    List<Change> changes(long afterEpoch, long from, boolean named) throws SQLException {
-        String changes = named
-                ? "(select epoch, hour, department, false as gone from $.v_cut_leaf union all"
-                        + " select epoch, hour, department, gone from $.v_change where gone) as c"
-                : "$.v_change";
+    List<Change> changes(long afterEpoch, long from, boolean goneAlone) throws SQLException {
         return list(
-                "select hour, department, bool_or(gone) from " + changes
-                        + " where epoch > ? and hour >= ? group by 1, 2",
+                "select hour, department, bool_or(gone) from $.v_change where " + (goneAlone ? "gone and " : "")
+                        + "epoch > ? and hour >= ? group by 1, 2",
                 row -> new Change(row.getTimestamp(1).getTime(), row.getString(2), row.getBoolean(3)),
                 afterEpoch,
                 new Timestamp(from));

@@ -21,6 +21,11 @@ public final class CodeBook {
         return CellKey.of(departmentNumber, venueNumber, channels.numberOf(channel), regions.numberOf(region));
     }
 
+    /** The department of a cell. */
+    public String department(long key) {
+        return departments.code(CellKey.department(key));
+    }
+
     public Codes of(Dimension dimension) {
         return switch (dimension) {
             case DEPARTMENT -> departments;

@@ -104,6 +104,10 @@ class StoreCommitterTest {
         assertThat(database.rows("select l.epoch = 3, l.id = p.id from $.v_cut_leaf l join $.v_hour_part p using (id)"
                         + " where l.epoch > 1"))
                 .containsExactly("t|t");
+        assertThat(database.rows("select w.epoch, w.id is not null, l.department from $.v_written_leaf w"
+                        + " left join $.hour_leaf l using (id) order by 1, 3"))
+                .as("as each cut named them, also what is gone since")
+                .containsExactly("1|t|stays", "1|t|-", "2|f|-", "3|t|stays");
     }
 
     /** Whoever is further behind, and a cut that wrote very many, goes by v_change. */
