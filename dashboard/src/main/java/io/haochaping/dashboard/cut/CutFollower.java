@@ -18,6 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class CutFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CutFollower.class);
 
+    /** A cut of a job that keeps up is read in a fraction of a second; one of a job that catches up changes whole days. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
     private final StoreAddress store;
     private final Duration interval;
     private final FollowerMetrics metrics;
@@ -28,6 +33,7 @@ public final class CutFollower implements AutoCloseable {
     private volatile StoreProblem problem = StoreProblem.NOT_ASKED_YET;
     private Connection connection;
     private CutState seen;
+    private long restsUntil = System.nanoTime();
 
     public CutFollower(StoreAddress store, Duration interval, FollowerMetrics metrics) {
         this.store = store;
@@ -56,6 +62,9 @@ public final class CutFollower implements AutoCloseable {
     }
 
     private void look() {
+        if (System.nanoTime() - restsUntil < 0) {
+            return;
+        }
         try {
             if (connection == null) {
                 connection = store.connect();
@@ -84,6 +93,19 @@ public final class CutFollower implements AutoCloseable {
             metrics.moved(moved, System.nanoTime() - startedAt);
             listeners.forEach(listener -> listener.accept(moved));
         });
+        restsUntil = System.nanoTime()
+                + restAfter(Duration.ofNanos(System.nanoTime() - startedAt)).toNanos();
+    }
+
+    /**
+     * How long the store is left alone behind a move, beside the interval: as long as it took, where it was none of the short ones, and half a minute at most. Otherwise whoever follows a job that
+     * catches up keeps a processor of the database busy, which the job could do with.
+     */
+    static Duration restAfter(Duration move) {
+        if (move.compareTo(SHORT) <= 0) {
+            return Duration.ZERO;
+        }
+        return move.compareTo(LONGEST_REST) < 0 ? move : LONGEST_REST;
     }
 
     private void failed(Exception failure) {

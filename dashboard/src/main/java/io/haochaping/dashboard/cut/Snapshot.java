@@ -11,22 +11,24 @@ import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.ShanghaiTime;
 import io.haochaping.domain.tally.Tally;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything that answers are made of, as it stood at one cut. Immutable. */
+/** Everything that answers are made of, as it stood at one cut. Immutable; what is asked for most is made when somebody first asks, and once. */
 public final class Snapshot {
     private final CutState cut;
     private final CodeBook codes;
     private final Held held;
     private final Lists lists;
-    private final Map<Period, Cells> cells = new EnumMap<>(Period.class);
-    private final Map<Period, Tally> totals = new EnumMap<>(Period.class);
+    private final Map<Period, Cells> cells = new ConcurrentHashMap<>();
+    private final Map<Period, Tally> totals = new ConcurrentHashMap<>();
     /** Tables that are not narrowed, which is what most ask for. */
-    private final Map<Period, Map<Dimension, List<Cells.Group>>> tables = new EnumMap<>(Period.class);
+    private final Map<Table, List<Cells.Group>> tables = new ConcurrentHashMap<>();
+
+    private record Table(Period period, Dimension dimension) {}
 
     /** The parts of a snapshot that are read whole at every cut. */
     record Lists(
@@ -65,16 +67,10 @@ public final class Snapshot {
         this.codes = codes;
         this.held = held;
         this.lists = lists;
-        for (Period period : Period.values()) {
-            Cells of = cut.isCompleteThroughKnown() ? cellsOf(period) : Cells.NONE;
-            cells.put(period, of);
-            totals.put(period, of.sum(Selection.EVERYTHING));
-            Map<Dimension, List<Cells.Group>> byDimension = new EnumMap<>(Dimension.class);
-            for (Dimension dimension : Dimension.values()) {
-                byDimension.put(dimension, of.groups(dimension, Selection.EVERYTHING));
-            }
-            tables.put(period, byDimension);
-        }
+    }
+
+    private Cells cells(Period period) {
+        return cells.computeIfAbsent(period, asked -> cut.isCompleteThroughKnown() ? cellsOf(asked) : Cells.NONE);
     }
 
     private Cells cellsOf(Period period) {
@@ -104,15 +100,16 @@ public final class Snapshot {
 
     public Figures total(Period period, Selection selection) {
         Tally tally = selection.isEverything()
-                ? totals.get(period)
-                : cells.get(period).sum(selection);
+                ? totals.computeIfAbsent(period, asked -> cells(asked).sum(selection))
+                : cells(period).sum(selection);
         return new Figures(tally, period == Period.NOW);
     }
 
     public List<Cells.Group> table(Period period, Dimension dimension, Selection selection) {
         return selection.isEverything()
-                ? tables.get(period).get(dimension)
-                : cells.get(period).groups(dimension, selection);
+                ? tables.computeIfAbsent(
+                        new Table(period, dimension), asked -> cells(period).groups(dimension, selection))
+                : cells(period).groups(dimension, selection);
     }
 
     /** Oldest first, without gaps; empty where completeThrough is not known. */
