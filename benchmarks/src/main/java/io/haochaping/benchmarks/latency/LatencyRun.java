@@ -84,6 +84,7 @@ public final class LatencyRun {
             Ratings ratings = new Ratings(system.bootstrap(), month);
             StringBuilder table = new StringBuilder(
                     "| ratings/s | from the rating | n | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|---|\n");
+            awaitPage(system, connection);
             for (int rate : options.rates()) {
                 Progress.say("%,d ratings a second for %d s that do not count".formatted(rate, options.warmUp()));
                 records += ratings.send(rate, options.warmUp()).size();
@@ -111,6 +112,18 @@ public final class LatencyRun {
             String received = "select coalesce(sum(received), 0) from haochaping.v_equation where grain = 'total'";
             return number(connection, received) >= records;
         });
+    }
+
+    /** A dashboard reads a large store for minutes before it follows the job from cut to cut. */
+    private static void awaitPage(LiveSystem system, Connection connection)
+            throws IOException, SQLException, InterruptedException {
+        long epoch = number(connection, "select epoch from haochaping.v_cut");
+        try (PageWatch page = PageWatch.on(system.page())) {
+            Await.until("the page to show what the job has caught up with", LIMIT, () -> {
+                system.check();
+                return page.at(epoch).isPresent();
+            });
+        }
     }
 
     private String measure(int rate, Ratings ratings, LiveSystem system, Connection connection)

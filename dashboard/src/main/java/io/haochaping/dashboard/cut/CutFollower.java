@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class CutFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CutFollower.class);
 
-    /** A cut of a job that keeps up is read in a fraction of a second; one of a job that catches up changes whole days. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** A job that is further behind than this catches up. */
+    private static final Duration BEHIND = Duration.ofHours(1);
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
@@ -92,17 +92,23 @@ public final class CutFollower implements AutoCloseable {
         snapshot.ifPresent(moved -> {
             metrics.moved(moved, System.nanoTime() - startedAt);
             listeners.forEach(listener -> listener.accept(moved));
+            // Behind the news, which need not wait for it.
+            moved.makeReady();
         });
+        Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
         restsUntil = System.nanoTime()
-                + restAfter(Duration.ofNanos(System.nanoTime() - startedAt)).toNanos();
+                + snapshot.map(moved -> restAfter(took, moved.cut()))
+                        .orElse(Duration.ZERO)
+                        .toNanos();
     }
 
     /**
-     * How long the store is left alone behind a move, beside the interval: as long as it took, where it was none of the short ones, and half a minute at most. Otherwise whoever follows a job that
-     * catches up keeps a processor of the database busy, which the job could do with.
+     * How long the store is left alone behind a move, beside the interval. Each cut of a job that catches up changes whole days, and whoever reads those without a rest keeps a
+     * processor of the database busy which the job could do with: it rests for as long as it read, half a minute at most. Figures that are hours old do not age by that. Behind a
+     * job that keeps up, never.
      */
-    static Duration restAfter(Duration move) {
-        if (move.compareTo(SHORT) <= 0) {
+    static Duration restAfter(Duration move, CutState cut) {
+        if (cut.committedAt() - cut.completeThrough() <= BEHIND.toMillis()) {
             return Duration.ZERO;
         }
         return move.compareTo(LONGEST_REST) < 0 ? move : LONGEST_REST;

@@ -17,7 +17,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything that answers are made of, as it stood at one cut. Immutable; what is asked for most is made when somebody first asks, and once. */
+/** Everything that answers are made of, as it stood at one cut. Immutable; what is asked for most is made once, when somebody first asks or by {@link #makeReady}. */
 public final class Snapshot {
     private final CutState cut;
     private final CodeBook codes;
@@ -67,6 +67,16 @@ public final class Snapshot {
         this.codes = codes;
         this.held = held;
         this.lists = lists;
+    }
+
+    /** Makes what is asked for most before anybody asks: after it, an answer that is not narrowed adds nothing up. */
+    void makeReady() {
+        for (Period period : Period.values()) {
+            total(period, Selection.EVERYTHING);
+            for (Dimension dimension : Dimension.values()) {
+                table(period, dimension, Selection.EVERYTHING);
+            }
+        }
     }
 
     private Cells cells(Period period) {
