@@ -64,17 +64,22 @@ class HistoryPlanTest {
         long early = at("2026-10-01T01:00:00+08:00");
         List<Line> lines = new ArrayList<>();
         // So many, because few rate in the first hour of a Sunday, and only theirs can have been completed the month
-        // before.
-        plan(300_000, NOON)
-                .writeTo(
-                        (partition, key, value, appendAt) -> {
-                            if (key != null && (appendAt < early || lines.size() < 2_000)) {
-                                lines.add(new Line(partition, key, value, appendAt));
-                            }
-                        },
-                        TOPIC);
+        // before. The first tick stands behind the first day.
+        assertThatThrownBy(() -> plan(300_000, NOON)
+                        .writeTo(
+                                (partition, key, value, appendAt) -> {
+                                    if (key == null) {
+                                        throw new IllegalStateException("the first day is over");
+                                    }
+                                    if (appendAt < early || lines.size() < 2_000) {
+                                        lines.add(new Line(partition, key, value, appendAt));
+                                    }
+                                },
+                                TOPIC))
+                .hasMessage("the first day is over");
 
         assertThat(plan(1, NOON).from()).isEqualTo(from);
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(2_000);
         for (Line line : lines) {
             GenericRecord rating = rating(line);
             if (rating != null) {
