@@ -110,7 +110,7 @@ final class LeafReader {
         return "to_timestamp(" + millis / 1_000 + ")";
     }
 
-    /** The same of some departments alone. */
+    /** The cells of the hours from one instant until before another, of some departments alone. */
     Cells hours(long from, long until, Collection<String> departments) throws SQLException {
         String sql = "select region, department, venue, channel, calendar_buckets, calendar_counts, "
                 + Column.list(HOUR_COLUMNS) + " from " + schema
