@@ -83,7 +83,15 @@ public final class ReferenceFold {
     public void merge(ReferenceFold other) {
         other.reading.progress().forEach(reading::resume);
         other.rounds.open().forEach((time, open) -> open.forEach(round -> rounds.announce(time, round)));
-        other.rows.forEach((row, change) -> sum(row).add(change));
+        takeRows(other.rows);
+    }
+
+    /** A row goes over at a time: both maps whole would be twice the rows of a month in memory. */
+    private void takeRows(Map<RowKey, TallyAccumulator> others) {
+        for (var left = others.entrySet().iterator(); left.hasNext(); left.remove()) {
+            Map.Entry<RowKey, TallyAccumulator> row = left.next();
+            rows.merge(row.getKey(), row.getValue(), TallyAccumulator::add);
+        }
     }
 
     public Collection<PartitionProgress> progress() {
