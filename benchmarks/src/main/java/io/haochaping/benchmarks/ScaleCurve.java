@@ -60,7 +60,9 @@ public final class ScaleCurve {
     private static boolean run(BenchmarkOptions options, List<Long> sizes) throws IOException {
         boolean fine = true;
         StringBuilder table = new StringBuilder(
-                "| contender | cases | records | records/s | of its rate at the first size | peak RSS MiB |\n|---|---|---|---|---|---|\n");
+                "| contender | cases | records | records/s | of its rate at the first size | of the fold's rate | peak RSS MiB"
+                        + " | checkpoints | p50 ms | p99 ms | max ms | MiB of state |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Optional<Report> first = Optional.empty();
         for (long cases : sizes) {
             Path folder = OwnFolder.in(options.data());
@@ -72,7 +74,7 @@ public final class ScaleCurve {
                 Report smallest = first.get();
                 report.runs().stream()
                         .filter(Measurement::counts)
-                        .forEach(run -> table.append(line(cases, run, smallest)));
+                        .forEach(run -> table.append(line(cases, run, report, smallest)));
             } catch (Exception e) {
                 System.err.println("bench scale: " + e.getMessage());
                 fine = false;
@@ -85,15 +87,18 @@ public final class ScaleCurve {
         return fine;
     }
 
-    private static String line(long cases, Measurement run, Report smallest) {
+    private static String line(long cases, Measurement run, Report ofThisSize, Report smallest) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %,.0f | %.2f | %,d |%n",
+                "| %s | %,d | %,d | %,.0f | %.2f | %.2f | %,d | %s | %,d |%n",
                 run.contender().label(),
                 cases,
                 run.records(),
                 run.recordsPerSecond(),
                 run.recordsPerSecond() / smallest.rate(run.contender()),
-                run.peakBytes() >> 20);
+                run.recordsPerSecond() / ofThisSize.rate(Contender.FOLD),
+                run.peakBytes() >> 20,
+                run.checkpoints().durations(0).cells(),
+                run.checkpoints().mebibytes());
     }
 }
