@@ -41,7 +41,7 @@ record BenchmarkOptions(
               --records     records to write and read (default: 20,000,000)
               --repeats     how often each runs, in alternating order (default: 1)
               --contenders  %s
-                            (default: %s); the fold always runs, the others are compared with it; sparse: a checkpoint every 30 s
+                            (default: %s); the fold always runs, the others are compared with it; sparse: a cut every 30 s
               --heap        heap of each contender (default: 9g; with --quick 1g)
               --json        also write the figures to this file
               --plot        also draw the rates into this file, as SVG

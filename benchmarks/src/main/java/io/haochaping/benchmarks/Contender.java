@@ -18,19 +18,20 @@ enum Contender {
             LiveContender.class,
             true,
             "state.backend.type=rocksdb"),
+    /** With few checkpoints, which shows what they cost. */
+    LIVE_SPARSE(
+            "live-sparse",
+            "Haochaping live, a checkpoint every 30 s",
+            LiveContender.class,
+            true,
+            "execution.checkpointing.interval=30 s"),
     /** The same with every rating looked at for fraud; only where that is asked for. */
     LIVE_FLAGS("live-flags", "Haochaping live with flags", FlagsContender.class, true),
     REPLAY("replay", "Haochaping replay", ReplayContender.class, true),
-    REPLAY_ROCKSDB(
-            "replay-rocksdb",
-            "Haochaping replay, state in RocksDB",
-            ReplayContender.class,
-            true,
-            "state.backend.type=rocksdb"),
-    /** With few checkpoints, which shows what they cost. */
+    /** With few cuts, which shows what they cost. */
     REPLAY_SPARSE(
             "replay-sparse",
-            "Haochaping replay, a checkpoint every 30 s",
+            "Haochaping replay, a cut every 30 s",
             ReplayContender.class,
             true,
             "execution.checkpointing.interval=30 s"),

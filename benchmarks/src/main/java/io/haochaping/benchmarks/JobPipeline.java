@@ -23,8 +23,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The real pipeline with a cut every five seconds, as it is shipped: checkpoints on disk, a transaction per cut, everything restorable at any moment. JobManager and TaskManager
- * share the process.
+ * The real pipeline with a cut every five seconds, as it is shipped: a transaction per cut; live, checkpoints on disk and everything restorable at any moment. JobManager and TaskManager share the process.
  */
 final class JobPipeline {
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(5);
@@ -48,27 +47,35 @@ final class JobPipeline {
 
     /** Every partition from its first record on, without end. */
     StreamExecutionEnvironment live() {
-        return environmentOf(pipeline(Optional.empty(), PseudonymKey.NONE));
+        return environmentOf(pipeline(Optional.empty(), PseudonymKey.NONE), onDisk());
     }
 
     /** The same with flags of suspicion. */
     StreamExecutionEnvironment flagging() {
-        return environmentOf(pipeline(Optional.empty(), KEY));
+        return environmentOf(pipeline(Optional.empty(), KEY), onDisk());
     }
 
-    /** Between the offsets of a cut, as an audit replays it: it is known when the cut is complete. */
+    /** Between the offsets of a cut, as an audit replays it: it is known when the cut is complete, and its checkpoints hold nothing (docs/decisions/0111). */
     StreamExecutionEnvironment replay() {
-        return environmentOf(pipeline(Optional.of(assignment.ends()), PseudonymKey.NONE)
-                .ofCutCompleteThrough(assignment.completeThrough()));
+        Configuration engine = new Configuration();
+        engine.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
+        return environmentOf(
+                pipeline(Optional.of(assignment.ends()), PseudonymKey.NONE)
+                        .ofCutCompleteThrough(assignment.completeThrough()),
+                engine);
     }
 
-    private StreamExecutionEnvironment environmentOf(LiveMetricsPipeline pipeline) {
+    private Configuration onDisk() {
         Configuration engine = new Configuration();
-        engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CUTS);
-        engine.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, PAUSE);
         engine.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 assignment.folder().resolve("checkpoints").toUri().toString());
+        return engine;
+    }
+
+    private StreamExecutionEnvironment environmentOf(LiveMetricsPipeline pipeline, Configuration engine) {
+        engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CUTS);
+        engine.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, PAUSE);
         settings.forEach(setting -> engine.setString(
                 setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
         StreamExecutionEnvironment env = StrictEnvironment.create(engine);

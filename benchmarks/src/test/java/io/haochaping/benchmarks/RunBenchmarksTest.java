@@ -10,13 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunBenchmarksTest {
-    /** Without the live one and the replay on the heap, the same pipeline as these, whose checkpoints would cost ten seconds more each; both are among those of {@code bench --quick}. */
+    /** Without the live one, the same pipeline as that with flags; it is among those of {@code bench --quick}. */
     private static final List<Contender> CONTENDERS = List.of(
-            Contender.FOLD,
-            Contender.LIVE_FLAGS,
-            Contender.REPLAY_ROCKSDB,
-            Contender.FLINK_SQL,
-            Contender.KAFKA_STREAMS);
+            Contender.FOLD, Contender.LIVE_FLAGS, Contender.REPLAY, Contender.FLINK_SQL, Contender.KAFKA_STREAMS);
 
     @Test
     void everyContenderStoresWhatTheFoldStores(@TempDir Path folder) throws Exception {
@@ -47,8 +43,7 @@ class RunBenchmarksTest {
             assertThat(run.cpuSecondsPerMillion()).isPositive();
         });
         assertThat(report.runs())
-                .filteredOn(
-                        run -> run.contender() == Contender.REPLAY_ROCKSDB || run.contender() == Contender.LIVE_FLAGS)
+                .filteredOn(run -> run.contender() == Contender.REPLAY || run.contender() == Contender.LIVE_FLAGS)
                 .allMatch(run -> run.checkpoints().count() > 0);
         assertThat(report.sizes().ledgerBytesPerPlainCase()).isBetween(20.0, 500.0);
         assertThat(report.sizes().tallyBytesPerRow()).isBetween(20.0, 500.0);
@@ -62,7 +57,7 @@ class RunBenchmarksTest {
                 .hasMessageContaining("\"many\"");
         assertThatThrownBy(() -> BenchmarkOptions.of(List.of("--contenders", "spark")))
                 .hasMessage(
-                        "no contender is called \"spark\", there are fold,live,live-rocksdb,replay,replay-rocksdb,replay-sparse,flink-sql,kafka-streams");
+                        "no contender is called \"spark\", there are fold,live,live-rocksdb,live-sparse,replay,replay-sparse,flink-sql,kafka-streams");
     }
 
     @Test
@@ -80,7 +75,7 @@ class RunBenchmarksTest {
                 .containsExactly(Contender.FOLD, Contender.REPLAY, Contender.FLINK_SQL);
         assertThat(BenchmarkOptions.of(List.of()).contenders())
                 .containsExactlyElementsOf(Contender.all())
-                .doesNotContain(Contender.LIVE_FLAGS, Contender.REPLAY_SPARSE);
+                .doesNotContain(Contender.LIVE_FLAGS, Contender.LIVE_SPARSE, Contender.REPLAY_SPARSE);
         assertThat(BenchmarkOptions.of(List.of("--contenders", "replay-sparse")).contenders())
                 .containsExactly(Contender.FOLD, Contender.REPLAY_SPARSE);
     }

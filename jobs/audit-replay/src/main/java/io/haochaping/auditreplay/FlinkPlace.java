@@ -12,25 +12,13 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where a replay runs. */
+@FunctionalInterface
 interface FlinkPlace {
     StreamExecutionEnvironment environment(Configuration settings);
 
-    /** Whether the job shares a disk with this command. */
-    boolean isHere();
-
     /** Inside this process: one that is killed leaves nothing running (docs/decisions/0050). */
     static FlinkPlace here() {
-        return new FlinkPlace() {
-            @Override
-            public StreamExecutionEnvironment environment(Configuration settings) {
-                return StrictEnvironment.create(settings);
-            }
-
-            @Override
-            public boolean isHere() {
-                return true;
-            }
-        };
+        return StrictEnvironment::create;
     }
 
     /**
@@ -48,24 +36,15 @@ interface FlinkPlace {
         if (!Files.isReadable(jar) || Files.isDirectory(jar)) {
             throw Refusal.wrongUse("没有可提交的作业包 " + jar, "there is no jar to submit at " + jar);
         }
-        return new FlinkPlace() {
-            @Override
-            public StreamExecutionEnvironment environment(Configuration settings) {
-                Configuration cluster = new Configuration(settings);
-                cluster.set(DeploymentOptions.TARGET, "remote");
-                cluster.set(DeploymentOptions.ATTACHED, true);
-                cluster.set(RestOptions.ADDRESS, host);
-                cluster.set(RestOptions.PORT, rest.getPort());
-                cluster.set(
-                        PipelineOptions.JARS,
-                        List.of(jar.toAbsolutePath().toUri().toString()));
-                return StrictEnvironment.submittingTo(cluster);
-            }
-
-            @Override
-            public boolean isHere() {
-                return false;
-            }
+        return settings -> {
+            Configuration cluster = new Configuration(settings);
+            cluster.set(DeploymentOptions.TARGET, "remote");
+            cluster.set(DeploymentOptions.ATTACHED, true);
+            cluster.set(RestOptions.ADDRESS, host);
+            cluster.set(RestOptions.PORT, rest.getPort());
+            cluster.set(
+                    PipelineOptions.JARS, List.of(jar.toAbsolutePath().toUri().toString()));
+            return StrictEnvironment.submittingTo(cluster);
         };
     }
 }

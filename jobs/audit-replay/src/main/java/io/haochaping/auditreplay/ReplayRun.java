@@ -4,18 +4,13 @@ import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.store.StoredCut;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -59,10 +54,9 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
     private void runOnce(ReplayPlan plan, ScratchSchema scratch) throws Refusal, SQLException, IOException, Broken {
         scratch.startOver("replay");
         scratch.address().migrate();
-        Path folder = Files.createTempDirectory("haochaping-replay");
         Thread onInterrupt = null;
         try {
-            StreamExecutionEnvironment env = place.environment(settings(plan, folder));
+            StreamExecutionEnvironment env = place.environment(settings(plan));
             plan.pipeline(scratch.address()).build(env);
             JobClient job = submitted(env);
             onInterrupt = new Thread(() -> cancel(job));
@@ -72,29 +66,17 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
             if (onInterrupt != null) {
                 forget(onInterrupt);
             }
-            delete(folder);
         }
     }
 
-    /** A failure ends the job instead of resuming it: it is begun again here, from the first offset. */
-    private Configuration settings(ReplayPlan plan, Path folder) {
+    /** A failure ends the job instead of resuming it: it is begun again here, from the first offset. So its checkpoints hold next to nothing, and need no storage. */
+    private static Configuration settings(ReplayPlan plan) {
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        // Nobody waits for the storage of a replay: its command begins it again.
-        boolean inFolders =
-                place.isHere() || !plan.config().live().checkpointDir().isEmpty();
-        settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, inFolders ? "filesystem" : "jobmanager");
+        settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 plan.config().live().checkpointInterval());
-        if (place.isHere()) {
-            settings.set(
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
-        } else if (!plan.config().live().checkpointDir().isEmpty()) {
-            settings.set(
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    plan.config().live().checkpointDir());
-        }
         return settings;
     }
 
@@ -183,17 +165,6 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    }
-
-    /** As far as it goes: Flink removes what it no longer needs at the same time, and what stays lies in the folder for such things. */
-    private static void delete(Path folder) {
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // Nothing that a later run could mistake for its own: each has a folder of its own.
-        }
     }
 
     /** The job ended before its input did. */

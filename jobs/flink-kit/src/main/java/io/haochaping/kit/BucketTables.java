@@ -17,9 +17,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The state of an operator whose keys are buckets: one table a bucket, and sweeps over all of them (docs/decisions/0006). What the engine holds of it depends on the job's backend: whole tables on the heap, entry
- * by entry in RocksDB (docs/decisions/0108). A savepoint of either is restored on the other.
+ * by entry in RocksDB (docs/decisions/0108). A savepoint of either is restored on the other. Of a bounded run it holds nothing (docs/decisions/0111).
  */
-public abstract sealed class BucketTables permits WholeTables, WrittenBehindTables {
+public abstract sealed class BucketTables permits WholeTables, WrittenBehindTables, UnwrittenTables {
     private static final long DAY_MILLIS = 86_400_000L;
 
     /** A partition that is new is read only once it has been discovered, and the watermark does not wait for it: a week is more than any discovery takes. */
@@ -30,25 +30,18 @@ public abstract sealed class BucketTables permits WholeTables, WrittenBehindTabl
      *
      * @param name of the state in savepoints: never change one
      * @param type by which an older version is told whether it can read the values
+     * @param bounded true on a replay, which goes on from no checkpoint
      */
     public static BucketTables of(
             AbstractStreamOperator<?> operator,
             StateInitializationContext context,
             String name,
-            TypeInformation<ByteTable> type)
+            TypeInformation<ByteTable> type,
+            boolean bounded)
             throws Exception {
-        ValueState<ByteTable> tables = context.getKeyedStateStore().getState(new ValueStateDescriptor<>(name, type));
-        MapState<Tuple2<Long, Long>, byte[]> entries = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>(
-                        name + "-entries",
-                        Types.TUPLE(Types.LONG, Types.LONG),
-                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         TaskInfo task = operator.getRuntimeContext().getTaskInfo();
         List<Integer> keys = Buckets.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
-        BucketTables made =
-                operator.getKeyedStateBackend().getBackendTypeIdentifier().equals(StrictEnvironment.ROCKSDB)
-                        ? new WrittenBehindTables(operator, tables, new TableEntries(entries))
-                        : new WholeTables(operator, keys, tables, new TableEntries(entries));
+        BucketTables made = bounded ? new UnwrittenTables(operator) : ofBackend(operator, context, name, type, keys);
         if (context.isRestored()) {
             for (Integer key : keys) {
                 operator.setCurrentKey(key);
@@ -56,6 +49,23 @@ public abstract sealed class BucketTables permits WholeTables, WrittenBehindTabl
             }
         }
         return made;
+    }
+
+    private static BucketTables ofBackend(
+            AbstractStreamOperator<?> operator,
+            StateInitializationContext context,
+            String name,
+            TypeInformation<ByteTable> type,
+            List<Integer> keys) {
+        ValueState<ByteTable> tables = context.getKeyedStateStore().getState(new ValueStateDescriptor<>(name, type));
+        MapState<Tuple2<Long, Long>, byte[]> entries = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>(
+                        name + "-entries",
+                        Types.TUPLE(Types.LONG, Types.LONG),
+                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        return operator.getKeyedStateBackend().getBackendTypeIdentifier().equals(StrictEnvironment.ROCKSDB)
+                ? new WrittenBehindTables(operator, tables, new TableEntries(entries))
+                : new WholeTables(operator, keys, tables, new TableEntries(entries));
     }
 
     /** Changes a table; what it changed is kept where it says so. */

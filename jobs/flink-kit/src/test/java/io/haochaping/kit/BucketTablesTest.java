@@ -1,6 +1,7 @@
 package io.haochaping.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.domain.bytes.ByteReader;
 import io.haochaping.domain.table.ByteTable;
@@ -51,12 +52,17 @@ class BucketTablesTest {
     private static final class Words extends AbstractStreamOperator<String>
             implements OneInputStreamOperator<String, String> {
         private static final long serialVersionUID = 1L;
+        private final boolean bounded;
         private transient BucketTables tables;
+
+        private Words(boolean bounded) {
+            this.bounded = bounded;
+        }
 
         @Override
         public void initializeState(StateInitializationContext context) throws Exception {
             super.initializeState(context);
-            tables = BucketTables.of(this, context, "words", WireTypes.CASE_TABLE);
+            tables = BucketTables.of(this, context, "words", WireTypes.CASE_TABLE, bounded);
         }
 
         @Override
@@ -130,6 +136,37 @@ class BucketTablesTest {
                     .containsEntry(9L, "third")
                     .containsEntry(10L, "again")
                     .containsEntry(499L, "first499");
+        }
+    }
+
+    /** A checkpoint of all state is written for whoever goes on from it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void aReplayKeepsItsTablesToItselfAndGoesOnFromNoCheckpoint(String backend) throws Exception {
+        OperatorSubtaskState state;
+        try (var words = words(backend, 1, 0, true)) {
+            words.open();
+            for (int key = 0; key < 500; key++) {
+                words.processElement(key + "=first" + key, 0);
+            }
+            state = words.snapshot(1, 1);
+            words.processElement("7", 0);
+            words.processElement("8=second", 0);
+            assertThat(operator(words).all())
+                    .hasSize(499)
+                    .doesNotContainKey(7L)
+                    .containsEntry(8L, "second")
+                    .containsEntry(499L, "first499");
+        }
+        assertThat(state.getManagedKeyedState().stream()
+                        .mapToLong(KeyedStateHandle::getStateSize)
+                        .sum())
+                .isLessThan(500);
+
+        try (var words = words(backend, 1, 0, true)) {
+            assertThatThrownBy(() -> words.initializeState(state))
+                    .hasRootCauseMessage(
+                            "a replay holds nothing in its checkpoints and goes on from none: it has to begin again");
         }
     }
 
@@ -247,8 +284,13 @@ class BucketTablesTest {
 
     private KeyedOneInputStreamOperatorTestHarness<Integer, String, String> words(
             String backend, int parallelism, int subtask) throws Exception {
+        return words(backend, parallelism, subtask, false);
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<Integer, String, String> words(
+            String backend, int parallelism, int subtask, boolean bounded) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<Integer, String, String>(
-                new Words(),
+                new Words(bounded),
                 word -> Buckets.keyOf(Long.parseLong(word.split("=")[0]) % BUCKETS * SPREAD),
                 Types.INT,
                 Buckets.MAX_PARALLELISM,

@@ -126,14 +126,17 @@ public record LiveMetricsPipeline(
 
     private DataStream<RowDelta> ledger(DataStream<Fact> facts) {
         return facts.keyBy(LedgerOperator.byCase(), Types.INT)
-                .transform(OperatorId.LEDGER.label(), WireTypes.ROW_DELTA, new LedgerOperator(decisions, minutesAfter))
+                .transform(
+                        OperatorId.LEDGER.label(),
+                        WireTypes.ROW_DELTA,
+                        new LedgerOperator(decisions, minutesAfter, isReplay()))
                 .uid(OperatorId.LEDGER.uid())
                 .setParallelism(parallelism);
     }
 
     private DataStream<RowDelta> fraud(DataStream<Trace> traces) {
         return traces.keyBy(FraudOperator.byCell(), Types.INT)
-                .transform(OperatorId.FRAUD.label(), WireTypes.ROW_DELTA, new FraudOperator(decisions))
+                .transform(OperatorId.FRAUD.label(), WireTypes.ROW_DELTA, new FraudOperator(decisions, isReplay()))
                 .uid(OperatorId.FRAUD.uid())
                 .setParallelism(parallelism);
     }
@@ -148,8 +151,8 @@ public record LiveMetricsPipeline(
     }
 
     private void committer(DataStream<CommitItem> items, String run) {
-        CommitOperator operator =
-                new CommitOperator(store, settings, decisions, run, codeVersion, around.listener(), around.refused());
+        CommitOperator operator = new CommitOperator(
+                store, settings, decisions, run, codeVersion, around.listener(), around.refused(), isReplay());
         items.transform(OperatorId.COMMITTER.label(), Types.STRING, operator)
                 .uid(OperatorId.COMMITTER.uid())
                 .setParallelism(1)

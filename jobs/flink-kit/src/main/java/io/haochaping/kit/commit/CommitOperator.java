@@ -4,6 +4,7 @@ import io.haochaping.domain.calendar.MonthCutOff;
 import io.haochaping.domain.calendar.WorkingDays;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.intake.DecisionSet;
+import io.haochaping.kit.BoundedRun;
 import io.haochaping.kit.Decisions;
 import io.haochaping.kit.wire.CommitItem;
 import io.haochaping.store.CalendarTable;
@@ -56,6 +57,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     private final String codeVersion;
     private final CommitListener listener;
     private final RefusedRecords refusedBefore;
+    private final boolean bounded;
     /** 0: by the heap of the process that it runs in. */
     private int room;
 
@@ -87,6 +89,7 @@ public final class CommitOperator extends AbstractStreamOperator<String>
     /** A restatement of the image waits for its checkpoint to complete. */
     private transient boolean restatementStaged;
 
+    /** @param bounded true on a replay: its checkpoints cut, and hold nothing that one could go on from */
     public CommitOperator(
             StoreAddress address,
             CutSettings settings,
@@ -94,7 +97,8 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             String run,
             String codeVersion,
             CommitListener listener,
-            RefusedRecords refusedBefore) {
+            RefusedRecords refusedBefore,
+            boolean bounded) {
         this.address = address;
         this.settings = settings;
         this.decisions = decisions;
@@ -102,11 +106,15 @@ public final class CommitOperator extends AbstractStreamOperator<String>
         this.codeVersion = codeVersion;
         this.listener = listener;
         this.refusedBefore = refusedBefore;
+        this.bounded = bounded;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        if (bounded && context.isRestored()) {
+            throw BoundedRun.refusesToGoOn();
+        }
         state = new CommitState(context.getOperatorStateStore());
         book = state.book();
         staged = new TreeMap<>();
@@ -286,7 +294,9 @@ public final class CommitOperator extends AbstractStreamOperator<String>
             stageImage(checkpoint, name, completeThrough);
         }
         book.lastCut = name;
-        state.write(book, staged.values());
+        if (!bounded) {
+            state.write(book, staged.values());
+        }
     }
 
     private void stageImage(long checkpoint, String name, long completeThrough) throws Exception {

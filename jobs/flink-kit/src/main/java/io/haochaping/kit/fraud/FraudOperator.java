@@ -24,14 +24,17 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
     private static final long DAY = 86_400_000L;
 
     private final Decisions decisions;
+    private final boolean bounded;
 
     private transient FraudCells fraud;
     private transient RowCombiner combiner;
     private transient BucketTables cells;
     private transient long sweptThrough;
 
-    public FraudOperator(Decisions decisions) {
+    /** @param bounded true on a replay, which is told no traces and whose checkpoints hold nothing */
+    public FraudOperator(Decisions decisions, boolean bounded) {
         this.decisions = decisions;
+        this.bounded = bounded;
     }
 
     /** Bucket of the trace's cell. */
@@ -45,7 +48,7 @@ public final class FraudOperator extends AbstractStreamOperator<RowDelta>
         fraud = decisions.newFraudCells();
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cells = BucketTables.of(this, context, "cells", WireTypes.BYTE_TABLE);
+        cells = BucketTables.of(this, context, "cells", WireTypes.BYTE_TABLE, bounded);
         sweptThrough = Long.MIN_VALUE / 2;
         if (!decisions.flagsSuspicion() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             LOG.info("fraud.pseudonym-key is not set: raters, devices and addresses leave the door in no form, and no"

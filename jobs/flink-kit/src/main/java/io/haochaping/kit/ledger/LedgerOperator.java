@@ -26,6 +26,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
 
     private final Decisions decisions;
     private final long minutesAfter;
+    private final boolean bounded;
 
     private transient CaseLedger ledger;
     private transient RowCombiner combiner;
@@ -33,10 +34,14 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
     private transient long sweptThrough;
     private transient long flushedThrough;
 
-    /** @param minutesAfter minute rows up to this instant are left out; {@link Long#MIN_VALUE}: none */
-    public LedgerOperator(Decisions decisions, long minutesAfter) {
+    /**
+     * @param minutesAfter minute rows up to this instant are left out; {@link Long#MIN_VALUE}: none
+     * @param bounded true on a replay, whose checkpoints hold no case
+     */
+    public LedgerOperator(Decisions decisions, long minutesAfter, boolean bounded) {
         this.decisions = decisions;
         this.minutesAfter = minutesAfter;
+        this.bounded = bounded;
     }
 
     /** Bucket of the fact's case. */
@@ -50,7 +55,7 @@ public final class LedgerOperator extends AbstractStreamOperator<RowDelta>
         ledger = decisions.newLedger().keepingMinutesAfter(minutesAfter);
         StreamRecord<RowDelta> record = new StreamRecord<>(null);
         combiner = new RowCombiner(delta -> output.collect(record.replace(delta)));
-        cases = BucketTables.of(this, context, "cases", WireTypes.CASE_TABLE);
+        cases = BucketTables.of(this, context, "cases", WireTypes.CASE_TABLE, bounded);
         sweptThrough = Long.MIN_VALUE / 2;
         flushedThrough = Long.MIN_VALUE / 2;
     }

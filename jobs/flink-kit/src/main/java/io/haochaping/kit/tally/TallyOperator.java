@@ -69,7 +69,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     private transient long sweptThrough;
 
     /**
-     * @param bounded true on a replay: minutes are kept then. A partition that has been read to its end no longer holds the watermark back, so it runs ahead of completeThrough, and
+     * @param bounded true on a replay: its checkpoints hold no row, and minutes are kept. A partition that has been read to its end no longer holds the watermark back, so it runs ahead of completeThrough, and
      *     a minute that the cut still shows would be forgotten and begun again with its next change
      */
     public TallyOperator(Limits limits, CutSettings settings, String run, HeadSource heads, boolean bounded) {
@@ -88,8 +88,8 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        rows = BucketTables.of(this, context, "rows", WireTypes.ROW_TABLE);
-        minutes = BucketTables.of(this, context, "minutes", WireTypes.ROW_TABLE);
+        rows = BucketTables.of(this, context, "rows", WireTypes.ROW_TABLE, bounded);
+        minutes = BucketTables.of(this, context, "minutes", WireTypes.ROW_TABLE, bounded);
         ListStateDescriptor<byte[]> names =
                 new ListStateDescriptor<>("cut-name", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
         // A checkpoint of a task with union state fails while some of its subtasks have ended and others have not; a

@@ -39,7 +39,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +89,36 @@ class CommitOperatorTest {
             complete(committer, 1);
             assertThat(rows(store)).containsEntry(ROW, counted(1));
         }
+    }
+
+    /** Its command begins a replay again that broke: what a checkpoint held of it would be written for nobody, and a run that went on without it would lose a cut. */
+    @Test
+    void aReplayCommitsItsCutsAndHoldsNothingInItsCheckpoints() throws Exception {
+        StoreAddress store = store("replayed");
+        OperatorSubtaskState state;
+        try (var committer = committer(store, BUILT_IN, "replay", true)) {
+            committer.open();
+            changes(committer, 0, 1);
+            state = committer.snapshot(1, 0);
+            assertThat(rows(store)).isEmpty();
+            complete(committer, 1);
+            assertThat(rows(store)).containsEntry(ROW, counted(1));
+        }
+        assertThat(state.getManagedOperatorState().stream().flatMap(CommitOperatorTest::entriesOf))
+                .isEmpty();
+
+        try (var committer = committer(store, BUILT_IN, "replay", true)) {
+            assertThatThrownBy(() -> committer.initializeState(state))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasRootCauseMessage(
+                            "a replay holds nothing in its checkpoints and goes on from none: it has to begin again");
+        }
+    }
+
+    private static Stream<Integer> entriesOf(OperatorStateHandle state) {
+        return state.getStateNameToPartitionOffsets().values().stream()
+                .map(entries -> entries.getOffsets().length)
+                .filter(entries -> entries > 0);
     }
 
     /** The commit of the first cut waits for the head, which another session holds; records of the next cut are taken in meanwhile, and its own barrier waits. */
@@ -520,8 +553,13 @@ class CommitOperatorTest {
 
     private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
             StoreAddress store, Decisions decisions, String run) throws Exception {
+        return committer(store, decisions, run, false);
+    }
+
+    private static OneInputStreamOperatorTestHarness<CommitItem, String> committer(
+            StoreAddress store, Decisions decisions, String run, boolean bounded) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new CommitOperator(
-                store, SETTINGS, decisions, run, "test", CommitListener.none(), RefusedRecords.none()));
+                store, SETTINGS, decisions, run, "test", CommitListener.none(), RefusedRecords.none(), bounded));
     }
 
     private static void changes(

@@ -115,7 +115,7 @@ class LedgerOperatorTest {
             throws Exception {
         Decisions decisions = Decisions.builtIn(SourceTopics.standard(Set.of()), Limits.STANDARD);
         var harness = new KeyedOneInputStreamOperatorTestHarness<Integer, Fact, RowDelta>(
-                new LedgerOperator(decisions, Long.MIN_VALUE),
+                new LedgerOperator(decisions, Long.MIN_VALUE, false),
                 LedgerOperator.byCase(),
                 Types.INT,
                 Buckets.MAX_PARALLELISM,
