@@ -3,13 +3,8 @@ package io.haochaping.schemas.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /** The small store of {@code fixture.sql}, in a schema of its own. */
@@ -24,23 +19,13 @@ final class Fixture {
                 + "alter table " + schema + ".minute_row drop constraint minute_row_id_begins_with_the_time");
     }
 
-    /** An empty store as the version left it that had the migrations up to this one. */
-    static void migrateTo(int version, String schema) throws Exception {
-        Path released =
-                Path.of(StoreMigrations.class.getResource("/haochaping/store").toURI());
-        Path folder = Files.createTempDirectory("haochaping-store-" + version);
-        try (Stream<Path> scripts = Files.list(released)) {
-            for (Path script : scripts.toList()) {
-                Matcher name = Pattern.compile("V(\\d+)__.*")
-                        .matcher(script.getFileName().toString());
-                if (name.matches() && Integer.parseInt(name.group(1)) <= version) {
-                    Files.copy(script, folder.resolve(name.group()));
-                }
-            }
-        }
+    /** An empty store as the version left it that had the migrations up to this one. Scripts that are run again with every version are those of the newest, and left out. */
+    static void migrateTo(int version, String schema) {
         Flyway.configure()
                 .dataSource(Database.dataSource())
-                .locations("filesystem:" + folder)
+                .locations("classpath:haochaping/store")
+                .target(Integer.toString(version))
+                .repeatableSqlMigrationPrefix("none")
                 .schemas(schema)
                 .defaultSchema(schema)
                 .placeholders(Map.of("schema", schema))
