@@ -23,6 +23,7 @@ import io.haochaping.store.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -245,7 +246,9 @@ public final class TestStore {
 
     private static PostgresServer start() {
         try {
-            PostgresServer server = PostgresServer.start(Files.createTempDirectory("dashboard-store"));
+            Path target = Files.createDirectories(Path.of("target"));
+            PostgresServer server = PostgresServer.start(
+                    Files.createTempDirectory(target, "store").toAbsolutePath());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException failure) {
