@@ -12,7 +12,6 @@ import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.store.RowComparison;
 import io.haochaping.store.StoreAddress;
 import io.haochaping.store.StoredCut;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
     private static final String COPY = "_stored";
 
     /** @param scopeText names the rows to people */
-    AuditReport run(AuditedRows rows, String scopeText) throws Refusal, SQLException, IOException, ConfigProblem {
+    AuditReport run(AuditedRows rows, String scopeText) throws Refusal, SQLException, ConfigProblem {
         try (ScratchSchema replayed = ScratchSchema.hold(schema(into));
                 ScratchSchema stored = ScratchSchema.hold(schema(into + COPY))) {
             AuditReport report = run(rows, scopeText, replayed, stored);
@@ -65,7 +64,7 @@ record Audit(LiveConfig config, Decisions decisions, ReplayRun runner, String in
     }
 
     private AuditReport run(AuditedRows audited, String scopeText, ScratchSchema replayed, ScratchSchema stored)
-            throws Refusal, SQLException, IOException, ConfigProblem {
+            throws Refusal, SQLException, ConfigProblem {
         List<Text> remarks = new ArrayList<>();
         stored.startOver("rows as they were audited");
         AuditedRows.Taken taken = audited.take(stored, remarks);

@@ -9,7 +9,6 @@ import io.haochaping.kit.kafka.SourceGate;
 import io.haochaping.store.RowComparison;
 import io.haochaping.store.RowScope;
 import io.haochaping.store.StoredCut;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ record RebuildComparison(LiveConfig config, Decisions decisions, String shown, R
     /** What was found. */
     record Result(StoredCut cut, List<FigureDifferences.Moved> moved, FigureDifferences rows, List<Cause> causes) {}
 
-    Result run() throws Refusal, SQLException, IOException, ConfigProblem {
+    Result run() throws Refusal, SQLException, ConfigProblem {
         String own = config.store().schema();
         try (ScratchSchema replayed = ScratchSchema.hold(Audit.schema(config.store(), own + REPLAYED));
                 ScratchSchema stored = ScratchSchema.hold(Audit.schema(config.store(), own + COPY))) {
@@ -45,7 +44,7 @@ record RebuildComparison(LiveConfig config, Decisions decisions, String shown, R
     }
 
     private Result run(ScratchSchema replayed, ScratchSchema stored)
-            throws Refusal, SQLException, IOException, ConfigProblem {
+            throws Refusal, SQLException, ConfigProblem {
         stored.startOver("rows that readers see");
         StoredCut cut = copy(stored.address().schema());
         ReplayPlan plan = new ReplayPlan(

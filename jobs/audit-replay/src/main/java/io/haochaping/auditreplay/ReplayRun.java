@@ -2,7 +2,6 @@ package io.haochaping.auditreplay;
 
 import io.haochaping.domain.cut.PartitionProgress;
 import io.haochaping.store.StoredCut;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     /** @return the last cut of the replay, which holds everything up to its bounds */
-    StoredCut run(ReplayPlan plan, ScratchSchema scratch) throws Refusal, SQLException, IOException {
+    StoredCut run(ReplayPlan plan, ScratchSchema scratch) throws Refusal, SQLException {
         if (plan.bounds().from().isEmpty()) {
             throw Refusal.failure("没有可重放的分区", "there is no partition to replay");
         }
@@ -51,7 +50,7 @@ record ReplayRun(FlinkPlace place, Duration patience, int attempts, PrintStream 
         }
     }
 
-    private void runOnce(ReplayPlan plan, ScratchSchema scratch) throws Refusal, SQLException, IOException, Broken {
+    private void runOnce(ReplayPlan plan, ScratchSchema scratch) throws Refusal, SQLException, Broken {
         scratch.startOver("replay");
         scratch.address().migrate();
         Thread onInterrupt = null;
