@@ -132,8 +132,8 @@ public final class LatencyRun {
      * @return how long a bare consumer waits for a rating
      */
     private Latencies bare(int rate, Ratings ratings, LiveSystem system) {
-        try (TopicWatch bare = TopicWatch.over(
-                system.bootstrap(), VolumePlan.topics(), record -> ratings.producedAt(record.key()))) {
+        try (TopicWatch bare =
+                TopicWatch.over(system.bootstrap(), VolumePlan.topics(), record -> ratings.producedAt(record.key()))) {
             Progress.say("%,d ratings a second for %d s, which a bare consumer reads and the job warms up with"
                     .formatted(rate, options.warmUp()));
             int sent = ratings.send(rate, options.warmUp()).size();

@@ -25,7 +25,6 @@ final class Ratings {
     /** Whoever wakes up for each of 5,000 a second takes a tenth of a processor from those who are measured. */
     private static final long SHORTEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-
     /**
      * @param producedAt milliseconds since 1970, as in the record
      */

@@ -43,8 +43,7 @@ record RebuildComparison(LiveConfig config, Decisions decisions, String shown, R
         }
     }
 
-    private Result run(ScratchSchema replayed, ScratchSchema stored)
-            throws Refusal, SQLException, ConfigProblem {
+    private Result run(ScratchSchema replayed, ScratchSchema stored) throws Refusal, SQLException, ConfigProblem {
         stored.startOver("rows that readers see");
         StoredCut cut = copy(stored.address().schema());
         ReplayPlan plan = new ReplayPlan(
