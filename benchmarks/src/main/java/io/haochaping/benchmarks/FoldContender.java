@@ -174,7 +174,7 @@ final class FoldContender {
         try (Connection connection = assignment.store().connect()) {
             Writing writing = new Writing(
                     connection, new RowLoader(connection, assignment.store().schema()));
-            fold.forEachCanonicalRow((row, sum) -> writing.add(new RowUpdate(row, sum.toTally(), Tally.ZERO)));
+            fold.forEachCanonicalRow((row, sum) -> writing.add(new RowUpdate(row, sum, Tally.ZERO)));
             writing.flush();
         }
     }

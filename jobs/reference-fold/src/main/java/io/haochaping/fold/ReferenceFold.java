@@ -14,11 +14,11 @@ import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.rules.RuleBook;
 import io.haochaping.domain.table.ByteTable;
 import io.haochaping.domain.tally.Tally;
-import io.haochaping.domain.tally.TallyAccumulator;
 import io.haochaping.intake.Decoded;
 import io.haochaping.intake.Intake;
 import io.haochaping.intake.RawRecord;
 import io.haochaping.intake.SourceReading;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,27 +31,32 @@ import java.util.function.BiConsumer;
  * benchmark. Records of one partition must come in their order; partitions may interleave at will.
  */
 public final class ReferenceFold {
+    private static final int TABLES = 1 << 6;
+
     private final Intake intake;
     private final SourceReading reading;
     private final FraudCells fraud;
     private final ByteTable cells = new ByteTable();
     private final CaseLedger ledger;
-    private final ByteTable cases = new ByteTable();
-    private final Map<RowKey, TallyAccumulator> rows = new HashMap<>();
+    /** By the hash of the case: a table that grows is copied, and one of all cases would be twice in memory. */
+    private final ByteTable[] cases = new ByteTable[TABLES];
+
+    private final RowSums rows = new RowSums();
     private final TickRounds rounds = new TickRounds();
     private final Limits limits;
 
     public ReferenceFold(Intake intake, RuleBook rules, Limits limits, WorkingDays workingDays, MonthCutOff cutOffs) {
         this.intake = intake;
+        Arrays.setAll(cases, table -> new ByteTable());
         this.fraud = new FraudCells(rules, limits);
-        this.reading = new SourceReading(intake, (row, change) -> sum(row).add(change, 1));
+        this.reading = new SourceReading(intake, rows::add);
         this.ledger = new CaseLedger(rules, limits, workingDays, cutOffs);
         this.limits = limits;
     }
 
     /** Flags too, whose raters go by these pseudonyms; a fold that does not is the yardstick of figures alone. */
     public ReferenceFold flagging(RatingTraces traces) {
-        intake.tracing(traces, trace -> fraud.receive(cells, trace, (row, change) -> sum(row).add(change, 1)));
+        intake.tracing(traces, trace -> fraud.receive(cells, trace, rows::add));
         return this;
     }
 
@@ -69,29 +74,18 @@ public final class ReferenceFold {
     public void receive(RawRecord raw) {
         Decoded decoded = reading.read(raw);
         if (decoded instanceof Decoded.Received received) {
-            ledger.receive(cases, received.fact()).forEach((row, change) -> sum(row).add(change));
+            ByteTable table = cases[(int) received.fact().key.high() & TABLES - 1];
+            ledger.receive(table, received.fact()).forEach(rows::add);
         } else if (decoded instanceof Decoded.Ticked tick && tick.valid()) {
             rounds.announce(tick.time(), tick.round());
         }
-    }
-
-    private TallyAccumulator sum(RowKey row) {
-        return rows.computeIfAbsent(row, r -> new TallyAccumulator());
     }
 
     /** Takes over what another fold has read, of other partitions and other cases; the other one is used up. */
     public void merge(ReferenceFold other) {
         other.reading.progress().forEach(reading::resume);
         other.rounds.open().forEach((time, open) -> open.forEach(round -> rounds.announce(time, round)));
-        takeRows(other.rows);
-    }
-
-    /** A row goes over at a time: both maps whole would be twice the rows of a month in memory. */
-    private void takeRows(Map<RowKey, TallyAccumulator> others) {
-        for (var left = others.entrySet().iterator(); left.hasNext(); left.remove()) {
-            Map.Entry<RowKey, TallyAccumulator> row = left.next();
-            rows.merge(row.getKey(), row.getValue(), TallyAccumulator::add);
-        }
+        rows.takeOver(other.rows);
     }
 
     public Collection<PartitionProgress> progress() {
@@ -104,7 +98,7 @@ public final class ReferenceFold {
         return rounds.advance(ticks);
     }
 
-    /** Rows in memory: the canonical ones, and those that are zero or no longer kept. */
+    /** Rows in memory: the canonical ones, and those that are no longer kept. */
     public int rowsHeld() {
         return rows.size();
     }
@@ -112,16 +106,16 @@ public final class ReferenceFold {
     /** The canonical rows of the cut that has been read: every row that is not zero, minute rows only while they are kept. */
     public SortedMap<RowKey, Tally> canonicalRows() {
         SortedMap<RowKey, Tally> canonical = new TreeMap<>();
-        forEachCanonicalRow((row, sum) -> canonical.put(row, sum.toTally()));
+        forEachCanonicalRow(canonical::put);
         return canonical;
     }
 
     /** The same in no order, for who only writes them out. */
-    public void forEachCanonicalRow(BiConsumer<RowKey, TallyAccumulator> reader) {
+    public void forEachCanonicalRow(BiConsumer<RowKey, Tally> reader) {
         long minutesFrom = completeThrough() - limits.minuteRetention();
         rows.forEach((row, sum) -> {
             boolean kept = row.kind() != RowKind.MINUTE || row.time() > minutesFrom;
-            if (kept && !sum.isZero()) {
+            if (kept) {
                 reader.accept(row, sum);
             }
         });

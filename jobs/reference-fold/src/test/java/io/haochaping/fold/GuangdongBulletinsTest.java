@@ -130,7 +130,7 @@ final class GuangdongBulletinsTest {
             }
             fold.forEachCanonicalRow((row, sum) -> {
                 if (row.kind() == RowKind.HOUR) {
-                    month.add(row.toString().split("\\|", -1), sum.toTally());
+                    month.add(row.toString().split("\\|", -1), sum);
                 }
             });
         }

@@ -1,11 +1,11 @@
 package io.haochaping.kit.tally;
 
 import io.haochaping.domain.bytes.ByteReader;
-import io.haochaping.domain.bytes.ByteWriter;
 import io.haochaping.domain.row.RowKey;
 import io.haochaping.domain.row.RowKind;
 import io.haochaping.domain.rules.Limits;
 import io.haochaping.domain.table.ByteTable;
+import io.haochaping.domain.tally.RowCodec;
 import io.haochaping.domain.tally.Tally;
 import io.haochaping.domain.tally.TallyAccumulator;
 import io.haochaping.kit.BucketTables;
@@ -19,7 +19,6 @@ import io.haochaping.store.RowUpdate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
 
     private transient StreamRecord<CommitItem> record;
     private transient ByteReader reader;
-    private transient ByteWriter writer;
+    private transient RowCodec codec;
     private transient long sweptThrough;
 
     /**
@@ -106,7 +105,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         changedMinutes = new HashMap<>();
         record = new StreamRecord<>(null);
         reader = new ByteReader();
-        writer = new ByteWriter(512);
+        codec = new RowCodec();
         sweptThrough = Long.MIN_VALUE / 2;
     }
 
@@ -118,27 +117,6 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         changed.computeIfAbsent((Integer) getCurrentKey(), bucket -> new HashMap<>())
                 .computeIfAbsent(delta.key(), row -> new TallyAccumulator())
                 .add(delta.change(), 1);
-    }
-
-    private Tally load(ByteTable bucket, RowKey key) {
-        if (!bucket.read(key.high(), key.low(), reader)) {
-            return Tally.ZERO;
-        }
-        byte[] stored = reader.readBytes(reader.readCount());
-        if (!Arrays.equals(stored, key.bytes())) {
-            throw new IllegalStateException("two rows of kind " + key.kind() + " share one 128-bit hash");
-        }
-        return Tally.read(reader);
-    }
-
-    private void store(ByteTable bucket, RowKey key, Tally figures) {
-        if (figures.isZero()) {
-            bucket.remove(key.high(), key.low());
-        } else {
-            writer.clear().writeEncoded(key.bytes());
-            figures.write(writer);
-            bucket.put(key.high(), key.low(), writer.array(), 0, writer.length());
-        }
     }
 
     @Override
@@ -176,9 +154,9 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
         if (change.isZero()) {
             return;
         }
-        Tally before = load(bucket, row);
+        Tally before = codec.read(bucket, row);
         Tally after = change.add(before, 1).toTally();
-        store(bucket, row, after);
+        codec.write(bucket, row, after);
         tell(new CommitItem.Row(new RowUpdate(row, after, before)));
     }
 
@@ -197,11 +175,7 @@ public final class TallyOperator extends AbstractStreamOperator<CommitItem>
     }
 
     private boolean tellImage(ByteTable bucket) {
-        bucket.forEach((high, low, bytes, offset, count) -> {
-            ByteReader value = reader.reset(bytes, offset, count);
-            RowKey key = RowKey.ofBytes(value.readBytes(value.readCount()));
-            tell(new CommitItem.ImageRow(key, Tally.read(value)));
-        });
+        codec.forEach(bucket, (row, figures) -> tell(new CommitItem.ImageRow(row, figures)));
         return false;
     }
 
