@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +55,33 @@ class GoldenSavepointITCase {
         }
     }
 
-    static List<String> released() {
-        return GoldenSavepoint.RELEASED;
+    static List<String> firstAndLast() {
+        return List.of(GoldenSavepoint.RELEASED.get(0), last());
+    }
+
+    static List<String> between() {
+        return GoldenSavepoint.RELEASED.subList(1, GoldenSavepoint.RELEASED.size() - 1);
+    }
+
+    private static String last() {
+        return GoldenSavepoint.RELEASED.get(GoldenSavepoint.RELEASED.size() - 1);
     }
 
     /** Onto an empty store, which takes one restatement and no more (design.md, section 4). */
     @ParameterizedTest
-    @MethodSource("released")
+    @MethodSource("firstAndLast")
     void aReleasedStateIsTakenUpAtAnotherParallelism(String name, @TempDir Path folder) throws Exception {
+        isTakenUpAtAnotherParallelism(name, folder);
+    }
+
+    @ParameterizedTest
+    @MethodSource("between")
+    @Tag("slow")
+    void aStateReleasedInBetweenIsTakenUpAtAnotherParallelism(String name, @TempDir Path folder) throws Exception {
+        isTakenUpAtAnotherParallelism(name, folder);
+    }
+
+    private static void isTakenUpAtAnotherParallelism(String name, Path folder) throws Exception {
         GoldenSavepoint golden = GoldenSavepoint.released(name);
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
                 KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
@@ -77,8 +97,7 @@ class GoldenSavepointITCase {
     /** Each table goes over entry by entry with the first checkpoint, and what comes later is restored from RocksDB alone. */
     @Test
     void aReleasedStateGoesOnInRocksDb(@TempDir Path folder) throws Exception {
-        GoldenSavepoint golden =
-                GoldenSavepoint.released(GoldenSavepoint.RELEASED.get(GoldenSavepoint.RELEASED.size() - 1));
+        GoldenSavepoint golden = GoldenSavepoint.released(last());
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
                 KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {
             LiveRun first = prepared(golden, postgres, kafka, folder)
@@ -102,8 +121,20 @@ class GoldenSavepointITCase {
      * its head is given the name of the cut that the savepoint was; the cut after a restore tells that name as its predecessor.
      */
     @ParameterizedTest
-    @MethodSource("released")
+    @MethodSource("firstAndLast")
     void aReleasedStateGoesOnBehindTheVeryCutThatItsStoreHolds(String name, @TempDir Path folder) throws Exception {
+        goesOnBehindTheVeryCut(name, folder);
+    }
+
+    @ParameterizedTest
+    @MethodSource("between")
+    @Tag("slow")
+    void aStateReleasedInBetweenGoesOnBehindTheVeryCutThatItsStoreHolds(String name, @TempDir Path folder)
+            throws Exception {
+        goesOnBehindTheVeryCut(name, folder);
+    }
+
+    private static void goesOnBehindTheVeryCut(String name, Path folder) throws Exception {
         GoldenSavepoint golden = GoldenSavepoint.released(name);
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"));
                 KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"))) {

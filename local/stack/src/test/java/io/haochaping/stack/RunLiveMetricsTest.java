@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class RunLiveMetricsTest {
 
     /** The savepoint of the earlier run is no savepoint at all: a run that went on from it would fail. */
     @Test
+    @Tag("slow")
     void aRunFromScratchStaysOneWhereItsLauncherIsKilledBeforeTheFirstCheckpoint() throws IOException {
         Path jar = CountingJobJar.in(folder);
         Path data = folder.resolve("data");
