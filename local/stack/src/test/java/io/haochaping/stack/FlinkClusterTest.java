@@ -62,6 +62,7 @@ class FlinkClusterTest {
     }
 
     @Test
+    @Tag("slow")
     void aJobRunsAgainAfterItsTaskManagerWasKilled() {
         String job = submit(2, Optional.empty());
         long before = cluster.awaitCheckpointAfter(job, 0);
@@ -75,6 +76,7 @@ class FlinkClusterTest {
     }
 
     @Test
+    @Tag("slow")
     void aJobComesBackWithANewJobManager() {
         String job = submit(1, Optional.empty());
         long before = cluster.awaitCheckpointAfter(job, 0);
