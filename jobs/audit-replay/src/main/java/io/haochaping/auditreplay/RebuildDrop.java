@@ -97,15 +97,7 @@ record RebuildDrop(LiveConfig config) {
     /** A job whose store is taken away would build it anew. */
     static void requireStill(LiveConfig config, String schema) throws SQLException, Refusal {
         long before = epoch(config, schema);
-        try {
-            Thread.sleep(config.live()
-                    .checkpointInterval()
-                    .multipliedBy(2)
-                    .plus(MARGIN)
-                    .toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        RunRebuild.pause(config.live().checkpointInterval().multipliedBy(2).plus(MARGIN));
         if (epoch(config, schema) != before) {
             throw Refusal.failure(
                     "仍有作业在写入 " + schema + "：请先停止该作业", "a job still commits into " + schema + ": end that job first");

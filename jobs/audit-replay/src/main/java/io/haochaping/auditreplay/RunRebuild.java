@@ -98,16 +98,17 @@ public final class RunRebuild {
         if (given.has("--follow")) {
             for (RebuildStores.Store own = stores.require(config); !own.hasCaughtUp(); own = stores.require(config)) {
                 err.println(RebuildReport.behindLine(own));
-                pause();
+                pause(BETWEEN_LOOKS);
                 stores = RebuildStores.read(config);
             }
         }
         out.print(RebuildReport.status(stores, json));
     }
 
-    private static void pause() throws Refusal {
+    /** @throws Refusal where it is interrupted: what was waited for has not been seen */
+    static void pause(Duration time) throws Refusal {
         try {
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.failure("已中断", "interrupted");

@@ -1,6 +1,7 @@
 package io.haochaping.auditreplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.haochaping.kit.config.LiveConfig;
 import io.haochaping.schemas.store.ShownStore;
@@ -67,6 +68,23 @@ class RebuildDropTest {
                 row.next();
                 assertThat(List.of(row.getBoolean(1), row.getBoolean(2), row.getLong(3)))
                         .containsExactly(true, true, 0L);
+            }
+        }
+    }
+
+    /** Whoever did not watch to the end has not seen that no job writes. */
+    @Test
+    void aWatchThatIsInterruptedDoesNotTakeAStoreForStill(@TempDir Path folder) throws Exception {
+        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+            StoreMigrations.migrate(postgres.jdbcUrl(), postgres.user(), postgres.password(), "city");
+            LiveConfig config = config(folder, postgres);
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> RebuildDrop.requireStill(config, "city"))
+                        .isInstanceOf(Refusal.class)
+                        .hasMessage("interrupted");
+            } finally {
+                assertThat(Thread.interrupted()).as("still told").isTrue();
             }
         }
     }
