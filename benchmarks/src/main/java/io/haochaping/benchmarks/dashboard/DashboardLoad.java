@@ -1,6 +1,7 @@
 package io.haochaping.benchmarks.dashboard;
 
 import io.haochaping.benchmarks.ProvinceStore;
+import io.haochaping.benchmarks.ShippedDashboard;
 import io.haochaping.dashboard.RunDashboard;
 import io.haochaping.schemas.store.StoreMigrations;
 import io.haochaping.stack.Await;
@@ -33,9 +34,8 @@ import java.util.stream.Stream;
 /** Presses the dashboard over a year of rows. Exit codes: 0 fine, 1 a request failed or an event was lost, 2 wrong use. */
 public final class DashboardLoad {
     /** System property: flags of the dashboard's process beside its heap. */
-    private static final String JVM = "haochaping.dashboard.jvm";
-
     private static final long SECONDS_BETWEEN_CUTS = 5;
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LoadOptions options;
@@ -165,10 +165,7 @@ public final class DashboardLoad {
                         + "\n");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + options.heap()));
-        // The launcher says how it starts the dashboard, so that what is measured is what runs.
-        Stream.of(System.getProperty(JVM, "").split(" "))
-                .filter(flag -> !flag.isBlank())
-                .forEach(command::add);
+        command.addAll(ShippedDashboard.jvmFlags());
         options.profile().ifPresent(file -> command.add("-XX:StartFlightRecording=settings=profile,filename=" + file));
         command.addAll(List.of(
                 "-cp",

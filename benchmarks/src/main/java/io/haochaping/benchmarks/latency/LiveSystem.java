@@ -2,6 +2,7 @@ package io.haochaping.benchmarks.latency;
 
 import io.haochaping.benchmarks.ChildJvm;
 import io.haochaping.benchmarks.ProvinceStore;
+import io.haochaping.benchmarks.ShippedDashboard;
 import io.haochaping.dashboard.RunDashboard;
 import io.haochaping.livemetrics.LiveMetricsJob;
 import io.haochaping.stack.KafkaBroker;
@@ -44,7 +45,7 @@ final class LiveSystem implements AutoCloseable {
                         + intervalMillis + " ms\nlive.state-backend: " + state
                         + "\nlive.tick-interval: 1 s\nlive.parallelism: 2\nlive.checkpoint-dir: '"
                         + folder.resolve("checkpoints").toUri() + "'\n");
-        job = start(LiveMetricsJob.class, List.of("-Xmx" + heap, ChildJvm.LOGGING), config);
+        job = start(LiveMetricsJob.class, List.of("-Xmx" + heap, "-XX:+UseG1GC", ChildJvm.LOGGING), config);
     }
 
     void startDashboard() throws IOException {
@@ -54,7 +55,9 @@ final class LiveSystem implements AutoCloseable {
         }
         page = URI.create("http://127.0.0.1:" + port + "/");
         Path config = Files.writeString(folder.resolve("dashboard.yaml"), store() + "dashboard.port: " + port + "\n");
-        dashboard = start(RunDashboard.class, List.of("-Xmx1g"), config);
+        List<String> flags = new ArrayList<>(ShippedDashboard.jvmFlags());
+        flags.add("-Xmx1g");
+        dashboard = start(RunDashboard.class, flags, config);
     }
 
     private String store() {
@@ -62,11 +65,9 @@ final class LiveSystem implements AutoCloseable {
     }
 
     private Process start(Class<?> main, List<String> flags, Path config) throws IOException {
-        List<String> all = new ArrayList<>(flags);
-        all.add("-XX:+UseG1GC");
         return ChildJvm.start(
                 main,
-                all,
+                flags,
                 Map.of("HAOCHAPING_STORE_PASSWORD", postgres.password()),
                 log(main),
                 List.of("--config", config.toString()));
