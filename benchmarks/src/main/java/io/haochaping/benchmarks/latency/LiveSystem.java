@@ -45,7 +45,11 @@ final class LiveSystem implements AutoCloseable {
                         + intervalMillis + " ms\nlive.state-backend: " + state
                         + "\nlive.tick-interval: 1 s\nlive.parallelism: 2\nlive.checkpoint-dir: '"
                         + folder.resolve("checkpoints").toUri() + "'\n");
-        job = start(LiveMetricsJob.class, List.of("-Xmx" + heap, "-XX:+UseG1GC", ChildJvm.LOGGING), config);
+        // As Flink starts a TaskManager by the settings of deploy/flink.
+        job = start(
+                LiveMetricsJob.class,
+                List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC", "-XX:+AlwaysPreTouch", ChildJvm.LOGGING),
+                config);
     }
 
     void startDashboard() throws IOException {
