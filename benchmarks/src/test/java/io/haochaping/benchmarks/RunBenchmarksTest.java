@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,11 +16,21 @@ class RunBenchmarksTest {
             Contender.FOLD, Contender.LIVE_FLAGS, Contender.REPLAY, Contender.FLINK_SQL, Contender.KAFKA_STREAMS);
 
     @Test
+    void aReplayStoresWhatTheFoldStores(@TempDir Path folder) throws Exception {
+        storesWhatTheFoldStores(List.of(Contender.FOLD, Contender.REPLAY), folder);
+    }
+
+    @Test
+    @Tag("slow")
     void everyContenderStoresWhatTheFoldStores(@TempDir Path folder) throws Exception {
+        storesWhatTheFoldStores(CONTENDERS, folder);
+    }
+
+    private static void storesWhatTheFoldStores(List<Contender> contenders, Path folder) throws Exception {
         BenchmarkOptions options = new BenchmarkOptions(
                 6_000,
                 1,
-                CONTENDERS,
+                contenders,
                 "512m",
                 Optional.empty(),
                 Optional.empty(),
@@ -32,7 +43,7 @@ class RunBenchmarksTest {
 
         assertThat(report.runs())
                 .extracting(Measurement::contender, Measurement::differences)
-                .containsExactlyElementsOf(CONTENDERS.stream()
+                .containsExactlyElementsOf(contenders.stream()
                         .map(contender -> org.assertj.core.groups.Tuple.tuple(contender, List.of()))
                         .toList());
         assertThat(report.runs()).allSatisfy(run -> {

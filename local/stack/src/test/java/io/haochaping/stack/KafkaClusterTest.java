@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class KafkaClusterTest {
     Path folder;
 
     @Test
+    @Tag("slow")
     void twoOfThreeTakeRecordsUnderAnotherControllerAndTheThirdCatchesUp() throws Exception {
         List<KafkaCluster.SideDoor> doors = Ports.free(3).stream()
                 .map(port -> new KafkaCluster.SideDoor(port, "127.0.0.1:" + port))
