@@ -33,9 +33,7 @@ import java.util.stream.Stream;
 
 /** Presses the dashboard over a year of rows. Exit codes: 0 fine, 1 a request failed or an event was lost, 2 wrong use. */
 public final class DashboardLoad {
-    /** System property: flags of the dashboard's process beside its heap. */
     private static final long SECONDS_BETWEEN_CUTS = 5;
-
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LoadOptions options;
