@@ -31,14 +31,14 @@ import java.util.function.BiConsumer;
  * benchmark. Records of one partition must come in their order; partitions may interleave at will.
  */
 public final class ReferenceFold {
-    private static final int TABLES = 1 << 6;
+    private static final int TABLES = RowSums.TABLES;
 
     private final Intake intake;
     private final SourceReading reading;
     private final FraudCells fraud;
     private final ByteTable cells = new ByteTable();
     private final CaseLedger ledger;
-    /** By the hash of the case: a table that grows is copied, and one of all cases would be twice in memory. */
+    /** By the hash of the case, as the rows are. */
     private final ByteTable[] cases = new ByteTable[TABLES];
 
     private final RowSums rows = new RowSums();
